@@ -1,0 +1,66 @@
+/** A service in one environment with every decision made: frozen, plain data. */
+
+import type { KubernetesVersion } from '../spec/service-spec.ts';
+import type { ExposurePlan } from './exposure-plan.ts';
+import type { NetworkPlan } from './network-plan.ts';
+import type { ProcessPlan } from './process-plan.ts';
+
+/** Everything later stages know of a service. */
+export interface ServicePlan {
+  readonly edition: 1;
+  readonly service: string;
+  readonly environment: string;
+  readonly kubernetes: KubernetesVersion;
+  readonly namespace: NamespacePlan;
+  /** Labels and annotations of every object. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly identity: IdentityPlan;
+  readonly processes: Readonly<Record<string, ProcessPlan>>;
+  readonly exposures: Readonly<Record<string, ExposurePlan>>;
+  readonly needs: Readonly<Record<string, NeedPlan>>;
+  readonly network: NetworkPlan;
+  /** Secrets that must exist in the namespace, and what refers to them. */
+  readonly secrets: readonly SecretUsePlan[];
+  /** Merge patches by `process/kind`. */
+  readonly overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** The namespace objects go to. */
+export interface NamespacePlan {
+  readonly name: string;
+  readonly create: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The identity of the pods. */
+export interface IdentityPlan {
+  readonly serviceAccountName: string;
+  readonly create: boolean;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly automountToken: boolean;
+  readonly imagePullSecrets: readonly string[];
+}
+
+/** A dependency with its budget. */
+export interface NeedPlan {
+  readonly kind: string;
+  readonly title: string;
+  readonly connections?: {
+    readonly max: number;
+    readonly perThread: number;
+    /** Most connections all pods may open at once, surge and terminating pods included. */
+    readonly peak: number;
+  };
+}
+
+/** A Secret somebody else must make. */
+export interface SecretUsePlan {
+  readonly name: string;
+  /** Keys that are read; empty when the whole Secret is. */
+  readonly keys: readonly string[];
+  readonly optional: boolean;
+  readonly usedBy: string;
+  /** Who makes it, e.g. `cert-manager`; absent: the user. */
+  readonly madeBy?: string;
+}

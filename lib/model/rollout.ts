@@ -1,0 +1,34 @@
+/** The contract of rollouts: many strategies compile to few mechanisms. */
+
+import type { Finding } from './finding.ts';
+import type { ImageSpec } from './spec/process-spec.ts';
+import type { RolloutPlan } from './plan/rollout-plan.ts';
+import type { Variant } from './variant.ts';
+
+/** What a rollout is told before it decides. */
+export interface RolloutInput {
+  /** Path of the process, e.g. `web`. */
+  readonly process: string;
+  readonly kind: 'web' | 'worker';
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly image: ImageSpec;
+  /** Whether an exposure leads to the process. */
+  readonly exposed: boolean;
+}
+
+/** What a rollout decides. */
+export interface RolloutFacts {
+  readonly title: string;
+  readonly plan: RolloutPlan;
+  readonly findings: readonly Finding[];
+}
+
+/** A rollout strategy with its options. */
+export interface Rollout<Kind extends string = string, Options = object> extends Variant<
+  'rollout',
+  Kind,
+  Options
+> {
+  facts(input: RolloutInput): RolloutFacts;
+}

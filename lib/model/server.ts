@@ -1,0 +1,99 @@
+/** The contract of server profiles: options and circumstances in, facts in the plan's vocabulary out. */
+
+import type { Finding } from './finding.ts';
+import type { KubernetesVersion } from './spec/service-spec.ts';
+import type { EnvVarPlan } from './plan/container-plan.ts';
+import type { WritablePathPlan } from './plan/container-plan.ts';
+import type { Variant } from './variant.ts';
+
+/** What a server profile is told before it decides. */
+export interface ServerInput {
+  /** Path of the process in the description, e.g. `web`. */
+  readonly process: string;
+  readonly port: number;
+  /** CPU the server may count on, in cores: the limit, else the request. */
+  readonly cpuCores: number;
+  /** Memory limit (else request) in bytes. */
+  readonly memoryBytes: number;
+  readonly requestTimeoutSeconds: number;
+  /** Time in-flight requests get after SIGTERM. */
+  readonly gracefulTimeoutSeconds: number;
+  /** Longest time a proxy in front keeps an idle connection for reuse; 0 when none does. */
+  readonly proxyKeepAliveSeconds: number;
+  /** Whether a proxy in front buffers slow clients. */
+  readonly behindProxy: boolean;
+  /** Whether NetworkPolicies admit only the proxy, so that its forwarded headers may be trusted. */
+  readonly ingressRestricted: boolean;
+  /** Command of the description; the profile makes one when it is absent. */
+  readonly command?: readonly string[];
+  readonly metricsPort?: number;
+  readonly kubernetes: KubernetesVersion;
+}
+
+/** What a server is and does, whoever it is: no stage after `resolve` asks which one. */
+export interface ServerFacts {
+  /** Human name with version, e.g. `gunicorn 27.0 gthread`. */
+  readonly title: string;
+  /** Absent: the image's own command runs. */
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env: readonly EnvVarPlan[];
+  /** Configuration files by absolute path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly writable: readonly WritablePathPlan[];
+  readonly workers: number;
+  /** Threads of one worker; 1 for event loops. */
+  readonly threads: number;
+  /** Requests a pod handles at once; absent when only the application bounds it. */
+  readonly concurrency?: number;
+  /** Database connections a pod may open when each thread or worker holds one. */
+  readonly connectionsPerPod: number;
+  readonly drain: DrainFacts;
+  readonly keepAlive: KeepAliveFacts;
+  /** What ends a request that takes too long: the server kills the worker, or nothing does but the application. */
+  readonly requestLimit: {
+    readonly enforcedBy: 'server' | 'application';
+    readonly seconds?: number;
+  };
+  /** Liveness by HTTP would starve behind busy workers: ask TCP. */
+  readonly liveness: 'http' | 'tcp';
+  /** Access log lines are JSON on standard output. */
+  readonly accessLog: 'json' | 'text' | 'none' | 'unknown';
+  readonly metrics?: { readonly port: number; readonly path: string };
+  /** Further container ports, e.g. of an exporter. */
+  readonly ports?: readonly { readonly name: string; readonly port: number }[];
+  /** Python packages the image must contain, as requirement strings. */
+  readonly packages: readonly string[];
+  /** Why derived values are what they are, by their path below the server plan. */
+  readonly because: Readonly<
+    Record<string, { readonly formula: string; readonly source?: string }>
+  >;
+  readonly findings: readonly Finding[];
+}
+
+/** How a server stops after SIGTERM. */
+export interface DrainFacts {
+  /** Configured limit for in-flight requests, in seconds. */
+  readonly gracefulTimeoutSeconds: number;
+  /** Time it may need beyond that limit. */
+  readonly extraSeconds: number;
+  /** The server itself enforces the limit; otherwise only SIGKILL does. */
+  readonly bounded: boolean;
+  /** Signal that starts the drain. */
+  readonly signal: 'SIGTERM' | 'SIGQUIT' | 'SIGINT';
+}
+
+/** What happens to idle connections. */
+export type KeepAliveFacts =
+  | { readonly kind: 'closes' }
+  | { readonly kind: 'keeps'; readonly seconds: number }
+  | { readonly kind: 'unknown' };
+
+/** A server profile with its options. */
+export interface Server<Kind extends string = string, Options = object> extends Variant<
+  'server',
+  Kind,
+  Options
+> {
+  facts(input: ServerInput): ServerFacts;
+}

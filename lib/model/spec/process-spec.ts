@@ -1,0 +1,274 @@
+/** What an author can say of a process: web, worker, cron job, migration or one-off task. */
+
+import type { Server } from '../server.ts';
+import type { Exposure } from '../exposure.ts';
+import type { Rollout } from '../rollout.ts';
+import type { ConfigValue, FileValue } from './values.ts';
+
+/** A length of time: whole seconds as a number, or text such as `90s`, `5m`, `1h30m`. */
+export type DurationText = number | string;
+
+/** A Kubernetes quantity, e.g. `500m`, `1.5`, `256Mi`; a number is taken as written (cores, bytes). */
+export type QuantityText = string | number;
+
+/** Amounts of compute, by Kubernetes' names. */
+export interface ComputeAmounts {
+  readonly cpu?: QuantityText;
+  readonly memory?: QuantityText;
+  readonly ephemeralStorage?: QuantityText;
+}
+
+/** Requests and limits of a container. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
+export interface ResourcesSpec {
+  readonly requests?: ComputeAmounts;
+  /** Default: memory = its request times the edition's factor; cpu unlimited (a CPU limit caps latency under load, measured 2026-11-22). */
+  readonly limits?: ComputeAmounts;
+}
+
+/** An image. Tag or digest is required; `latest` is refused. */
+export interface ImageSpec {
+  /** Registry and path without tag, e.g. `ghcr.io/acme/shop`. */
+  readonly repository: string;
+  readonly tag?: string;
+  /** `sha256:` and 64 hexadecimal digits; wins over the tag when the kubelet pulls. */
+  readonly digest?: string;
+  /** Default: `IfNotPresent`. */
+  readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+  /** Names of `kubernetes.io/dockerconfigjson` Secrets. */
+  readonly pullSecrets?: readonly string[];
+}
+
+/** Where pods may and should run. */
+export interface PlacementSpec {
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly tolerations?: readonly Toleration[];
+  /** A Kubernetes Affinity object, passed through. */
+  readonly affinity?: Readonly<Record<string, unknown>>;
+  readonly priorityClassName?: string;
+  /** How replicas spread over zones and nodes: `soft` prefers (default), `hard` insists, `none` says nothing. */
+  readonly spread?: 'soft' | 'hard' | 'none';
+  /** Nodes may vanish with short notice (spot, preemptible): drain times are checked against it. Default: false. */
+  readonly spot?: boolean;
+}
+
+/** A toleration of a node taint. */
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: 'Exists' | 'Equal';
+  readonly value?: string;
+  readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  readonly tolerationSeconds?: number;
+}
+
+/** Whom a process may talk to beyond what `needs` says. */
+export interface EgressSpec {
+  /** Addresses as CIDR, e.g. `10.20.0.0/16`; empty means every address. */
+  readonly to?: readonly string[];
+  readonly ports: readonly number[];
+  readonly protocol?: 'TCP' | 'UDP';
+}
+
+/** What every process inherits from the service and may override. */
+export interface ProcessSpec {
+  readonly image?: Partial<ImageSpec>;
+  /** Replaces the image's ENTRYPOINT; exec form, never a shell line. */
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly workingDirectory?: string;
+  /** Variables added to, or replacing, those of the service. `null` removes one. */
+  readonly config?: Readonly<Record<string, ConfigValue | null>>;
+  /** Files mounted read-only, by absolute path; added to those of the service. */
+  readonly files?: Readonly<Record<string, FileValue | null>>;
+  readonly resources?: ResourcesSpec;
+  /** Absolute paths the process may write to besides `/tmp`; each becomes an emptyDir. */
+  readonly writable?: readonly (string | WritablePathSpec)[];
+  readonly placement?: PlacementSpec;
+  readonly egress?: readonly EgressSpec[];
+  readonly podLabels?: Readonly<Record<string, string>>;
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** A directory that may be written, and how large it may grow. */
+export interface WritablePathSpec {
+  readonly path: string;
+  /** Default: `64Mi`. */
+  readonly size?: QuantityText;
+  /** `memory` counts towards the memory limit. Default: `disk`. */
+  readonly medium?: 'disk' | 'memory';
+}
+
+/** One probe, in Kubernetes' terms. */
+export interface ProbeSpec {
+  /** Path asked over HTTP; without it the port is tried over TCP. */
+  readonly path?: string;
+  /** Command run in the container instead; exec probes cost CPU each period. */
+  readonly command?: readonly string[];
+  /** Use the gRPC health protocol (`grpc.health.v1`). */
+  readonly grpc?: boolean;
+  readonly period?: DurationText;
+  readonly timeout?: DurationText;
+  readonly failureThreshold?: number;
+}
+
+/** Paths that tell how a process feels. A single text stands for all three probes. */
+export interface HealthSpec {
+  readonly startup?: string | ProbeSpec;
+  readonly readiness?: string | ProbeSpec;
+  /** `false` switches the liveness probe off. */
+  readonly liveness?: string | ProbeSpec | false;
+}
+
+/** A process that answers requests. */
+export interface WebSpec extends ProcessSpec {
+  readonly server: Server;
+  /** Container port, 1024–65535 for an unprivileged process. Default: 8000. */
+  readonly port?: number;
+  /** `http` (default), `grpc`, or a stream kind that cannot be drained by waiting. */
+  readonly protocol?: 'http' | 'grpc' | 'websocket' | 'sse';
+  readonly health?: string | HealthSpec;
+  /** How long the start of a pod may take until it must answer. Default: 60 s. */
+  readonly startupTimeout?: DurationText;
+  /** Longest time a request may take as seen by a client. Default: 30 s. Timeouts, drain and termination grace follow from it. */
+  readonly requestTimeout?: DurationText;
+  readonly scale?: ScaleSpec | number;
+  readonly rollout?: Rollout;
+  /** Share of pods that may be missing in a voluntary disruption. Default: 1; `none` writes no budget. */
+  readonly maxUnavailable?: number | string | 'none';
+  readonly lifecycle?: LifecycleSpec;
+  readonly metrics?: MetricsSpec;
+  /** An exposure of this process alone, beside the service's. */
+  readonly expose?: Exposure;
+}
+
+/** Exceptions from the derived chain of stopping; each is checked against the others. */
+export interface LifecycleSpec {
+  /** Pause between leaving the endpoints and SIGTERM. Default: from the exposure. */
+  readonly preStop?: DurationText;
+  /** Time in-flight requests get after SIGTERM. Default: the request timeout. */
+  readonly gracefulTimeout?: DurationText;
+  /** Default: preStop + graceful + what the server adds + slack. */
+  readonly terminationGracePeriod?: DurationText;
+  /** How the pause is made when `lifecycle.preStop.sleep` is not available (Kubernetes before 1.30). Default: `sleep`. */
+  readonly preStopCommand?: 'sleep' | 'python';
+}
+
+/** Where Prometheus metrics are served. */
+export interface MetricsSpec {
+  readonly path?: string;
+  readonly port?: number;
+}
+
+/** How many pods: between `min` and `max` by metrics. A plain number is a fixed count. */
+export interface ScaleSpec {
+  /** Default: 2 for web, 1 for workers. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Target CPU utilisation in percent of the request. */
+  readonly cpu?: number;
+  /** Target memory utilisation in percent of the request. */
+  readonly memory?: number;
+  readonly metrics?: readonly ScaleMetric[];
+  readonly behavior?: ScaleBehavior;
+}
+
+/** A metric an autoscaler follows, in the kinds of autoscaling/v2. */
+export type ScaleMetric =
+  | {
+      readonly type: 'ContainerResource';
+      readonly container: string;
+      readonly resource: 'cpu' | 'memory';
+      readonly utilization: number;
+    }
+  | {
+      readonly type: 'Pods';
+      readonly metric: string;
+      readonly average: QuantityText;
+      readonly selector?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly type: 'Object';
+      readonly metric: string;
+      readonly object: {
+        readonly apiVersion: string;
+        readonly kind: string;
+        readonly name: string;
+      };
+      readonly value?: QuantityText;
+      readonly average?: QuantityText;
+      readonly selector?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly type: 'External';
+      readonly metric: string;
+      readonly value?: QuantityText;
+      readonly average?: QuantityText;
+      readonly selector?: Readonly<Record<string, string>>;
+    };
+
+/** The pace of scaling, in the terms of autoscaling/v2. */
+export interface ScaleBehavior {
+  readonly scaleUp?: ScalePace;
+  readonly scaleDown?: ScalePace;
+}
+
+/** One direction of the pace. */
+export interface ScalePace {
+  readonly stabilizationWindow?: DurationText;
+  readonly selectPolicy?: 'Max' | 'Min' | 'Disabled';
+  readonly policies?: readonly {
+    readonly type: 'Pods' | 'Percent';
+    readonly value: number;
+    readonly period: DurationText;
+  }[];
+  /** Needs Kubernetes 1.35. */
+  readonly tolerance?: QuantityText;
+}
+
+/** A process that takes work from a queue. */
+export interface WorkerSpec extends ProcessSpec {
+  readonly command: readonly string[];
+  readonly scale?: ScaleSpec | number;
+  readonly rollout?: Rollout;
+  /** Longest time a unit of work may take: the pod is given that long to finish. Default: 60 s. */
+  readonly taskTimeout?: DurationText;
+  readonly health?: HealthSpec;
+  readonly maxUnavailable?: number | string | 'none';
+  readonly metrics?: MetricsSpec;
+}
+
+/** What runs and ends: shared by crons, tasks and the migration. */
+export interface RunToEndSpec extends ProcessSpec {
+  readonly command: readonly string[];
+  /** Longest run. Default: 1 h (migration: 15 min). */
+  readonly deadline?: DurationText;
+  /** Further tries after a failure. Default: 0 for migrations and tasks, 2 for crons. */
+  readonly retries?: number;
+}
+
+/** A command run on a schedule. */
+export interface CronSpec extends RunToEndSpec {
+  /** Five fields, or a descriptor such as `@daily`. */
+  readonly schedule: string;
+  /** IANA name. Default: `Etc/UTC`, said so that nobody depends on the controller's zone. */
+  readonly timeZone?: string;
+  /** Default: `Forbid`. */
+  readonly concurrency?: 'Allow' | 'Forbid' | 'Replace';
+  /** A run that could not start within this time is skipped. Default: 5 min. */
+  readonly startingDeadline?: DurationText;
+  /** Finished jobs kept. Default: 3 successful, 3 failed. */
+  readonly history?: { readonly successful?: number; readonly failed?: number };
+  readonly suspend?: boolean;
+}
+
+/** A command that must have run before new code serves. */
+export interface MigrateSpec extends RunToEndSpec {
+  /** Answers 0 when nothing is left to migrate, e.g. `manage.py migrate --check`; new pods wait for it. */
+  readonly check?: readonly string[];
+  /** How long a new pod waits for the check before it fails. Default: 5 min. */
+  readonly checkTimeout?: DurationText;
+  /** How the wait is made: `sh` asks every 3 s (needs a shell in the image), `restart` lets the kubelet ask again with its back-off. Default: `sh`. */
+  readonly checkLoop?: 'sh' | 'restart';
+}
+
+/** A command run by hand when wanted. */
+export type TaskSpec = RunToEndSpec;

@@ -1,0 +1,139 @@
+/** The authored description of a service: the only thing a user of slipway writes. */
+
+import type { Exposure } from '../exposure.ts';
+import type { Need } from '../need.ts';
+import type { Rollout } from '../rollout.ts';
+import type { Variant } from '../variant.ts';
+import type {
+  CronSpec,
+  EgressSpec,
+  ImageSpec,
+  MigrateSpec,
+  PlacementSpec,
+  ResourcesSpec,
+  TaskSpec,
+  WebSpec,
+  WorkerSpec,
+} from './process-spec.ts';
+import type { ConfigValue, FileValue } from './values.ts';
+
+/** Kubernetes minor versions that are supported as a target. */
+export const KUBERNETES_VERSIONS = [
+  '1.29',
+  '1.30',
+  '1.31',
+  '1.32',
+  '1.33',
+  '1.34',
+  '1.35',
+  '1.36',
+  '1.37',
+] as const;
+
+/** A Kubernetes minor version, e.g. `1.34`. */
+export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
+
+/** A service with everything that runs in its name. */
+export interface ServiceSpec {
+  /** A DNS label of at most 40 characters: names of objects are made from it. */
+  readonly name: string;
+  /** Set of derived constants and defaults; a newer slipway changes no output under the same edition. Default: 1. */
+  readonly edition?: 1;
+  readonly image: ImageSpec;
+  /** The process that answers requests. */
+  readonly web?: WebSpec;
+  /** Further processes that answer requests, by name, each with its own port. */
+  readonly webs?: Readonly<Record<string, WebSpec>>;
+  readonly workers?: Readonly<Record<string, WorkerSpec>>;
+  readonly crons?: Readonly<Record<string, CronSpec>>;
+  readonly migrate?: MigrateSpec;
+  readonly tasks?: Readonly<Record<string, TaskSpec>>;
+  /** Variables of every process. */
+  readonly config?: Readonly<Record<string, ConfigValue>>;
+  /** Files of every process, by absolute path. */
+  readonly files?: Readonly<Record<string, FileValue>>;
+  /** What the service depends on: variables, network holes and connection budgets follow. */
+  readonly needs?: Readonly<Record<string, Need>>;
+  readonly expose?: Exposure;
+  /** How new versions replace old ones. Default: `rolling()`. */
+  readonly rollout?: Rollout;
+  /** Defaults for every process. */
+  readonly resources?: ResourcesSpec;
+  readonly placement?: PlacementSpec;
+  readonly network?: NetworkSpec;
+  readonly security?: SecuritySpec;
+  readonly serviceAccount?: ServiceAccountSpec;
+  readonly namespace?: string | NamespaceSpec;
+  /** Target version of the cluster. Default: the edition's (1.33 in edition 1). */
+  readonly kubernetes?: KubernetesVersion;
+  /** Labels and annotations of every object. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Patches of emitted objects (JSON merge patch), by `process/kind`, e.g. `web/deployment`. */
+  readonly overrides?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly environments?: Readonly<Record<string, EnvironmentSpec>>;
+}
+
+/** Who may talk to whom. */
+export interface NetworkSpec {
+  /** `false` writes no NetworkPolicy. Default: true. */
+  readonly policies?: boolean;
+  /** `restricted` (default) allows what is declared, `open` allows everything out. */
+  readonly egress?: 'restricted' | 'open' | readonly EgressSpec[];
+  /** Others allowed in, beyond what the exposure implies. */
+  readonly ingress?: readonly IngressPeerSpec[];
+  /** Namespace of the Prometheus that scrapes. Default: `monitoring`. */
+  readonly monitoringNamespace?: string;
+}
+
+/** Somebody allowed to call the web processes. */
+export interface IngressPeerSpec {
+  readonly namespace?: string;
+  readonly podLabels?: Readonly<Record<string, string>>;
+  readonly cidr?: string;
+  /** Web process that may be called. Default: all. */
+  readonly process?: string;
+}
+
+/** How pods are confined. */
+export interface SecuritySpec {
+  /** Numeric user of every container. Default: 10001. */
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly fsGroup?: number;
+  /** Default: true. */
+  readonly readOnlyRootFilesystem?: boolean;
+  /** Run in a user namespace of its own (Kubernetes 1.33 or newer). Default: unset. */
+  readonly hostUsers?: boolean;
+}
+
+/** The identity of the pods. */
+export interface ServiceAccountSpec {
+  /** Default: the service's name. */
+  readonly name?: string;
+  /** `false` uses one that exists. Default: true. */
+  readonly create?: boolean;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Mount an API token. Default: false. */
+  readonly token?: boolean;
+}
+
+/** The namespace objects go to. */
+export interface NamespaceSpec {
+  readonly name: string;
+  /** Write the Namespace object with Pod Security labels. Default: true. */
+  readonly create?: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** A merge patch on the description: objects merge, arrays and values replace, `null` removes. */
+export type EnvironmentSpec = Patch<Omit<ServiceSpec, 'name' | 'edition' | 'environments'>>;
+
+/** A merge patch on T. A variant is replaced by one of another kind; options alone, or one of the same kind, merge into it. */
+export type Patch<T> = T extends Variant
+  ? Variant<T['family']> | Readonly<Record<string, unknown>>
+  : T extends readonly unknown[] | string | number | boolean | null | undefined
+    ? T
+    : T extends object
+      ? { readonly [K in keyof T]?: Patch<NonNullable<T[K]>> | null }
+      : T;

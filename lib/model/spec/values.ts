@@ -1,0 +1,61 @@
+/** The small values an author writes inside a description: references to secrets, fields, files, and open decisions. */
+
+/** A key of a Kubernetes Secret that exists or is made elsewhere; the secret's content never enters a description. */
+export interface SecretRef {
+  readonly kind: 'secretRef';
+  /** Name of the Secret in the service's namespace. */
+  readonly name: string;
+  readonly key: string;
+  /** Start without the variable when Secret or key are missing. Default: false. */
+  readonly optional?: boolean;
+}
+
+/** A fact about the running pod, by the downward API. @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
+export interface FieldRef {
+  readonly kind: 'fieldRef';
+  readonly field: string;
+}
+
+/** A value nobody has decided yet: an error in every environment that does not override it. */
+export interface Undecided {
+  readonly kind: 'undecided';
+  /** Who decides, or what is missing, e.g. `the marketing team picks the domain`. */
+  readonly reason?: string;
+}
+
+/** The text of a file of the project, read when the description is synthesised. */
+export interface TextFile {
+  readonly kind: 'textFile';
+  /** Path relative to the working directory. */
+  readonly path: string;
+}
+
+/** The value of a variable: text, a number or a boolean (written as text), or a reference. */
+export type ConfigValue = string | number | boolean | SecretRef | FieldRef | Undecided;
+
+/** The content of a mounted file: its text, a file of the project, or a key of a Secret. */
+export type FileValue = string | TextFile | SecretRef | Undecided;
+
+/** Refers to `key` of the Secret `name` in the service's namespace. */
+export function secretRef(
+  name: string,
+  key: string,
+  options: { readonly optional?: boolean } = {},
+): SecretRef {
+  return { kind: 'secretRef', name, key, ...options };
+}
+
+/** Refers to a field of the pod, e.g. `status.podIP`. */
+export function fieldRef(field: string): FieldRef {
+  return { kind: 'fieldRef', field };
+}
+
+/** Marks a value as not decided yet; each environment must override it. */
+export function undecided(reason?: string): Undecided {
+  return reason === undefined ? { kind: 'undecided' } : { kind: 'undecided', reason };
+}
+
+/** Takes the text of a file of the project, e.g. `textFile('deploy/logging.yaml')`. */
+export function textFile(path: string): TextFile {
+  return { kind: 'textFile', path };
+}
