@@ -1,0 +1,180 @@
+/** Checks authored values against their shape; shared by the description and by the options of variants. */
+
+import { distance } from 'fastest-levenshtein';
+import * as v from 'valibot';
+import type { OptionProblem } from './variant.ts';
+
+/** A shape: any valibot schema. Objects are `v.strictObject`, so that a misspelt key is found. */
+export type Shape = v.GenericSchema;
+
+/**
+ * All complaints about a value, each with its place, what is accepted there, and the nearest name for a misspelt key.
+ *
+ * valibot stops at the first unknown key of an object and reports every member of a union; an author wants all
+ * unknown keys and only the member that was meant, so objects and unions are walked here and leaves are left to valibot.
+ */
+export function checkShape(shape: Shape, value: unknown): readonly OptionProblem[] {
+  return problemsAt(shape, value, []);
+}
+
+/**
+ * Lets an environment's patch make a variant anew: the options come from a merge and are unchecked until `check` is asked.
+ * The one place where an unchecked value takes the type of checked options.
+ */
+export function remake<Options, V>(factory: (options: Options) => V): (options: unknown) => V {
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- see above
+  return (options) => factory(options as Options);
+}
+
+/** The accepted name nearest to a misspelt one, if it is near enough to be meant. */
+export function nearestName(name: string, accepted: readonly string[]): string | undefined {
+  const best = accepted
+    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .toSorted((a, b) => a.far - b.far)[0];
+  return best !== undefined && best.far <= Math.max(1, Math.floor(name.length / 2.5))
+    ? best.candidate
+    : undefined;
+}
+
+type Path = readonly string[];
+
+function problemsAt(shape: Shape, value: unknown, path: Path): readonly OptionProblem[] {
+  const inner = wrapped(shape);
+  if (inner !== undefined) {
+    return value === undefined || (value === null && shape.type === 'nullable')
+      ? leafProblems(shape, value, path)
+      : problemsAt(inner, value, path);
+  }
+  if (shape.type === 'union') return unionProblems(shape, value, path);
+  const nested = nestedProblems(shape, value, path);
+  return nested === undefined || nested.length === 0 ? leafProblems(shape, value, path) : nested;
+}
+
+/** Complaints of the members of an object, record or list; undefined when the value is none of these. */
+function nestedProblems(
+  shape: Shape,
+  value: unknown,
+  path: Path,
+): readonly OptionProblem[] | undefined {
+  if (shape.type === 'strict_object' && isRecord(value)) return objectProblems(shape, value, path);
+  if (shape.type === 'record' && isRecord(value)) {
+    const member = schemaIn(shape, 'value');
+    return Object.entries(value).flatMap(([key, item]) =>
+      member === undefined ? [] : problemsAt(member, item, [...path, key]),
+    );
+  }
+  if (shape.type === 'array' && Array.isArray(value)) {
+    const member = schemaIn(shape, 'item');
+    return value.flatMap((item, index) =>
+      member === undefined ? [] : problemsAt(member, item, [...path, String(index)]),
+    );
+  }
+  return undefined;
+}
+
+function objectProblems(
+  shape: Shape,
+  value: Readonly<Record<string, unknown>>,
+  path: Path,
+): readonly OptionProblem[] {
+  const entries = entriesOf(shape);
+  const accepted = Object.keys(entries);
+  const unknown = Object.keys(value)
+    .filter((key) => !accepted.includes(key) && value[key] !== undefined)
+    .map((key) => unknownKey(key, accepted, path));
+  const known = Object.entries(entries).flatMap(([key, member]) => {
+    if (value[key] === undefined) {
+      return v.safeParse(member, undefined).success ? [] : [missingKey(key, path)];
+    }
+    return problemsAt(member, value[key], [...path, key]);
+  });
+  return [...unknown, ...known];
+}
+
+function unknownKey(key: string, accepted: readonly string[], path: Path): OptionProblem {
+  const nearest = nearestName(key, accepted);
+  return {
+    path: [...path, key].join('.'),
+    message: `\`${key}\` is not known here.`,
+    fix:
+      nearest === undefined
+        ? `Known here: ${accepted.toSorted().join(', ')}.`
+        : `Did you mean \`${nearest}\`?`,
+  };
+}
+
+function missingKey(key: string, path: Path): OptionProblem {
+  return {
+    path: [...path, key].join('.'),
+    message: `\`${key}\` is required.`,
+    fix: `Add \`${key}\`.`,
+  };
+}
+
+function unionProblems(shape: Shape, value: unknown, path: Path): readonly OptionProblem[] {
+  if (v.safeParse(shape, value).success) return [];
+  const meant = optionsOf(shape)
+    .filter((option) => option.type === 'strict_object' && isRecord(value))
+    .map((option) => ({ option, fit: fitOf(option, value) }))
+    .toSorted((a, b) => b.fit - a.fit)[0];
+  if (meant !== undefined) return problemsAt(meant.option, value, path);
+  const list = optionsOf(shape).find((option) => option.type === 'array' && Array.isArray(value));
+  if (list !== undefined) return problemsAt(list, value, path);
+  const leaves = optionsOf(shape).flatMap((option) => leafProblems(option, value, path));
+  const precise = leaves.find((problem) => !problem.message.startsWith('Expected'));
+  return precise === undefined ? leafProblems(shape, value, path) : [precise];
+}
+
+/** How well an object fits a member of a union: known keys count, a matching literal such as `kind` decides. */
+function fitOf(option: Shape, value: unknown): number {
+  if (!isRecord(value)) return 0;
+  return Object.entries(entriesOf(option)).reduce((sum, [key, member]) => {
+    if (value[key] === undefined) return sum;
+    const literal = member.type === 'literal';
+    return sum + (literal ? (v.safeParse(member, value[key]).success ? 100 : -100) : 1);
+  }, 0);
+}
+
+function leafProblems(shape: Shape, value: unknown, path: Path): readonly OptionProblem[] {
+  const result = v.safeParse(shape, value);
+  if (result.success) return [];
+  return result.issues.map((issue) => ({
+    path: [...path, ...(issue.path ?? []).map((item) => String(item.key))].join('.'),
+    message:
+      issue.kind === 'schema' && issue.message.startsWith('Invalid')
+        ? `Expected ${issue.expected ?? 'another value'}, got ${issue.received}.`
+        : issue.message,
+  }));
+}
+
+function wrapped(shape: Shape): Shape | undefined {
+  return ['optional', 'exact_optional', 'nullable', 'nullish'].includes(shape.type)
+    ? schemaIn(shape, 'wrapped')
+    : undefined;
+}
+
+function schemaIn(shape: Shape, key: string): Shape | undefined {
+  const found: unknown = Reflect.get(shape, key);
+  return isSchema(found) ? found : undefined;
+}
+
+function entriesOf(shape: Shape): Readonly<Record<string, Shape>> {
+  const entries: unknown = Reflect.get(shape, 'entries');
+  if (!isRecord(entries)) return {};
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, member]) => (isSchema(member) ? [[key, member]] : [])),
+  );
+}
+
+function optionsOf(shape: Shape): readonly Shape[] {
+  const options: unknown = Reflect.get(shape, 'options');
+  return Array.isArray(options) ? options.filter(isSchema) : [];
+}
+
+function isSchema(value: unknown): value is Shape {
+  return isRecord(value) && value['kind'] === 'schema';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
