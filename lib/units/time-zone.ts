@@ -1,0 +1,29 @@
+/** Layer 0: names of time zones, as CronJobs take them. */
+import { type Parsed, accepted, refused, show } from './parsed.ts';
+
+/**
+ * Reads an IANA time zone name in its exact case, such as `Europe/Berlin` or `Etc/UTC`; offsets and `Local` are refused as Kubernetes does.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones
+ */
+export function parseTimeZone(text: string): Parsed<string> {
+  const known =
+    /^[A-Za-z][\w+/-]*$/.test(text) && text.toLowerCase() !== 'local' ? resolve(text) : undefined;
+  if (known === undefined)
+    return refused(
+      `${show(text)} is not a time zone: an IANA name such as 'Europe/Berlin' or 'Etc/UTC' is`,
+    );
+  // Intl ignores case, but Go opens a file of that name.
+  const exact = known.toLowerCase() === text.toLowerCase() ? known : text;
+  if (exact !== text || /^[a-z]/.test(text)) {
+    return refused(`${show(text)} is not a time zone: the case matters, write ${show(known)}`);
+  }
+  return accepted(text);
+}
+
+function resolve(timeZone: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
