@@ -1,0 +1,230 @@
+// The one place that names what the proofs run: every program with its exact version, and how it is linked.
+// Versions and checksums of Go modules stand in `go/<module>/go.mod` and `go.sum`; here they are only chosen.
+
+/** A program built from Go modules: one binary, named like the tool's package unless `binary` says otherwise. */
+export interface GoTool {
+  readonly kind: 'go';
+  readonly name: string;
+  readonly version: string;
+  /** Folder below `tools/` that holds go.mod and go.sum, and the main package where it is our own. */
+  readonly module: string;
+  readonly package: string;
+  /** Name of the file that is made; default: `name`. */
+  readonly binary?: string;
+  /** Further folders below `tools/` whose text takes part in the tool's key. */
+  readonly sources?: readonly string[];
+  /** Strings set at link time (`-X name=value`), so that the program reports the version it is. */
+  readonly stamps?: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
+  /** True when the program is of use on Linux only. */
+  readonly linuxOnly?: true;
+}
+
+/** Files taken as they are out of the published archive of a Go module, whose checksum is verified. */
+export interface FilesTool {
+  readonly kind: 'files';
+  readonly name: string;
+  readonly version: string;
+  readonly modules: readonly {
+    readonly module: string;
+    readonly version: string;
+    /** The archive's `h1:` hash as the public checksum database states it. */
+    readonly sum: string;
+    readonly files: readonly string[];
+  }[];
+}
+
+export type Tool = GoTool | FilesTool;
+
+const oldest = '1.30.14';
+const newest = '1.37.2';
+const between = '1.35.4';
+
+/** Stamps the place where every Kubernetes component reads its own version. */
+function kubernetesStamps(version: string): Readonly<Record<string, string>> {
+  const [major = '', minor = ''] = version.split('.');
+  return Object.fromEntries(
+    ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((place) => [
+      [`${place}.gitVersion`, `v${version}`],
+      [`${place}.gitMajor`, major],
+      [`${place}.gitMinor`, minor],
+      [`${place}.gitTreeState`, 'clean'],
+    ]),
+  );
+}
+
+function kubernetes(name: string, version: string, command: string, linuxOnly: boolean): GoTool {
+  const minor = version.split('.').slice(0, 2).join('.');
+  return {
+    kind: 'go',
+    name,
+    version,
+    module: `go/kubernetes-${minor}`,
+    package: `k8s.io/kubernetes/cmd/${command}`,
+    binary: command,
+    stamps: kubernetesStamps(version),
+    ...(linuxOnly ? { linuxOnly: true } : {}),
+  };
+}
+
+function containerd(binary: string): GoTool {
+  return {
+    kind: 'go',
+    name: binary,
+    version: '2.2.9',
+    module: 'go/containerd',
+    package: `github.com/containerd/containerd/v2/cmd/${binary}`,
+    stamps: { 'github.com/containerd/containerd/v2/version.Version': 'v2.2.9' },
+    // btrfs and zfs need C headers, and no proof stores anything on them.
+    tags: ['no_btrfs', 'no_zfs'],
+    linuxOnly: true,
+  };
+}
+
+// Helm 3 answers for Kubernetes 1.20 unless its Makefile's stamps are set (Makefile of v3.22.0, K8S_MODULES_*).
+const helm3Kubernetes = {
+  'helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor': '1',
+  'helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor': '37',
+  'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMajor': '1',
+  'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor': '37',
+};
+
+/** Every tool, in the order of building: what most of the proofs wait for comes first. */
+export const tools: readonly Tool[] = [
+  {
+    kind: 'go',
+    name: 'etcd',
+    version: '3.7.3',
+    module: 'go/etcd',
+    package: 'go.etcd.io/etcd/server/v3',
+  },
+  kubernetes('kube-apiserver-1.37', newest, 'kube-apiserver', false),
+  kubernetes('kubectl', between, 'kubectl', false),
+  {
+    kind: 'go',
+    name: 'helm-3',
+    version: '3.22.0',
+    module: 'go/helm-3',
+    package: 'helm.sh/helm/v3/cmd/helm',
+    binary: 'helm',
+    stamps: { 'helm.sh/helm/v3/internal/version.version': 'v3.22.0', ...helm3Kubernetes },
+  },
+  {
+    kind: 'go',
+    name: 'helm-4',
+    version: '4.3.1',
+    module: 'go/helm-4',
+    package: 'helm.sh/helm/v4/cmd/helm',
+    binary: 'helm',
+    stamps: { 'helm.sh/helm/v4/internal/version.version': 'v4.3.1' },
+  },
+  {
+    kind: 'go',
+    name: 'helm-batch-3',
+    version: '3.22.0',
+    module: 'helm-batch/helm-3',
+    package: '.',
+    sources: ['helm-batch/protocol'],
+    stamps: helm3Kubernetes,
+  },
+  {
+    kind: 'go',
+    name: 'helm-batch-4',
+    version: '4.3.1',
+    module: 'helm-batch/helm-4',
+    package: '.',
+    sources: ['helm-batch/protocol'],
+  },
+  kubernetes('kube-apiserver-1.30', oldest, 'kube-apiserver', false),
+  {
+    kind: 'go',
+    name: 'kubeconform',
+    version: '0.8.0',
+    module: 'go/kubeconform',
+    package: 'github.com/yannh/kubeconform/cmd/kubeconform',
+    stamps: { 'main.version': 'v0.8.0' },
+  },
+  {
+    kind: 'files',
+    name: 'crds',
+    version: '1',
+    modules: [
+      {
+        module: 'sigs.k8s.io/gateway-api',
+        version: 'v1.6.3',
+        sum: 'h1:lKpJa5bGlraC/QeACvCpsHLdmO6y0iKfzVl6gzaFEYc=',
+        files: [
+          'config/crd/standard/gateway.networking.k8s.io_gatewayclasses.yaml',
+          'config/crd/standard/gateway.networking.k8s.io_gateways.yaml',
+          'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
+        ],
+      },
+      {
+        // The newest release of the F5 NGINX Ingress Controller that is published as a Go module; its resources
+        // kept their version (k8s.nginx.org/v1) since, and gained fields.
+        module: 'github.com/nginxinc/kubernetes-ingress',
+        version: 'v1.12.5',
+        sum: 'h1:egdbo3EpK6Nf74wZMickEYAnRF6s9Eu3sPTmW8uJB20=',
+        files: [
+          'deployments/common/crds/k8s.nginx.org_policies.yaml',
+          'deployments/common/crds/k8s.nginx.org_virtualservers.yaml',
+          'deployments/common/crds/k8s.nginx.org_virtualserverroutes.yaml',
+        ],
+      },
+      {
+        module: 'github.com/cert-manager/cert-manager',
+        version: 'v1.21.2',
+        sum: 'h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=',
+        files: [
+          'deploy/crds/cert-manager.io_certificates.yaml',
+          'deploy/crds/cert-manager.io_clusterissuers.yaml',
+          'deploy/crds/cert-manager.io_issuers.yaml',
+        ],
+      },
+    ],
+  },
+  kubernetes('kube-controller-manager', newest, 'kube-controller-manager', true),
+  kubernetes('kube-scheduler', newest, 'kube-scheduler', true),
+  kubernetes('kubelet', newest, 'kubelet', true),
+  kubernetes('kube-proxy', newest, 'kube-proxy', true),
+  containerd('containerd'),
+  containerd('containerd-shim-runc-v2'),
+  containerd('ctr'),
+  {
+    kind: 'go',
+    name: 'coredns',
+    version: '1.14.7',
+    module: 'go/coredns',
+    package: 'github.com/coredns/coredns',
+    linuxOnly: true,
+  },
+  {
+    kind: 'go',
+    name: 'metrics-server',
+    version: '0.9.0',
+    module: 'go/metrics-server',
+    package: 'sigs.k8s.io/metrics-server/cmd/metrics-server',
+    stamps: { 'k8s.io/client-go/pkg/version.gitVersion': 'v0.9.0' },
+    linuxOnly: true,
+  },
+];
+
+/** The Go release that every module here accepts (the highest `go` directive among them). */
+export const leastGo = '1.26.4';
+
+/** Debian packages the cluster needs beside the tools, by the command or file each one brings. */
+export const debianPackages: Readonly<Record<string, string>> = {
+  runc: 'runc',
+  iptables: 'iptables',
+  nft: 'nftables',
+  conntrack: 'conntrack',
+  '/usr/lib/cni/bridge': 'containernetworking-plugins',
+  ip: 'iproute2',
+  unshare: 'util-linux',
+  nsenter: 'util-linux',
+  setpriv: 'util-linux',
+  openssl: 'openssl',
+  gcc: 'gcc',
+  python3: 'python3',
+  pip3: 'python3-pip',
+};
