@@ -95,8 +95,10 @@ function formatIp(bits: bigint, family: 4 | 6): string {
     ((bits >> BigInt(112 - 16 * i)) & 0xffffn).toString(16),
   );
   // RFC 5952: '::' stands for the longest run of two or more zero groups, the first of equals.
-  const runs = [...groups.join(':').matchAll(/\b0(?::0)+\b/g)].map(([run]) => run);
-  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
-  if (longest === '') return groups.join(':');
-  return groups.join(':').replace(longest, '::').replace(/:{3,}/, '::');
+  const text = groups.join(':');
+  const runs = [...text.matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)];
+  const longest = Math.max(0, ...runs.map(([run]) => run.length));
+  const start = runs.find(([run]) => run.length === longest)?.index;
+  if (start === undefined) return text;
+  return `${text.slice(0, start)}::${text.slice(start + longest)}`.replace(/:{3,}/, '::');
 }

@@ -82,26 +82,29 @@ function parseRepository(
   name: string,
   text: string,
 ): Parsed<Pick<ImageReference, 'domain' | 'path'>> {
+  const where = `in the image ${show(text)}`;
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
   const isDomain = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
   const path = isDomain ? name.slice(slash + 1) : name;
-  if (isDomain && !DOMAIN.test(first))
-    return refused(
-      `${show(first)} in the image ${show(text)} is not a registry: a host name or address with an optional port is`,
-    );
-  if (path.length > 255)
-    return refused(
-      `the repository of the image ${show(text)} has ${path.length} characters: at most 255 are possible`,
-    );
-  if (/^[a-f0-9]{64}$/.test(name))
-    return refused(
-      `${show(text)} is an image ID, not a name: a repository is needed before it, as in 'repository@sha256:…'`,
-    );
-  if (PATH.test(path)) return accepted(isDomain ? { domain: first, path } : { path });
   if (text.includes('://')) return refused(`${show(text)} is not an image: leave out the scheme`);
-  const hint = PATH.test(path.toLowerCase())
-    ? ': it must be in lower case'
-    : `: components of a-z and 0-9, joined inside by '.', '_', '__' or '-', and separated by '/'`;
-  return refused(`${show(path)} in the image ${show(text)} is not a repository${hint}`);
+  if (isDomain && !DOMAIN.test(first)) {
+    return refused(
+      `${show(first)} ${where} is not a registry: a host name with an optional port is`,
+    );
+  }
+  // An image of Docker Hub without a namespace is looked up under library/.
+  if (path.length > (isDomain || slash >= 0 ? 255 : 247)) {
+    return refused(
+      `the repository ${where} has ${path.length} characters: at most 255 are possible`,
+    );
+  }
+  if (/^[a-f0-9]{64}$/.test(text)) {
+    return refused(`${show(text)} is an image ID: a name is needed, as in 'repository@sha256:…'`);
+  }
+  if (PATH.test(path)) return accepted(isDomain ? { domain: first, path } : { path });
+  const rule = PATH.test(path.toLowerCase())
+    ? 'it must be in lower case'
+    : `components of a-z and 0-9, joined inside by '.', '_', '__' or '-', and separated by '/'`;
+  return refused(`${show(path)} ${where} is not a repository: ${rule}`);
 }
