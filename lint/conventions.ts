@@ -1,0 +1,76 @@
+// Repository guard: the conventions of CONTRIBUTING.md that no stock rule of oxlint covers.
+import { definePlugin, defineRule, type ESTree } from '@oxlint/plugins';
+
+const fileHeader = defineRule({
+  meta: {
+    messages: { missing: 'Begin the file with a sentence: where does it stand in the flow?' },
+  },
+  create: (context) => ({
+    Program(node) {
+      const [first] = context.sourceCode.getAllComments();
+      const header = first?.type === 'Shebang' ? context.sourceCode.getAllComments()[1] : first;
+      const start = node.body[0]?.range[0];
+      if (start === undefined || (header !== undefined && header.range[1] <= start)) return;
+      context.report({ node, messageId: 'missing' });
+    },
+  }),
+});
+
+const documentedExports = defineRule({
+  meta: {
+    messages: {
+      missing: 'Give the export a doc comment: one sentence, then units, default and source.',
+    },
+  },
+  create: (context) => ({
+    ExportNamedDeclaration(node) {
+      if (node.declaration === null) return;
+      const comment = context.sourceCode.getCommentsBefore(node).at(-1);
+      const documented = comment?.type === 'Block' && comment.value.startsWith('*');
+      if (!documented) context.report({ node, messageId: 'missing' });
+    },
+  }),
+});
+
+const isText = (node: ESTree.Node): boolean =>
+  (node.type === 'Literal' && typeof node.value === 'string') || node.type === 'TemplateLiteral';
+
+const planLeaves = defineRule({
+  meta: {
+    messages: {
+      template:
+        'Lowering places values of the plan and never computes with them: a template string would freeze a parameter. Decide the text in lib/resolve.',
+      arithmetic:
+        'Lowering places values of the plan and never computes with them: `{{operator}}` would freeze a parameter. Decide the value in lib/resolve.',
+      truthiness:
+        'Lowering does not ask whether a value is truthy: `{{operator}}` would freeze a parameter. Compare with undefined, or switch on a kind.',
+    },
+  },
+  create: (context) => ({
+    TemplateLiteral(node) {
+      if (node.expressions.length > 0) context.report({ node, messageId: 'template' });
+    },
+    BinaryExpression(node) {
+      if (!['+', '-', '*', '/', '%', '**'].includes(node.operator)) return;
+      if (isText(node.left) && isText(node.right)) return;
+      context.report({ node, messageId: 'arithmetic', data: { operator: node.operator } });
+    },
+    AssignmentExpression(node) {
+      if (!/^([-+*/%]|\*\*|\|\||&&)=$/.test(node.operator)) return;
+      context.report({ node, messageId: 'arithmetic', data: { operator: node.operator } });
+    },
+    LogicalExpression(node) {
+      if (node.operator !== '||') return;
+      context.report({ node, messageId: 'truthiness', data: { operator: node.operator } });
+    },
+  }),
+});
+
+export default definePlugin({
+  meta: { name: 'conventions' },
+  rules: {
+    'file-header': fileHeader,
+    'documented-exports': documentedExports,
+    'plan-leaves': planLeaves,
+  },
+});

@@ -1,0 +1,73 @@
+// Repository guard: the layer table of docs/architecture.md as data. Every import rule is made from it.
+
+/** One row of the layer table: a part of the code and what it may lean on. */
+export interface Layer {
+  /** The name findings use. */
+  readonly name: string;
+  /** Folder of the layer, or the single file that is one (`lib/index.ts`). */
+  readonly path: string;
+  /** Layers it may import, besides itself. */
+  readonly imports: readonly string[];
+  /** Each child folder is an island: it may not import its siblings. */
+  readonly islands?: true;
+  /** Packages it may import at run time. */
+  readonly packages?: readonly string[];
+  /** Packages of which it may `import type`, which costs nothing at run time. */
+  readonly typePackages?: readonly string[];
+  /** May touch the machine: `node:*`, `process`, `console`, the clock, randomness. */
+  readonly impure?: true;
+}
+
+const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'] as const;
+const basics = ['units', 'diagnostics', 'text'] as const;
+const variants = ['servers', 'rollouts', 'exposures', 'platforms'] as const;
+const stages = ['resolve', 'kubernetes', 'simulate', 'rules', 'emit'] as const;
+const pure = [...basics, 'model', ...variants, ...stages] as const;
+
+/** The layers from the bottom up; a layer imports only what its row names. */
+export const layers: readonly Layer[] = [
+  { name: 'units', path: 'lib/units', imports: [] },
+  { name: 'diagnostics', path: 'lib/diagnostics', imports: [] },
+  { name: 'text', path: 'lib/text', imports: [] },
+  {
+    name: 'model',
+    path: 'lib/model',
+    imports: basics,
+    packages: ['valibot', 'fastest-levenshtein'],
+  },
+  { name: 'servers', path: 'lib/servers', imports: ['model', ...basics] },
+  { name: 'rollouts', path: 'lib/rollouts', imports: ['model', ...basics] },
+  { name: 'exposures', path: 'lib/exposures', imports: ['model', ...basics] },
+  { name: 'platforms', path: 'lib/platforms', imports: ['model', ...basics] },
+  { name: 'resolve', path: 'lib/resolve', imports: ['model', ...basics], packages: ['valibot'] },
+  {
+    name: 'kubernetes',
+    path: 'lib/kubernetes',
+    imports: ['model', ...basics],
+    typePackages: ['cdk8s-plus-28'],
+  },
+  { name: 'simulate', path: 'lib/simulate', imports: ['model', 'units'] },
+  {
+    name: 'rules',
+    path: 'lib/rules',
+    imports: ['model', 'kubernetes', 'simulate', 'units', 'diagnostics'],
+  },
+  { name: 'emit', path: 'lib/emit', islands: true, imports: ['model', 'kubernetes', ...basics] },
+  { name: 'io', path: 'lib/io', imports: [...basics, 'model'], packages: ['yaml'], impure: true },
+  { name: 'cluster', path: 'lib/cluster', imports: [...basics, 'model', 'io'], impure: true },
+  { name: 'constructs', path: 'lib/constructs', imports: [...pure, 'io'], packages: cdk8s },
+  { name: 'service', path: 'lib/service.ts', imports: ['model', ...variants, ...basics] },
+  {
+    name: 'index',
+    path: 'lib/index.ts',
+    imports: [...pure, 'service', 'constructs', 'io', 'cluster'],
+  },
+  {
+    name: 'cli',
+    path: 'lib/cli',
+    imports: ['index', 'io', 'cluster', 'diagnostics'],
+    impure: true,
+  },
+  { name: 'charts', path: 'charts', imports: ['index'], packages: [...cdk8s, 'slipway'] },
+  { name: 'examples', path: 'examples', imports: ['index'], packages: [...cdk8s, 'slipway'] },
+];

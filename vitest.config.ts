@@ -1,0 +1,13 @@
+// What `npm test` runs: everything that is quick and needs Node alone. Slow tiers have their own configuration.
+import { defineConfig } from 'vitest/config';
+import { base, slowFiles, slowTiers } from './test/support/tiers.ts';
+
+export default defineConfig({
+  test: {
+    ...base,
+    name: 'quick',
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/fixtures/**', slowFiles, ...slowTiers.map((tier) => `test/${tier}/**`)],
+    testTimeout: 20_000,
+  },
+});
