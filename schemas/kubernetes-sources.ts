@@ -1,0 +1,51 @@
+// Schema generator: which releases and which kinds of Kubernetes go into schemas/kubernetes.json.
+
+/** The releases, oldest first: the newest patch of each minor that the Go module proxy serves. */
+export const kubernetesReleases = [
+  'v1.29.6',
+  'v1.30.14',
+  'v1.31.14',
+  'v1.32.13',
+  'v1.33.13',
+  'v1.34.4',
+  'v1.35.4',
+  'v1.36.3',
+  'v1.37.2',
+] as const;
+
+/** The kinds, as `apiVersion/Kind`: those that deploying a backend service can call for. */
+export const kubernetesKinds = [
+  'v1/ConfigMap',
+  'v1/Endpoints',
+  'v1/LimitRange',
+  'v1/Namespace',
+  'v1/PersistentVolume',
+  'v1/PersistentVolumeClaim',
+  'v1/Pod',
+  'v1/PodTemplate',
+  'v1/ResourceQuota',
+  'v1/Secret',
+  'v1/Service',
+  'v1/ServiceAccount',
+  'apps/v1/DaemonSet',
+  'apps/v1/Deployment',
+  'apps/v1/ReplicaSet',
+  'apps/v1/StatefulSet',
+  'autoscaling/v1/HorizontalPodAutoscaler',
+  'autoscaling/v2/HorizontalPodAutoscaler',
+  'batch/v1/CronJob',
+  'batch/v1/Job',
+  'coordination.k8s.io/v1/Lease',
+  'discovery.k8s.io/v1/EndpointSlice',
+  'networking.k8s.io/v1/Ingress',
+  'networking.k8s.io/v1/IngressClass',
+  'networking.k8s.io/v1/NetworkPolicy',
+  'node.k8s.io/v1/RuntimeClass',
+  'policy/v1/PodDisruptionBudget',
+  'rbac.authorization.k8s.io/v1/ClusterRole',
+  'rbac.authorization.k8s.io/v1/ClusterRoleBinding',
+  'rbac.authorization.k8s.io/v1/Role',
+  'rbac.authorization.k8s.io/v1/RoleBinding',
+  'scheduling.k8s.io/v1/PriorityClass',
+  'storage.k8s.io/v1/StorageClass',
+] as const;
