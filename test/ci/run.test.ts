@@ -1,0 +1,75 @@
+// The script that CI runs, on small stand-in projects: what it counts, and that it fails when it must.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** Stands for vitest: `node tier.mjs PASSED FAILED SKIPPED` writes such a report and exits as vitest would. */
+const tier = `
+import { writeFileSync } from 'node:fs';
+const [passed, failed, skipped] = process.argv.slice(2, 5).map(Number);
+const report = process.argv.find((word) => word.startsWith('--outputFile.json=')).split('=')[1];
+writeFileSync(report, JSON.stringify({
+  numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numTodoTests: 0, testResults: [],
+}));
+process.exitCode = failed > 0 ? 1 : 0;
+`;
+
+interface Outcome {
+  readonly code: number;
+  readonly lastLine: string | undefined;
+  readonly output: string;
+}
+
+const runCi = async (scripts: Readonly<Record<string, string>>): Promise<Outcome> => {
+  const folder = mkdtempSync(join(tmpdir(), 'ci-run-'));
+  folders.push(folder);
+  mkdirSync(join(folder, '.ci'));
+  cpSync(join(import.meta.dirname, '../../.ci/run'), join(folder, '.ci/run'));
+  const project = { name: 'stand-in', version: '1.0.0' };
+  const lock = { ...project, lockfileVersion: 3, packages: { '': project } };
+  const all = { check: 'true', test: 'node tier.mjs 3 0 1', ...scripts };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...project, scripts: all }));
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
+  writeFileSync(join(folder, 'tier.mjs'), tier);
+  return new Promise((resolve) => {
+    execFile('bash', ['.ci/run'], { cwd: folder }, (error, output) => {
+      const code = error === null ? 0 : Number(error.code);
+      resolve({ code, lastLine: output.trimEnd().split('\n').at(-1), output });
+    });
+  });
+};
+
+describe.concurrent('.ci/run', () => {
+  it('sums the tests of all tiers, also of one that nobody entered in its list', async () => {
+    const outcome = await runCi({
+      'test:package': 'node tier.mjs 4 0 0',
+      'test:brand-new': 'node tier.mjs 5 0 0',
+    });
+    expect(outcome).toMatchObject({ code: 0, lastLine: '12 passed, 0 failed, 1 skipped' });
+  });
+
+  it('fails for a failed check, a failed test, a tier that dies and one that runs nothing, and still runs the rest', async () => {
+    const outcome = await runCi({
+      check: 'false',
+      'test:package': 'node tier.mjs 1 2 0',
+      'test:helm': 'node tier.mjs 0 0 2',
+      'test:cluster': 'exit 7 #',
+      'test:unlisted': 'node tier.mjs 4 0 0',
+    });
+    expect(outcome).toMatchObject({ code: 1, lastLine: '8 passed, 5 failed, 3 skipped' });
+    expect(outcome.output).toContain('check: FAILED with status 1');
+    expect(outcome.output).toContain('test:package: FAILED with status 1');
+    expect(outcome.output).toContain('test:helm: FAILED, it ran no test');
+    expect(outcome.output).toContain('test:cluster: FAILED with status 7');
+  });
+
+  it('a failed install ends the run at once, with the closing line', async () => {
+    const outcome = await runCi({ prepare: 'false' });
+    expect(outcome).toMatchObject({ code: 1, lastLine: '0 passed, 1 failed, 0 skipped' });
+  });
+});
