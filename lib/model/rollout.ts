@@ -15,6 +15,8 @@ export interface RolloutInput {
   readonly image: ImageSpec;
   /** Whether an exposure leads to the process. */
   readonly exposed: boolean;
+  /** Longest start of a pod: waits before it, and the start-up budget. */
+  readonly startupSeconds: number;
 }
 
 /** What a rollout decides. */

@@ -95,6 +95,8 @@ export interface PlacementPlan {
   readonly affinity?: Readonly<Record<string, unknown>>;
   readonly priorityClassName?: string;
   readonly spread: readonly SpreadPlan[];
+  /** Nodes may vanish with short notice. */
+  readonly spot: boolean;
 }
 
 /** One topology spread constraint. */

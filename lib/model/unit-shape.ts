@@ -1,0 +1,61 @@
+/** Leaves of shapes that hold a unit: text or a number, read by a parser of `units/` whose problem becomes the complaint. */
+
+import * as v from 'valibot';
+import type { Parsed } from '../units/parsed.ts';
+import { parseDuration } from '../units/duration.ts';
+import { parseBytes, parseCpu, parseMemory } from '../units/resource-amount.ts';
+import { parseIntOrPercent } from '../units/percent.ts';
+
+/** Text that a parser accepts. */
+export function textOf(parse: (text: string) => Parsed<unknown>) {
+  return v.pipe(
+    v.string(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (dataset.typed) report(parse(dataset.value), addIssue);
+    }),
+  );
+}
+
+/** A number or text that a parser accepts. */
+export function amountOf(parse: (input: string | number) => Parsed<unknown>) {
+  return v.pipe(
+    v.union([v.number(), v.string()]),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (dataset.typed) report(parse(dataset.value), addIssue);
+    }),
+  );
+}
+
+/** A length of time: whole seconds, or text such as `90s`, `1h30m`. */
+export const durationShape = amountOf((input) => parseDuration(input));
+
+/** CPU in cores or as a quantity. */
+export const cpuShape = amountOf(parseCpu);
+
+/** Memory as a quantity. */
+export const memoryShape = amountOf((input) => parseMemory(String(input)));
+
+/** Storage as a quantity. */
+export const storageShape = amountOf((input) => parseBytes(String(input)));
+
+/** A count of pods or a percentage. */
+export const intOrPercentShape = amountOf((input) => parseIntOrPercent(input));
+
+/** A whole number within bounds, both inclusive. */
+export function wholeNumber(min: number, max: number, what: string) {
+  const message = `${what} is a whole number from ${min} to ${max}`;
+  return v.pipe(
+    v.number(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const value = dataset.value;
+      if (!Number.isInteger(value) || value < min || value > max) {
+        addIssue({ message: `${message}; ${value} is not.` });
+      }
+    }),
+  );
+}
+
+function report(parsed: Parsed<unknown>, addIssue: (info: { message: string }) => void): void {
+  if (!parsed.ok) addIssue({ message: `${parsed.problem}.` });
+}

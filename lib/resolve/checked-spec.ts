@@ -1,0 +1,98 @@
+/** resolve › checked spec: applies the environment and checks shape and variants; later passes read only what passed. */
+
+import { DEFAULT_ENVIRONMENT, environmentsOf, type Service } from '../model/service.ts';
+import type { ServiceSpec } from '../model/spec/service-spec.ts';
+import { checkShape, nearestName } from '../model/shape.ts';
+import { isVariant, type OptionProblem } from '../model/variant.ts';
+import { mergeEnvironment } from './merge-environment.ts';
+import { ENVIRONMENT_KEYS, serviceShape } from './shape/service-shape.ts';
+import type { Trace } from './trace.ts';
+
+/** The description for an environment, or nothing when its shape is wrong (SW1001–SW1004), with every complaint reported. */
+export function checkedSpec(
+  service: Service,
+  environment: string,
+  trace: Trace,
+): ServiceSpec | undefined {
+  const known = environmentsOf(service);
+  if (!known.includes(environment)) {
+    reportUnknownEnvironment(trace, environment, known);
+    return undefined;
+  }
+  const problems = environmentKeyProblems(service, environment);
+  const patch = service.spec.environments?.[environment];
+  const { environments: _environments, ...base } = service.spec;
+  const merged = patch === undefined ? base : mergeEnvironment(base, patch);
+  const all = [...problems, ...checkShape(serviceShape, merged), ...variantProblems(merged, '')];
+  all.forEach((problem) => reportShape(trace, problem, environment));
+  return all.length === 0 && isSpec(merged) ? merged : undefined;
+}
+
+/** True after `serviceShape` accepted the value; written as a guard because a schema of variants cannot carry their types. */
+function isSpec(value: unknown): value is ServiceSpec {
+  return typeof value === 'object' && value !== null;
+}
+
+function environmentKeyProblems(service: Service, environment: string): readonly OptionProblem[] {
+  const patch: unknown = service.spec.environments?.[environment];
+  if (typeof patch !== 'object' || patch === null) return [];
+  return Object.keys(patch)
+    .filter((key) => !ENVIRONMENT_KEYS.includes(key))
+    .filter((key) => key === 'name' || key === 'edition' || key === 'environments')
+    .map((key) => ({
+      path: `environments.${environment}.${key}`,
+      message: `\`${key}\` cannot differ between environments.`,
+      fix: `Set \`${key}\` on the service itself.`,
+    }));
+}
+
+/** Complaints of the variants themselves about their options, wherever they stand. */
+function variantProblems(value: unknown, path: string): readonly OptionProblem[] {
+  if (isVariant(value)) {
+    return value.check().map((problem) => ({
+      ...problem,
+      path: [path, problem.path].filter((part) => part !== '').join('.'),
+    }));
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    variantProblems(member, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+function reportShape(trace: Trace, problem: OptionProblem, environment: string): void {
+  const missing = problem.message.endsWith('is required.');
+  const unknown = problem.message.endsWith('is not known here.');
+  trace.report({
+    code: missing ? 'SW1003' : unknown ? 'SW1002' : 'SW1001',
+    name: missing ? 'value-missing' : unknown ? 'unknown-key' : 'value-not-accepted',
+    severity: 'error',
+    path: problem.path,
+    message: problem.message,
+    because: unknown
+      ? 'A misspelt key would be ignored silently.'
+      : missing
+        ? 'Nothing sensible can be derived without it.'
+        : environment === DEFAULT_ENVIRONMENT
+          ? 'The value cannot be used as it is.'
+          : `The value cannot be used as it is in environment \`${environment}\`.`,
+    ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+  });
+}
+
+function reportUnknownEnvironment(
+  trace: Trace,
+  environment: string,
+  known: readonly string[],
+): void {
+  const nearest = nearestName(environment, known);
+  trace.report({
+    code: 'SW1004',
+    name: 'unknown-environment',
+    severity: 'error',
+    path: '',
+    message: `There is no environment \`${environment}\`; the service has ${known.join(', ')}.`,
+    because: 'Its namespace, sizes and hosts would be guessed.',
+    fix: nearest === undefined ? 'Add it to `environments`.' : `Did you mean \`${nearest}\`?`,
+  });
+}

@@ -1,0 +1,122 @@
+/** resolve › container: the main container of a process, put together from what the other passes decided. */
+
+import type {
+  ContainerPlan,
+  GatePlan,
+  ResourcesPlan,
+  WritablePathPlan,
+} from '../model/plan/container-plan.ts';
+import type { NeedFacts } from '../model/need.ts';
+import type { ServerFacts } from '../model/server.ts';
+import { bytesText, seconds } from './amounts.ts';
+import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import { resolveFiles } from './files.ts';
+import type { AuthoredProcess } from './processes.ts';
+import { resolveVariables } from './variables.ts';
+
+/** The container of a process; `server` is absent for processes that answer no requests. */
+export function resolveContainer(
+  context: Context,
+  process: AuthoredProcess,
+  resources: ResourcesPlan,
+  needs: Readonly<Record<string, NeedFacts>>,
+  server?: ServerFacts,
+): ContainerPlan {
+  const { spec } = context;
+  const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;
+  return {
+    name: process.name,
+    command: command ?? server?.command ?? [],
+    args: args ?? server?.args ?? [],
+    ...(workingDirectory === undefined ? {} : { workingDirectory }),
+    env: resolveVariables(context, server?.env ?? [], [
+      ...Object.entries(needs).map(([name, need]) => ({
+        from: `needs.${name}`,
+        variables: need.variables,
+      })),
+      { from: 'config', variables: spec.config ?? {} },
+      { from: `${process.path}.config`, variables: process.spec.config ?? {} },
+    ]),
+    files: resolveFiles(context, server?.files ?? {}, [
+      { from: 'files', files: spec.files },
+      { from: `${process.path}.files`, files: process.spec.files },
+    ]),
+    writable: writableOf(process, server),
+    ports: portsOf(process, server),
+    resources,
+    gates: gatesOf(context, process),
+    podLabels: podLabels ?? {},
+    podAnnotations: podAnnotations ?? {},
+  };
+}
+
+function writableOf(
+  process: AuthoredProcess,
+  server: ServerFacts | undefined,
+): readonly WritablePathPlan[] {
+  const paths = new Map<string, WritablePathPlan>();
+  // Read-only root: libraries still expect /tmp.
+  paths.set('/tmp', { path: '/tmp', medium: 'disk', sizeLimit: EDITION_1.writableSize });
+  for (const path of server?.writable ?? []) paths.set(path.path, path);
+  for (const authored of process.spec.writable ?? []) {
+    const said = typeof authored === 'string' ? { path: authored } : authored;
+    paths.set(said.path, {
+      path: said.path,
+      medium: said.medium ?? 'disk',
+      sizeLimit: bytesText(said.size ?? EDITION_1.writableSize),
+    });
+  }
+  return [...paths.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function portsOf(
+  process: AuthoredProcess,
+  server: ServerFacts | undefined,
+): ContainerPlan['ports'] {
+  if (process.kind !== 'web') {
+    const port = process.kind === 'worker' ? process.spec.metrics?.port : undefined;
+    return port === undefined ? [] : [{ name: 'metrics', port }];
+  }
+  const http = process.spec.port ?? EDITION_1.port;
+  const metrics = server?.metrics?.port ?? process.spec.metrics?.port;
+  return [
+    { name: 'http', port: http },
+    ...(metrics === undefined || metrics === http ? [] : [{ name: 'metrics', port: metrics }]),
+    ...(server?.ports ?? []),
+  ];
+}
+
+/** New pods wait until the migration's own check says that nothing is left to do: no token, no API access. */
+function gatesOf({ spec, trace }: Context, process: AuthoredProcess): readonly GatePlan[] {
+  const migrate = spec.migrate;
+  const runs = process.kind === 'web' || process.kind === 'worker';
+  if (!runs || migrate?.check === undefined) return [];
+  const limit = checkTimeoutSeconds(migrate.checkTimeout);
+  const command =
+    migrate.checkLoop === 'restart'
+      ? migrate.check
+      : ['sh', '-c', waitScript(limit), 'wait-for-migration', ...migrate.check];
+  return trace.derive(
+    `processes.${process.name}.container.gates`,
+    [{ name: 'wait-for-migration', command }],
+    `\`migrate.check\` is asked every ${EDITION_1.checkPeriodSeconds} s for at most ${limit} s before new code serves`,
+  );
+}
+
+/** How long a new pod waits for the migration. */
+export function checkTimeoutSeconds(authored: string | number | undefined): number {
+  return authored === undefined ? EDITION_1.checkTimeoutSeconds : seconds(authored);
+}
+
+/** `sh` as PID 1 ignores SIGTERM unless told: a pod deleted while it waits would take its whole grace period. */
+function waitScript(limit: number): string {
+  return [
+    "trap 'exit 143' TERM",
+    `end=$(($(date +%s) + ${limit}))`,
+    'until "$@"; do',
+    `  if [ "$(date +%s)" -ge "$end" ]; then echo "not migrated after ${limit} s" >&2; exit 1; fi`,
+    `  sleep ${EDITION_1.checkPeriodSeconds} & wait $!`,
+    'done',
+  ].join('\n');
+}

@@ -1,0 +1,163 @@
+/** resolve › exposures: asks every exposure for its objects and for how its proxy behaves. */
+
+import type { Exposure, ExposureFacts, ExposureTarget } from '../model/exposure.ts';
+import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
+import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
+import { seconds } from './amounts.ts';
+import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import { processObjectName } from './names.ts';
+import type { AuthoredProcess } from './processes.ts';
+
+type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
+
+/** Exposures by name, which processes each leads to, and the Secrets they need. */
+export interface ResolvedExposures {
+  readonly plans: Readonly<Record<string, ExposurePlan>>;
+  readonly secrets: readonly (ExposureFacts['secrets'][number] & { readonly usedBy: string })[];
+  /** Exposures in front of a process. */
+  of(process: string): readonly ExposurePlan[];
+}
+
+/** Exposures of the service and of single processes; a web process that nobody can reach is a warning (SW2155). */
+export function resolveExposures(
+  context: Context,
+  webs: readonly Web[],
+  rollouts: Readonly<Record<string, RolloutPlan>>,
+): ResolvedExposures {
+  const { spec, trace } = context;
+  const targets = Object.fromEntries(
+    webs.map((web) => [web.name, targetOf(context, web, rollouts[web.name])]),
+  );
+  const authored = [
+    ...(spec.expose === undefined
+      ? []
+      : [{ exposure: spec.expose, name: spec.name, path: 'expose', only: undefined }]),
+    ...webs.flatMap((web) =>
+      web.spec.expose === undefined
+        ? []
+        : [
+            {
+              exposure: web.spec.expose,
+              name: processObjectName(spec.name, web.name),
+              path: `${web.path}.expose`,
+              only: web.name,
+            },
+          ],
+    ),
+  ];
+  const resolved = authored.map(({ exposure, name, path, only }) => {
+    const fallback = only ?? (webs.find((web) => web.name === 'web') ?? webs[0])?.name ?? '';
+    if (webs.length === 0) reportNothingToExpose(context, path);
+    const facts = factsOf(context, exposure, {
+      name,
+      path,
+      targets: only === undefined ? targets : pick(targets, only),
+      fallback,
+    });
+    facts.findings.forEach(trace.report);
+    return {
+      name,
+      path,
+      plan: planOf(name, facts),
+      secrets: facts.secrets,
+      reaches: reachedBy(exposure, fallback),
+    };
+  });
+  for (const web of webs) {
+    if (!resolved.some(({ reaches }) => reaches.includes(web.name)))
+      reportUnreachable(context, web);
+  }
+  return {
+    plans: Object.fromEntries(resolved.map(({ name, plan }) => [name, plan])),
+    secrets: resolved.flatMap(({ secrets, path }) =>
+      secrets.map((secret) => ({ ...secret, usedBy: path })),
+    ),
+    of: (process) =>
+      resolved.filter(({ reaches }) => reaches.includes(process)).map(({ plan }) => plan),
+  };
+}
+
+function factsOf(
+  { spec, namespace, kubernetes }: Context,
+  exposure: Exposure,
+  at: {
+    readonly name: string;
+    readonly path: string;
+    readonly targets: Readonly<Record<string, ExposureTarget>>;
+    readonly fallback: string;
+  },
+): ExposureFacts {
+  return exposure.facts({
+    name: at.name,
+    path: at.path,
+    namespace: namespace === '' ? spec.name : namespace,
+    kubernetes,
+    targets: at.targets,
+    defaultTarget: at.fallback,
+  });
+}
+
+function targetOf({ spec }: Context, web: Web, rollout: RolloutPlan | undefined): ExposureTarget {
+  const serviceName = processObjectName(spec.name, web.name);
+  return {
+    serviceName,
+    ...(rollout?.kind === 'parallelStacks' ? { previewServiceName: `${serviceName}-preview` } : {}),
+    ...(rollout?.kind === 'weightedTraffic'
+      ? {
+          weights: [
+            { serviceName: `${serviceName}-stable`, weight: 100 - rollout.weight },
+            { serviceName: `${serviceName}-canary`, weight: rollout.weight },
+          ],
+        }
+      : {}),
+    portName: 'http',
+    port: SERVICE_PORT,
+    protocol: web.spec.protocol ?? 'http',
+    requestTimeoutSeconds: seconds(web.spec.requestTimeout ?? EDITION_1.requestTimeoutSeconds),
+  };
+}
+
+/** Port of Services: clients in the cluster write `http://shop-web` without a number. */
+export const SERVICE_PORT = 80;
+
+function planOf(name: string, facts: ExposureFacts): ExposurePlan {
+  const { title, scope, hosts, tls, proxy, objects } = facts;
+  return { name, title, scope, hosts, tls, proxy, objects };
+}
+
+function reachedBy(exposure: Exposure, fallback: string): readonly string[] {
+  const paths = exposure.options.paths;
+  return paths === undefined || paths.length === 0
+    ? [fallback]
+    : paths.map((path) => path.process ?? fallback);
+}
+
+function pick<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const value = record[key];
+  return value === undefined ? {} : { [key]: value };
+}
+
+function reportNothingToExpose({ trace }: Context, path: string): void {
+  trace.report({
+    code: 'SW2156',
+    name: 'nothing-to-expose',
+    severity: 'error',
+    path,
+    message: 'An exposure is described, but no process answers requests.',
+    because: 'A route needs a Service, and a Service a web process.',
+    fix: 'Describe `web`, or remove `expose`.',
+  });
+}
+
+function reportUnreachable({ trace }: Context, web: Web): void {
+  trace.report({
+    code: 'SW2155',
+    name: 'web-unreachable',
+    severity: 'warning',
+    path: web.path,
+    message: `Nobody may call \`${web.name}\`: no exposure leads to it.`,
+    because: 'Network policies deny what is not declared.',
+    fix: 'Add `expose: internal()` for callers in the cluster, or an exposure for the world.',
+  });
+}

@@ -1,0 +1,121 @@
+/** resolve › lifecycle: the chain from leaving the endpoints to SIGKILL, every link derived from the one before. */
+
+import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
+import type { LifecyclePlan } from '../model/plan/container-plan.ts';
+import type { DrainFacts } from '../model/server.ts';
+import type { LifecycleSpec } from '../model/spec/process-spec.ts';
+import { seconds, secondsIfGiven } from './amounts.ts';
+import { atLeast, type Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import type { AuthoredProcess } from './processes.ts';
+
+const GRACE_SOURCE =
+  'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination';
+const ENDPOINTS_SOURCE =
+  'kubernetes v1.37.2 staging/src/k8s.io/endpointslice/utils.go podToEndpoint: removal and SIGTERM start at once';
+
+/** Time in-flight requests get: what is said, else the request timeout. */
+export function gracefulTimeoutOf(
+  { trace }: Context,
+  process: AuthoredProcess,
+  lifecycle: LifecycleSpec | undefined,
+  longest: { readonly seconds: number; readonly what: string },
+): number {
+  return trace.choose(
+    `processes.${process.name}.lifecycle.gracefulTimeoutSeconds`,
+    {
+      value: secondsIfGiven(lifecycle?.gracefulTimeout),
+      from: `${process.path}.lifecycle.gracefulTimeout`,
+    },
+    {
+      value: longest.seconds,
+      because: `${longest.what} = ${longest.seconds} s: whoever is being served when SIGTERM arrives is served to the end`,
+    },
+  );
+}
+
+/** The whole chain for a process that runs until it is replaced. */
+export function resolveLifecycle(
+  context: Context,
+  process: AuthoredProcess,
+  lifecycle: LifecycleSpec | undefined,
+  drain: DrainFacts,
+  exposures: readonly ExposurePlan[],
+): LifecyclePlan {
+  const { trace } = context;
+  const at = `processes.${process.name}.lifecycle`;
+  const preStopSeconds = trace.choose(
+    `${at}.preStopSeconds`,
+    { value: secondsIfGiven(lifecycle?.preStop), from: `${process.path}.lifecycle.preStop` },
+    pauseFor(process, exposures),
+  );
+  const { gracefulTimeoutSeconds, extraSeconds } = drain;
+  const drainSeconds = trace.derive(
+    `${at}.drainSeconds`,
+    gracefulTimeoutSeconds + extraSeconds,
+    `gracefulTimeout ${gracefulTimeoutSeconds} s + ${extraSeconds} s the server may need beyond it`,
+  );
+  const slackSeconds = trace.derive(
+    `${at}.slackSeconds`,
+    EDITION_1.slackSeconds,
+    'the kubelet floors seconds and a signal takes time',
+    'kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer',
+  );
+  const needed = preStopSeconds + drainSeconds + slackSeconds;
+  const formula = `preStop ${preStopSeconds} s + drain ${drainSeconds} s (gracefulTimeout ${gracefulTimeoutSeconds} + ${extraSeconds}) + slack ${slackSeconds} s = ${needed} s`;
+  const authored = lifecycle?.terminationGracePeriod;
+  return {
+    preStopSeconds,
+    preStop: preStopKind(context, preStopSeconds, lifecycle),
+    gracefulTimeoutSeconds,
+    drainSeconds,
+    slackSeconds,
+    terminationGracePeriodSeconds:
+      authored === undefined
+        ? trace.derive(`${at}.terminationGracePeriodSeconds`, needed, formula, GRACE_SOURCE)
+        : trace.spec(
+            `${at}.terminationGracePeriodSeconds`,
+            seconds(authored),
+            `${process.path}.lifecycle.terminationGracePeriod`,
+          ),
+  };
+}
+
+function pauseFor(
+  process: AuthoredProcess,
+  exposures: readonly ExposurePlan[],
+): { readonly value: number; readonly because: string; readonly source?: string } {
+  if (process.kind !== 'web') {
+    return { value: 0, because: 'nobody connects to it, so there is nothing to wait for' };
+  }
+  const slowest = exposures.reduce<ExposurePlan | undefined>(
+    (worst, exposure) =>
+      worst === undefined || exposure.proxy.propagationSeconds > worst.proxy.propagationSeconds
+        ? exposure
+        : worst,
+    undefined,
+  );
+  if (slowest === undefined) {
+    return {
+      value: EDITION_1.clusterInternalPauseSeconds,
+      because: `${EDITION_1.clusterInternalPauseSeconds} s for kube-proxy to forget the pod`,
+      source: ENDPOINTS_SOURCE,
+    };
+  }
+  return {
+    value: slowest.proxy.propagationSeconds,
+    because: `${slowest.title} may send new requests for ${slowest.proxy.propagationSeconds} s after the pod began to stop`,
+    source: ENDPOINTS_SOURCE,
+  };
+}
+
+function preStopKind(
+  context: Context,
+  pause: number,
+  lifecycle: LifecycleSpec | undefined,
+): LifecyclePlan['preStop'] {
+  if (pause === 0) return 'none';
+  // KEP-3960: beta and on by default since 1.30.
+  if (atLeast(context, '1.30')) return 'sleepAction';
+  return lifecycle?.preStopCommand === 'python' ? 'pythonCommand' : 'sleepCommand';
+}

@@ -1,0 +1,91 @@
+/** resolve › needs: what the service depends on, and how many connections all its pods may open at once. */
+
+import type { NeedFacts } from '../model/need.ts';
+import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
+import type { NeedPlan } from '../model/plan/service-plan.ts';
+import { resolveFenceposts } from '../units/percent.ts';
+import type { Context } from './context.ts';
+import { named, type AuthoredProcess } from './processes.ts';
+
+/** Facts of all needs by name. */
+export function needFacts({ spec }: Context): Readonly<Record<string, NeedFacts>> {
+  return Object.fromEntries(named(spec.needs).map(([name, need]) => [name, need.facts(name)]));
+}
+
+/** Needs with their connection budgets. */
+export function resolveNeeds(
+  { spec, trace }: Context,
+  facts: Readonly<Record<string, NeedFacts>>,
+  processes: readonly AuthoredProcess[],
+  plans: Readonly<Record<string, ProcessPlan>>,
+): Readonly<Record<string, NeedPlan>> {
+  const holders = processes.flatMap((process) => {
+    const plan = plans[process.name];
+    return plan === undefined ? [] : [{ name: process.name, ...holdersOf(process, plan) }];
+  });
+  const entries = named(facts).map(([name, { title, connections }]): [string, NeedPlan] => {
+    const kind = spec.needs?.[name]?.kind ?? 'other';
+    if (connections === undefined) return [name, { kind, title }];
+    const { max, perThread } = connections;
+    const peak = holders.reduce((sum, holder) => sum + holder.pods * holder.each * perThread, 0);
+    const formula = holders
+      .map((holder) => `${holder.name}: ${holder.pods} pods × ${holder.each * perThread}`)
+      .join(' + ');
+    return [
+      name,
+      {
+        kind,
+        title,
+        connections: {
+          max,
+          perThread,
+          peak: trace.derive(
+            `needs.${name}.connections.peak`,
+            peak,
+            `${formula} = ${peak}; pods counted with surge and as many still stopping`,
+          ),
+        },
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Most pods of a process at once, and the connections each holds. */
+function holdersOf(
+  process: AuthoredProcess,
+  plan: ProcessPlan,
+): { readonly pods: number; readonly each: number } {
+  switch (plan.kind) {
+    case 'cron':
+    case 'task':
+    case 'migration':
+      return { pods: 1, each: 1 };
+    case 'web':
+      return { pods: peakPods(plan), each: plan.server?.connectionsPerPod ?? 1 };
+    case 'worker':
+      return {
+        pods: peakPods(plan),
+        each: process.kind === 'worker' ? (process.spec.concurrency ?? 1) : 1,
+      };
+  }
+}
+
+/**
+ * Most pods at once: all stacks at their maximum, the surge, and as many pods again that are still stopping.
+ * Terminating pods do not count towards the surge: kubernetes v1.37.2 pkg/controller/deployment/util.
+ */
+function peakPods(plan: RunningProcessPlan): number {
+  const most = plan.stacks.reduce((sum, { scaling }) => {
+    if (scaling.kind === 'idle') return sum;
+    return sum + (scaling.kind === 'fixed' ? scaling.replicas : scaling.maxReplicas);
+  }, 0);
+  const update = plan.rollout.kind === 'rollingUpdate' ? plan.rollout : undefined;
+  if (plan.rollout.kind === 'recreate') return most;
+  const within = update ?? ('within' in plan.rollout ? plan.rollout.within : undefined);
+  const surge =
+    within === undefined
+      ? 0
+      : resolveFenceposts(within.maxSurge, within.maxUnavailable, most).surge;
+  return most + surge + Math.min(most, surge);
+}

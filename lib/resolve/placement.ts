@@ -1,0 +1,93 @@
+/** resolve › placement: where pods run, how they spread, and how many may be missing. */
+
+import type { PlacementPlan, SpreadPlan } from '../model/plan/container-plan.ts';
+import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts';
+import type { PlacementSpec } from '../model/spec/process-spec.ts';
+import type { Context } from './context.ts';
+import type { AuthoredProcess } from './processes.ts';
+
+/** Placement of a process: the service's words, overridden by its own. */
+export function resolvePlacement(context: Context, process: AuthoredProcess): PlacementPlan {
+  const { spec, trace } = context;
+  const said: PlacementSpec = { ...spec.placement, ...process.spec.placement };
+  const running = process.kind === 'web' || process.kind === 'worker';
+  const spread = trace.choose(
+    `processes.${process.name}.placement.spread`,
+    {
+      value: said.spread === undefined ? undefined : spreadOf(said.spread),
+      from: `${process.path}.placement.spread`,
+    },
+    {
+      value: running ? spreadOf('soft') : [],
+      because: running
+        ? 'replicas prefer different zones and nodes, but a pod never stays pending for it'
+        : 'a single pod has nothing to spread from',
+    },
+  );
+  return {
+    nodeSelector: said.nodeSelector ?? {},
+    tolerations: (said.tolerations ?? []).map((toleration) => ({ ...toleration })),
+    ...(said.affinity === undefined ? {} : { affinity: said.affinity }),
+    ...(said.priorityClassName === undefined ? {} : { priorityClassName: said.priorityClassName }),
+    spread,
+    spot: said.spot ?? false,
+  };
+}
+
+/** The budget for voluntary disruptions; a single pod gets none, since one would block every drain. */
+export function resolveDisruption(
+  { trace }: Context,
+  process: Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>,
+  scaling: ScalingPlan,
+): DisruptionPlan {
+  const at = `processes.${process.name}.disruption`;
+  const authored = process.spec.maxUnavailable;
+  if (authored === 'none') {
+    return trace.spec(
+      at,
+      { kind: 'none', reason: 'the description says none' },
+      `${process.path}.maxUnavailable`,
+    );
+  }
+  const fewest =
+    scaling.kind === 'horizontal'
+      ? scaling.minReplicas
+      : scaling.kind === 'fixed'
+        ? scaling.replicas
+        : 0;
+  if (fewest < 2) {
+    return trace.derive(
+      at,
+      { kind: 'none', reason: 'a budget for a single pod would block every drain of its node' },
+      `fewest replicas = ${fewest}: a budget would block every drain of its node`,
+    );
+  }
+  return trace.choose(
+    at,
+    {
+      value:
+        authored === undefined
+          ? undefined
+          : ({ kind: 'budget', maxUnavailable: authored } as const),
+      from: `${process.path}.maxUnavailable`,
+    },
+    {
+      value: { kind: 'budget', maxUnavailable: 1 },
+      because:
+        'one pod at a time leaves in voluntary disruptions; works with every number of replicas',
+      source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
+    },
+  );
+}
+
+function spreadOf(spread: 'soft' | 'hard' | 'none'): readonly SpreadPlan[] {
+  if (spread === 'none') return [];
+  const whenUnsatisfiable = spread === 'hard' ? 'DoNotSchedule' : 'ScheduleAnyway';
+  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable,
+    // KEP-3243, beta and on since 1.27: each revision spreads on its own, so a surge does not unbalance the next one.
+    matchLabelKeys: ['pod-template-hash'],
+  }));
+}

@@ -1,0 +1,145 @@
+/** resolve › probes: when a pod has started, may get traffic, must be restarted. */
+
+import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
+import type { ProbePlan, ProbesPlan } from '../model/plan/container-plan.ts';
+import type { HealthSpec, ProbeSpec } from '../model/spec/process-spec.ts';
+import { seconds } from './amounts.ts';
+import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import type { AuthoredProcess } from './processes.ts';
+
+type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
+type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
+type Headers = readonly { readonly name: string; readonly value: string }[];
+
+interface Pace {
+  readonly period: number;
+  readonly timeout: number;
+  readonly failures: number;
+}
+
+const READINESS: Pace = {
+  period: EDITION_1.readinessPeriodSeconds,
+  timeout: EDITION_1.readinessTimeoutSeconds,
+  failures: EDITION_1.readinessFailures,
+};
+const LIVENESS: Pace = {
+  period: EDITION_1.livenessPeriodSeconds,
+  timeout: EDITION_1.livenessTimeoutSeconds,
+  failures: EDITION_1.livenessFailures,
+};
+
+/** Probes of a web process. Without a health path they only try the port, which is said (SW2157). */
+export function resolveWebProbes(
+  context: Context,
+  web: Web,
+  liveness: 'http' | 'tcp',
+  exposures: readonly ExposurePlan[],
+): ProbesPlan {
+  const { trace } = context;
+  const health = web.spec.health;
+  if (health === undefined) reportNoHealth(context, web);
+  const paths: HealthSpec =
+    typeof health === 'string'
+      ? { startup: health, readiness: health, liveness: health }
+      : (health ?? {});
+  const headers = headersFor(exposures);
+  const startupSeconds = trace.choose(
+    `processes.${web.name}.startupTimeoutSeconds`,
+    {
+      value: web.spec.startupTimeout === undefined ? undefined : seconds(web.spec.startupTimeout),
+      from: `${web.path}.startupTimeout`,
+    },
+    { value: EDITION_1.startupTimeoutSeconds, because: 'a minute to import the application' },
+  );
+  const startup: Pace = {
+    period: EDITION_1.startupProbePeriodSeconds,
+    timeout: EDITION_1.startupProbeTimeoutSeconds,
+    failures: Math.ceil(startupSeconds / EDITION_1.startupProbePeriodSeconds),
+  };
+  trace.derive(
+    `processes.${web.name}.probes.startup.failureThreshold`,
+    startup.failures,
+    `startupTimeout ${startupSeconds} s / period ${startup.period} s, rounded up`,
+  );
+  trace.derive(
+    `processes.${web.name}.probes.liveness.check`,
+    liveness,
+    liveness === 'tcp'
+      ? 'the port is tried: an HTTP question would wait behind busy workers and restart a healthy pod'
+      : 'asked over HTTP, which also finds a blocked event loop or thread pool',
+  );
+  const port = web.spec.port ?? EDITION_1.port;
+  // A string that stands for all three probes tries only the port for liveness where HTTP would starve.
+  const alive =
+    typeof health === 'string' && liveness === 'tcp' ? undefined : (paths.liveness ?? undefined);
+  return {
+    startup: probeOf(paths.startup ?? paths.readiness, startup, headers, port),
+    readiness: probeOf(paths.readiness, READINESS, headers, port),
+    ...(alive === false ? {} : { liveness: probeOf(alive, LIVENESS, headers, port) }),
+  };
+}
+
+/** Probes of a worker: only those that are asked for, since a queue worker answers nobody. */
+export function resolveWorkerProbes(worker: Worker): ProbesPlan {
+  const health = worker.spec.health ?? {};
+  const probe = (authored: string | ProbeSpec | undefined, pace: Pace) =>
+    authored === undefined ? undefined : probeOf(authored, pace, [], EDITION_1.port);
+  const startup = probe(health.startup, {
+    period: EDITION_1.livenessPeriodSeconds,
+    timeout: EDITION_1.livenessTimeoutSeconds,
+    failures: EDITION_1.livenessFailures,
+  });
+  const readiness = probe(health.readiness, READINESS);
+  const liveness = probe(health.liveness === false ? undefined : health.liveness, LIVENESS);
+  return {
+    ...(startup === undefined ? {} : { startup }),
+    ...(readiness === undefined ? {} : { readiness }),
+    ...(liveness === undefined ? {} : { liveness }),
+  };
+}
+
+function probeOf(
+  authored: string | ProbeSpec | undefined,
+  pace: Pace,
+  headers: Headers,
+  port: number,
+): ProbePlan {
+  const probe: ProbeSpec = typeof authored === 'string' ? { path: authored } : (authored ?? {});
+  return {
+    check: checkOf(probe, headers, port),
+    periodSeconds: probe.period === undefined ? pace.period : seconds(probe.period),
+    timeoutSeconds: probe.timeout === undefined ? pace.timeout : seconds(probe.timeout),
+    failureThreshold: probe.failureThreshold ?? pace.failures,
+  };
+}
+
+function checkOf(probe: ProbeSpec, headers: Headers, port: number): ProbePlan['check'] {
+  if (probe.command !== undefined) return { kind: 'exec', command: probe.command };
+  if (probe.grpc === true) return { kind: 'grpc', port };
+  if (probe.path !== undefined) return { kind: 'http', path: probe.path, headers };
+  return { kind: 'tcp' };
+}
+
+/** The kubelet asks by pod address: frameworks that check the Host header or insist on HTTPS must see what a client sends. */
+function headersFor(exposures: readonly ExposurePlan[]): Headers {
+  const exposed = exposures.find((exposure) => exposure.hosts.length > 0);
+  const host = exposed?.hosts[0];
+  if (exposed === undefined || host === undefined) return [];
+  return [
+    { name: 'Host', value: host.replace(/^\*\./, 'probe.') },
+    ...(exposed.tls ? [{ name: 'X-Forwarded-Proto', value: 'https' }] : []),
+  ];
+}
+
+function reportNoHealth({ trace }: Context, web: Web): void {
+  trace.report({
+    code: 'SW2157',
+    name: 'no-health-path',
+    severity: 'note',
+    path: web.path,
+    message: `\`${web.name}\` has no health path: probes only try whether the port opens.`,
+    because: 'A process that listens but cannot answer would get traffic.',
+    fix: "Give a cheap path that answers 200, e.g. `health: '/healthz'`.",
+  });
+}

@@ -1,0 +1,196 @@
+/** resolve: an authored description and an environment become a plan, by straight-line passes; every decision is made here. */
+
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
+import type { ServicePlan } from '../model/plan/service-plan.ts';
+import { DEFAULT_ENVIRONMENT, type Service } from '../model/service.ts';
+import type { ServiceSpec } from '../model/spec/service-spec.ts';
+import { checkedSpec } from './checked-spec.ts';
+import { checkTimeoutSeconds } from './container.ts';
+import type { Context, ReadText } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import { resolveExposures } from './exposures.ts';
+import { frozen } from './frozen.ts';
+import { serviceLabels } from './names.ts';
+import { needFacts, resolveNeeds } from './needs.ts';
+import { resolveNetwork } from './network.ts';
+import { listProcesses, type AuthoredProcess } from './processes.ts';
+import { activeImage, incomingImage, resolveRollout } from './rollouts.ts';
+import { resolveRunToEnd } from './run-to-end.ts';
+import { resolveWeb, resolveWorker, type RunningInput } from './running.ts';
+import { resolveScaling } from './scaling.ts';
+import { resolveSecrets } from './secrets.ts';
+import { resolveIdentity, resolveSecurity } from './security.ts';
+import { startRecording, type Origin, type Trace } from './trace.ts';
+import { seconds } from './amounts.ts';
+
+/** What resolving may ask of the world outside. */
+export interface ResolveInput {
+  readonly readText: ReadText;
+}
+
+/** A plan, unless the description has errors; what is wrong; and where every value came from, by its path in the plan. */
+export interface Resolved {
+  readonly plan?: ServicePlan;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly origins: ReadonlyMap<string, Origin>;
+}
+
+/** Resolves a service for one of its environments. Never throws for what an author wrote. */
+export function resolve(service: Service, environment: string, input: ResolveInput): Resolved {
+  const recording = startRecording();
+  const spec = checkedSpec(service, environment, recording);
+  const plan =
+    spec === undefined ? undefined : planOf(service, spec, environment, input, recording);
+  const diagnostics = recording.findings.map((finding) =>
+    diagnosticOf(finding, service.name, environment),
+  );
+  return {
+    ...(plan === undefined || hasErrors(diagnostics) ? {} : { plan }),
+    diagnostics,
+    origins: recording.origins,
+  };
+}
+
+/** Adds to a finding for which service and environment it was made. */
+export function diagnosticOf(finding: Finding, service: string, environment: string): Diagnostic {
+  const { path, object, ...rest } = finding;
+  return {
+    ...rest,
+    at: {
+      service,
+      environment,
+      ...(path === '' ? {} : { path }),
+      ...(object === undefined ? {} : { object }),
+    },
+  };
+}
+
+function planOf(
+  service: Service,
+  spec: ServiceSpec,
+  environment: string,
+  { readText }: ResolveInput,
+  trace: Trace,
+): ServicePlan {
+  const kubernetes = trace.choose(
+    'kubernetes',
+    { value: spec.kubernetes, from: 'kubernetes' },
+    { value: EDITION_1.kubernetes, because: 'the oldest release that large providers still patch' },
+  );
+  const namespace = namespaceOf(spec, environment, trace);
+  const context: Context = {
+    spec,
+    environment,
+    kubernetes,
+    namespace: namespace.name,
+    defaults: service.defaults,
+    readText,
+    trace,
+  };
+  const authored = listProcesses(context);
+  const needs = needFacts(context);
+  const security = resolveSecurity(context);
+  const identity = resolveIdentity(context);
+  const scaled = running(authored).map((process) => {
+    const scaling = resolveScaling(context, process);
+    return {
+      process,
+      scaling,
+      rollout: resolveRollout(context, process, scaling, startOf(spec, process)),
+    };
+  });
+  const rollouts = Object.fromEntries(
+    scaled.map(({ process, rollout }) => [process.name, rollout]),
+  );
+  const exposures = resolveExposures(
+    context,
+    authored.filter((process) => process.kind === 'web'),
+    rollouts,
+  );
+  const long = Object.fromEntries(
+    scaled.map(({ process, scaling, rollout }): [string, RunningProcessPlan] => {
+      const given: RunningInput = { rollout, scaling, security, needs, exposures };
+      return [
+        process.name,
+        process.kind === 'web'
+          ? resolveWeb(context, process, given)
+          : resolveWorker(
+              withImage(context, activeImage(spec.image, Object.values(rollouts))),
+              process,
+              given,
+            ),
+      ];
+    }),
+  );
+  const processes: Record<string, ProcessPlan> = {};
+  for (const process of authored) {
+    const plan =
+      process.kind === 'web' || process.kind === 'worker'
+        ? long[process.name]
+        : resolveRunToEnd(
+            context,
+            process,
+            (process.kind === 'migration' ? incomingImage : activeImage)(
+              spec.image,
+              Object.values(rollouts),
+            ),
+            security,
+            needs,
+          );
+    if (plan !== undefined) processes[process.name] = plan;
+  }
+  return frozen({
+    edition: spec.edition ?? 1,
+    service: spec.name,
+    environment,
+    kubernetes,
+    namespace,
+    labels: { ...spec.labels, ...serviceLabels(spec.name) },
+    annotations: spec.annotations ?? {},
+    identity,
+    processes,
+    exposures: exposures.plans,
+    needs: resolveNeeds(context, needs, authored, processes),
+    network: resolveNetwork(context, authored, long, exposures, needs),
+    secrets: resolveSecrets(processes, identity, exposures),
+    overrides: spec.overrides ?? {},
+  });
+}
+
+function running(authored: readonly AuthoredProcess[]) {
+  return authored.filter((process) => process.kind === 'web' || process.kind === 'worker');
+}
+
+function withImage(context: Context, image: ServiceSpec['image']): Context {
+  return { ...context, spec: { ...context.spec, image } };
+}
+
+/** Longest start of a pod: the wait for the migration and the start-up budget. */
+function startOf(spec: ServiceSpec, process: AuthoredProcess): number {
+  const gate =
+    spec.migrate?.check === undefined ? 0 : checkTimeoutSeconds(spec.migrate.checkTimeout);
+  if (process.kind !== 'web') return gate;
+  return gate + seconds(process.spec.startupTimeout ?? EDITION_1.startupTimeoutSeconds);
+}
+
+function namespaceOf(spec: ServiceSpec, environment: string, trace: Trace) {
+  const said = typeof spec.namespace === 'string' ? { name: spec.namespace } : spec.namespace;
+  const name = trace.choose(
+    'namespace.name',
+    { value: said?.name, from: 'namespace' },
+    {
+      value: environment === DEFAULT_ENVIRONMENT ? spec.name : `${spec.name}-${environment}`,
+      because: 'one namespace for each service and environment',
+    },
+  );
+  return {
+    name,
+    create: said?.create ?? true,
+    labels: {
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      ...said?.labels,
+    },
+  };
+}

@@ -1,0 +1,171 @@
+/** resolve › rollouts: which mechanism replaces old versions, and the stacks and Services it needs. */
+
+import type { ImagePlan } from '../model/plan/image-plan.ts';
+import type { ServiceObjectPlan, StackPlan } from '../model/plan/process-plan.ts';
+import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
+import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts';
+import type { ImageSpec } from '../model/spec/process-spec.ts';
+import type { Context } from './context.ts';
+import { imageOf } from './image.ts';
+import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
+import { SERVICE_PORT } from './exposures.ts';
+import type { AuthoredProcess } from './processes.ts';
+
+type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
+
+/** The mechanism of a process. Parallel versions are for processes with traffic: a worker that inherits them rolls. */
+export function resolveRollout(
+  context: Context,
+  process: Running,
+  scaling: ScalingPlan,
+  startupSeconds: number,
+): RolloutPlan {
+  const { spec, defaults, trace } = context;
+  const rollout = process.spec.rollout ?? spec.rollout ?? defaults.rollout;
+  const inherited = process.spec.rollout === undefined;
+  const facts = rollout.facts({
+    process: process.path,
+    kind: process.kind,
+    minReplicas: scaling.kind === 'horizontal' ? scaling.minReplicas : replicasOf(scaling),
+    maxReplicas: scaling.kind === 'horizontal' ? scaling.maxReplicas : replicasOf(scaling),
+    image: { ...spec.image, ...process.spec.image },
+    exposed:
+      spec.expose !== undefined || (process.kind === 'web' && process.spec.expose !== undefined),
+    startupSeconds,
+  });
+  const path = process.spec.rollout !== undefined ? `${process.path}.rollout` : 'rollout';
+  const at = `processes.${process.name}.rollout`;
+  if (process.kind === 'worker' && inherited && 'within' in facts.plan) {
+    return trace.derive(
+      at,
+      facts.plan.within,
+      `\`${rollout.kind}\` needs traffic to direct; a worker is replaced a few pods at a time`,
+    );
+  }
+  facts.findings.forEach(trace.report);
+  return rollout === defaults.rollout && inherited
+    ? trace.choose(
+        at,
+        { value: undefined, from: path },
+        {
+          value: facts.plan,
+          because: 'pods are replaced in place: a new one is ready before an old one goes',
+        },
+      )
+    : trace.spec(at, facts.plan, path);
+}
+
+/** Image that serves now: under parallel versions that of the active slot, else the service's. */
+export function activeImage(spec: ImageSpec, rollouts: readonly RolloutPlan[]): ImageSpec {
+  const parallel = rollouts.find((rollout) => rollout.kind === 'parallelStacks');
+  if (parallel === undefined) return spec;
+  return parallel.slots[parallel.active]?.image ?? spec;
+}
+
+/** Image that is on its way in, whose migration must run first: that of a staged slot, else the one that serves. */
+export function incomingImage(spec: ImageSpec, rollouts: readonly RolloutPlan[]): ImageSpec {
+  const parallel = rollouts.find((rollout) => rollout.kind === 'parallelStacks');
+  const staging = parallel?.phase === 'stage' || parallel?.phase === 'warm';
+  const preview = parallel?.preview;
+  if (!staging || preview === undefined) return activeImage(spec, rollouts);
+  return parallel?.slots[preview]?.image ?? spec;
+}
+
+/** One stack for changes in place, two for parallel versions. */
+export function stacksOf(
+  { spec }: Context,
+  process: Running,
+  rollout: RolloutPlan,
+  scaling: ScalingPlan,
+  disruption: DisruptionPlan,
+): readonly StackPlan[] {
+  const objectName = processObjectName(spec.name, process.name);
+  const selector = processSelector(spec.name, process.name);
+  const stack = (slot: string, image: ImagePlan, own: ScalingPlan): StackPlan => ({
+    slot,
+    objectName: slot === '' ? objectName : `${objectName}-${slot}`,
+    selector: slot === '' ? selector : { ...selector, [SLOT_LABEL]: slot },
+    image,
+    scaling: own,
+    disruption: own.kind === 'idle' ? { kind: 'none', reason: 'the slot is idle' } : disruption,
+  });
+  switch (rollout.kind) {
+    case 'rollingUpdate':
+    case 'recreate':
+      return [stack('', imageOf(spec.image, process.spec.image), scaling)];
+    case 'parallelStacks':
+      return Object.entries(rollout.slots)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([slot, { image, state, minReplicas }]) =>
+          stack(
+            slot,
+            imageOf(spec.image, image),
+            state === 'idle' ? { kind: 'idle' } : withMinimum(scaling, minReplicas),
+          ),
+        );
+    case 'weightedTraffic':
+      return [
+        stack('stable', imageOf(spec.image, rollout.stable), scaling),
+        stack(
+          'canary',
+          imageOf(spec.image, rollout.canary ?? rollout.stable),
+          rollout.canary === undefined ? { kind: 'idle' } : scaling,
+        ),
+      ];
+  }
+}
+
+/** Services of a web process: one that clients know, and those the mechanism needs. */
+export function servicesOf(
+  { spec }: Context,
+  process: Running,
+  rollout: RolloutPlan,
+): readonly ServiceObjectPlan[] {
+  if (process.kind !== 'web') return [];
+  const name = processObjectName(spec.name, process.name);
+  const selector = processSelector(spec.name, process.name);
+  const protocol = process.spec.protocol ?? 'http';
+  const ports = [
+    { name: 'http', port: SERVICE_PORT, targetPort: 'http', ...appProtocol(protocol) },
+  ];
+  const slot = (slotName: string) => ({ ...selector, [SLOT_LABEL]: slotName });
+  switch (rollout.kind) {
+    case 'rollingUpdate':
+    case 'recreate':
+      return [{ name, role: 'main', selector, ports }];
+    case 'parallelStacks': {
+      const other = Object.keys(rollout.slots)
+        .toSorted()
+        .find((candidate) => candidate !== rollout.active);
+      return [
+        { name, role: 'main', selector: slot(rollout.active), ports },
+        ...(other === undefined
+          ? []
+          : [{ name: `${name}-preview`, role: 'preview', selector: slot(other), ports } as const]),
+      ];
+    }
+    case 'weightedTraffic':
+      return [
+        { name, role: 'main', selector: slot('stable'), ports },
+        { name: `${name}-stable`, role: 'stable', selector: slot('stable'), ports },
+        { name: `${name}-canary`, role: 'canary', selector: slot('canary'), ports },
+      ];
+  }
+}
+
+/** @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
+function appProtocol(protocol: string): { appProtocol?: string } {
+  if (protocol === 'grpc') return { appProtocol: 'kubernetes.io/h2c' };
+  return protocol === 'websocket' ? { appProtocol: 'kubernetes.io/ws' } : {};
+}
+
+function withMinimum(scaling: ScalingPlan, minimum: number): ScalingPlan {
+  if (scaling.kind === 'horizontal') {
+    return { ...scaling, minReplicas: Math.min(minimum, scaling.maxReplicas) };
+  }
+  return { kind: 'fixed', replicas: minimum };
+}
+
+function replicasOf(scaling: ScalingPlan): number {
+  return scaling.kind === 'fixed' ? scaling.replicas : 0;
+}

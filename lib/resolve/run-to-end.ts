@@ -1,0 +1,134 @@
+/** resolve › run to end: cron jobs, tasks and the migration. */
+
+import type {
+  CronPlan,
+  MigrationPlan,
+  RunToEndBase,
+  TaskPlan,
+} from '../model/plan/process-plan.ts';
+import type { SecurityPlan } from '../model/plan/container-plan.ts';
+import type { NeedFacts } from '../model/need.ts';
+import type { ImageSpec } from '../model/spec/process-spec.ts';
+import { seconds } from './amounts.ts';
+import { resolveContainer } from './container.ts';
+import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import { imageOf } from './image.ts';
+import { processObjectName, processSelector } from './names.ts';
+import { resolvePlacement } from './placement.ts';
+import type { AuthoredProcess } from './processes.ts';
+import { resolveResources } from './resources.ts';
+
+type RunToEnd = Extract<AuthoredProcess, { readonly kind: 'cron' | 'task' | 'migration' }>;
+
+/** The plan of a process that ends by itself. */
+export function resolveRunToEnd(
+  context: Context,
+  process: RunToEnd,
+  image: ImageSpec,
+  security: SecurityPlan,
+  needs: Readonly<Record<string, NeedFacts>>,
+): CronPlan | TaskPlan | MigrationPlan {
+  const base = baseOf(context, process, image, security, needs);
+  switch (process.kind) {
+    case 'task':
+      return { ...base, kind: 'task' };
+    case 'migration':
+      return {
+        ...base,
+        kind: 'migration',
+        ...(process.spec.check === undefined ? {} : { check: process.spec.check }),
+      };
+    case 'cron':
+      return cronOf(context, process, base);
+  }
+}
+
+function baseOf(
+  context: Context,
+  process: RunToEnd,
+  image: ImageSpec,
+  security: SecurityPlan,
+  needs: Readonly<Record<string, NeedFacts>>,
+): RunToEndBase {
+  const { spec, trace } = context;
+  const at = `processes.${process.name}`;
+  const migration = process.kind === 'migration';
+  return {
+    name: process.name,
+    objectName: processObjectName(spec.name, process.name),
+    selector: processSelector(spec.name, process.name),
+    container: resolveContainer(context, process, resolveResources(context, process), needs),
+    security,
+    placement: resolvePlacement(context, process),
+    image: imageOf(image, process.spec.image),
+    deadlineSeconds: trace.choose(
+      `${at}.deadlineSeconds`,
+      {
+        value: process.spec.deadline === undefined ? undefined : seconds(process.spec.deadline),
+        from: `${process.path}.deadline`,
+      },
+      migration
+        ? {
+            value: EDITION_1.migrateDeadlineSeconds,
+            because: 'a release waits for it: better to fail than to hang',
+          }
+        : {
+            value: EDITION_1.cronDeadlineSeconds,
+            because: 'an hour: a run that hangs must not block the next',
+          },
+    ),
+    retries: trace.choose(
+      `${at}.retries`,
+      { value: process.spec.retries, from: `${process.path}.retries` },
+      process.kind === 'cron'
+        ? { value: 2, because: 'a passing fault should not cost a whole period' }
+        : { value: 0, because: 'what failed halfway is looked at before it runs again' },
+    ),
+    terminationGracePeriodSeconds: trace.derive(
+      `${at}.terminationGracePeriodSeconds`,
+      EDITION_1.jobGraceSeconds,
+      "Kubernetes' default: time to roll a transaction back",
+    ),
+  };
+}
+
+function cronOf(
+  { trace }: Context,
+  process: Extract<RunToEnd, { readonly kind: 'cron' }>,
+  base: RunToEndBase,
+): CronPlan {
+  const { spec, path, name } = process;
+  const at = `processes.${name}`;
+  return {
+    ...base,
+    kind: 'cron',
+    schedule: trace.spec(`${at}.schedule`, spec.schedule, `${path}.schedule`),
+    timeZone: trace.choose(
+      `${at}.timeZone`,
+      { value: spec.timeZone, from: `${path}.timeZone` },
+      { value: 'Etc/UTC', because: "said, so that nobody depends on the controller's own zone" },
+    ),
+    concurrency: trace.choose(
+      `${at}.concurrency`,
+      { value: spec.concurrency, from: `${path}.concurrency` },
+      { value: 'Forbid', because: 'two runs of one job at once are rarely meant' },
+    ),
+    startingDeadlineSeconds: trace.choose(
+      `${at}.startingDeadlineSeconds`,
+      {
+        value: spec.startingDeadline === undefined ? undefined : seconds(spec.startingDeadline),
+        from: `${path}.startingDeadline`,
+      },
+      {
+        value: EDITION_1.startingDeadlineSeconds,
+        because: 'without one, 100 missed starts stop a CronJob for good',
+        source:
+          'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline',
+      },
+    ),
+    successfulHistory: spec.history?.successful ?? 3,
+    failedHistory: spec.history?.failed ?? 3,
+    suspend: spec.suspend ?? false,
+  };
+}

@@ -1,0 +1,165 @@
+/** resolve › running: web processes and workers, from server facts to stacks and Services. */
+
+import type { RunningProcessPlan } from '../model/plan/process-plan.ts';
+import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
+import type { ResourcesPlan, SecurityPlan } from '../model/plan/container-plan.ts';
+import type { ScalingPlan } from '../model/plan/scaling-plan.ts';
+import type { ServerPlan } from '../model/plan/server-plan.ts';
+import type { NeedFacts } from '../model/need.ts';
+import type { ServerFacts } from '../model/server.ts';
+import { bytesOf, coresOf, seconds } from './amounts.ts';
+import { resolveContainer } from './container.ts';
+import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import type { ResolvedExposures } from './exposures.ts';
+import { gracefulTimeoutOf, resolveLifecycle } from './lifecycle.ts';
+import { processObjectName, processSelector } from './names.ts';
+import { resolveDisruption, resolvePlacement } from './placement.ts';
+import { resolveWebProbes, resolveWorkerProbes } from './probes.ts';
+import type { AuthoredProcess } from './processes.ts';
+import { resolveResources } from './resources.ts';
+import { servicesOf, stacksOf } from './rollouts.ts';
+
+type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
+type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
+
+/** What earlier passes decided for a running process. */
+export interface RunningInput {
+  readonly rollout: RolloutPlan;
+  readonly scaling: ScalingPlan;
+  readonly security: SecurityPlan;
+  readonly needs: Readonly<Record<string, NeedFacts>>;
+  readonly exposures: ResolvedExposures;
+}
+
+/** The plan of a web process. */
+export function resolveWeb(context: Context, web: Web, input: RunningInput): RunningProcessPlan {
+  const { trace } = context;
+  const at = `processes.${web.name}`;
+  const exposures = input.exposures.of(web.name);
+  const resources = resolveResources(context, web);
+  const requestTimeoutSeconds = trace.choose(
+    `${at}.requestTimeoutSeconds`,
+    {
+      value: web.spec.requestTimeout === undefined ? undefined : seconds(web.spec.requestTimeout),
+      from: `${web.path}.requestTimeout`,
+    },
+    {
+      value: EDITION_1.requestTimeoutSeconds,
+      because: 'long enough for a page or an API call; what takes longer belongs into a worker',
+    },
+  );
+  const facts = web.spec.server.facts({
+    process: web.path,
+    port: web.spec.port ?? EDITION_1.port,
+    ...computeOf(resources),
+    requestTimeoutSeconds,
+    gracefulTimeoutSeconds: gracefulTimeoutOf(context, web, web.spec.lifecycle, {
+      seconds: requestTimeoutSeconds,
+      what: 'requestTimeout',
+    }),
+    proxyKeepAliveSeconds: Math.max(0, ...exposures.map(({ proxy }) => proxy.keepAliveSeconds)),
+    behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
+    ingressRestricted: context.spec.network?.policies ?? true,
+    ...(web.spec.command === undefined ? {} : { command: web.spec.command }),
+    ...(web.spec.metrics?.port === undefined ? {} : { metricsPort: web.spec.metrics.port }),
+    kubernetes: context.kubernetes,
+  });
+  facts.findings.forEach(trace.report);
+  for (const [path, { formula, source }] of Object.entries(facts.because)) {
+    trace.derive(`${at}.server.${path}`, undefined, formula, source);
+  }
+  return {
+    ...runningBase(context, web, input),
+    kind: 'web',
+    requestTimeoutSeconds,
+    server: serverPlan(facts),
+    container: resolveContainer(context, web, resources, input.needs, facts),
+    probes: resolveWebProbes(context, web, facts.liveness, exposures),
+    lifecycle: resolveLifecycle(context, web, web.spec.lifecycle, facts.drain, exposures),
+  };
+}
+
+/** The plan of a worker. */
+export function resolveWorker(
+  context: Context,
+  worker: Worker,
+  input: RunningInput,
+): RunningProcessPlan {
+  const { trace } = context;
+  const taskTimeoutSeconds = trace.choose(
+    `processes.${worker.name}.taskTimeoutSeconds`,
+    {
+      value: worker.spec.taskTimeout === undefined ? undefined : seconds(worker.spec.taskTimeout),
+      from: `${worker.path}.taskTimeout`,
+    },
+    {
+      value: EDITION_1.taskTimeoutSeconds,
+      because:
+        'a unit of work that takes longer must be said, or it is cut off when pods are replaced',
+    },
+  );
+  const gracefulTimeoutSeconds = gracefulTimeoutOf(context, worker, undefined, {
+    seconds: taskTimeoutSeconds,
+    what: 'taskTimeout',
+  });
+  return {
+    ...runningBase(context, worker, input),
+    kind: 'worker',
+    container: resolveContainer(context, worker, resolveResources(context, worker), input.needs),
+    probes: resolveWorkerProbes(worker),
+    lifecycle: resolveLifecycle(
+      context,
+      worker,
+      undefined,
+      { gracefulTimeoutSeconds, extraSeconds: 0, bounded: false, signal: 'SIGTERM' },
+      [],
+    ),
+  };
+}
+
+function runningBase(
+  context: Context,
+  process: Web | Worker,
+  { rollout, scaling, security }: RunningInput,
+) {
+  const disruption = resolveDisruption(context, process, scaling);
+  return {
+    name: process.name,
+    objectName: processObjectName(context.spec.name, process.name),
+    selector: processSelector(context.spec.name, process.name),
+    security,
+    placement: resolvePlacement(context, process),
+    scaling,
+    disruption,
+    rollout,
+    stacks: stacksOf(context, process, rollout, scaling, disruption),
+    services: servicesOf(context, process, rollout),
+  };
+}
+
+/** What a server may count on: the limit where there is one, else what is reserved. */
+function computeOf({ requests, limits }: ResourcesPlan) {
+  const cpu = limits.cpu ?? requests.cpu;
+  const memory = limits.memory ?? requests.memory;
+  return {
+    cpuCores: coresOf(cpu ?? EDITION_1.cpu),
+    memoryBytes: bytesOf(memory ?? EDITION_1.memory),
+  };
+}
+
+function serverPlan(facts: ServerFacts): ServerPlan {
+  return {
+    title: facts.title,
+    workers: facts.workers,
+    threads: facts.threads,
+    ...(facts.concurrency === undefined ? {} : { concurrency: facts.concurrency }),
+    connectionsPerPod: facts.connectionsPerPod,
+    drain: facts.drain,
+    keepAlive: facts.keepAlive,
+    requestLimit: facts.requestLimit,
+    accessLog: facts.accessLog,
+    ...(facts.metrics === undefined ? {} : { metrics: facts.metrics }),
+    packages: facts.packages,
+  };
+}

@@ -1,0 +1,188 @@
+/** resolve › scaling: how many pods, and by which metrics. */
+
+import type { ScalingPlan } from '../model/plan/scaling-plan.ts';
+import type {
+  ScaleBehavior,
+  ScaleMetric,
+  ScalePace,
+  ScaleSpec,
+} from '../model/spec/process-spec.ts';
+import { seconds } from './amounts.ts';
+import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import type { AuthoredProcess } from './processes.ts';
+
+type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
+
+/** Fixed, or horizontal. Bounds that differ without a metric are an error (SW2153), a metric without a maximum too (SW2154). */
+export function resolveScaling(context: Context, process: Running): ScalingPlan {
+  const { trace } = context;
+  const authored = process.spec.scale;
+  const at = `processes.${process.name}.scaling`;
+  const from = `${process.path}.scale`;
+  const usual = process.kind === 'web' ? 2 : 1;
+  const because =
+    process.kind === 'web'
+      ? 'two, so that one pod may be missing without an outage'
+      : 'one: a queue waits while a pod is replaced';
+  if (authored === undefined || typeof authored === 'number') {
+    const replicas = trace.choose(
+      `${at}.replicas`,
+      { value: authored, from },
+      { value: usual, because },
+    );
+    return { kind: 'fixed', replicas };
+  }
+  const metrics = metricsOf(authored);
+  const min = trace.choose(
+    `${at}.minReplicas`,
+    { value: authored.min, from: `${from}.min` },
+    { value: Math.min(usual, authored.max ?? usual), because },
+  );
+  const max = authored.max ?? min;
+  if (metrics.length === 0) {
+    if (max !== min) reportNoMetric(context, from, min, max);
+    return { kind: 'fixed', replicas: trace.derive(`${at}.replicas`, min, `scale.min = ${min}`) };
+  }
+  if (authored.max === undefined) reportNoMaximum(context, from);
+  return {
+    kind: 'horizontal',
+    minReplicas: min,
+    maxReplicas: trace.spec(`${at}.maxReplicas`, max, `${from}.max`),
+    metrics,
+    behavior: behaviorOf(context, at, from, authored.behavior),
+  };
+}
+
+function metricsOf(scale: ScaleSpec): readonly Readonly<Record<string, unknown>>[] {
+  return [
+    ...(scale.cpu === undefined ? [] : [resource('cpu', scale.cpu)]),
+    ...(scale.memory === undefined ? [] : [resource('memory', scale.memory)]),
+    ...(scale.metrics ?? []).map(metricOf),
+  ];
+}
+
+function resource(name: 'cpu' | 'memory', averageUtilization: number) {
+  return {
+    type: 'Resource',
+    resource: { name, target: { type: 'Utilization', averageUtilization } },
+  };
+}
+
+function metricOf(metric: ScaleMetric): Readonly<Record<string, unknown>> {
+  switch (metric.type) {
+    case 'ContainerResource':
+      return {
+        type: metric.type,
+        containerResource: {
+          name: metric.resource,
+          container: metric.container,
+          target: { type: 'Utilization', averageUtilization: metric.utilization },
+        },
+      };
+    case 'Pods':
+      return { type: metric.type, pods: { metric: identifier(metric), target: target(metric) } };
+    case 'Object':
+      return {
+        type: metric.type,
+        object: {
+          metric: identifier(metric),
+          describedObject: metric.object,
+          target: target(metric),
+        },
+      };
+    case 'External':
+      return {
+        type: metric.type,
+        external: { metric: identifier(metric), target: target(metric) },
+      };
+  }
+}
+
+function identifier(metric: Exclude<ScaleMetric, { readonly type: 'ContainerResource' }>) {
+  return {
+    name: metric.metric,
+    ...(metric.selector === undefined ? {} : { selector: { matchLabels: metric.selector } }),
+  };
+}
+
+function target(metric: { readonly value?: string | number; readonly average?: string | number }) {
+  return metric.average !== undefined
+    ? { type: 'AverageValue', averageValue: String(metric.average) }
+    : { type: 'Value', value: String(metric.value ?? '') };
+}
+
+function behaviorOf(
+  { trace }: Context,
+  at: string,
+  from: string,
+  authored: ScaleBehavior | undefined,
+): Readonly<Record<string, unknown>> {
+  const scaleDown = trace.choose(
+    `${at}.behavior.scaleDown`,
+    {
+      value: authored?.scaleDown === undefined ? undefined : paceOf(authored.scaleDown),
+      from: `${from}.behavior.scaleDown`,
+    },
+    {
+      value: {
+        stabilizationWindowSeconds: EDITION_1.scaleDownWindowSeconds,
+        policies: [
+          {
+            type: 'Percent',
+            value: EDITION_1.scaleDownPercent,
+            periodSeconds: EDITION_1.scaleDownPeriodSeconds,
+          },
+        ],
+      },
+      because: `at most ${EDITION_1.scaleDownPercent} % a minute, so that each pod that goes has time to drain`,
+    },
+  );
+  return {
+    ...(authored?.scaleUp === undefined ? {} : { scaleUp: paceOf(authored.scaleUp) }),
+    scaleDown,
+  };
+}
+
+function paceOf(pace: ScalePace): Readonly<Record<string, unknown>> {
+  return {
+    ...(pace.stabilizationWindow === undefined
+      ? {}
+      : { stabilizationWindowSeconds: seconds(pace.stabilizationWindow) }),
+    ...(pace.selectPolicy === undefined ? {} : { selectPolicy: pace.selectPolicy }),
+    ...(pace.policies === undefined
+      ? {}
+      : {
+          policies: pace.policies.map(({ type, value, period }) => ({
+            type,
+            value,
+            periodSeconds: seconds(period),
+          })),
+        }),
+    ...(pace.tolerance === undefined ? {} : { tolerance: String(pace.tolerance) }),
+  };
+}
+
+function reportNoMetric({ trace }: Context, path: string, min: number, max: number): void {
+  trace.report({
+    code: 'SW2153',
+    name: 'scale-without-metric',
+    severity: 'error',
+    path,
+    message: `Between ${min} and ${max} pods, but nothing says when.`,
+    because: 'An autoscaler needs a metric to follow.',
+    fix: `Add e.g. \`cpu: 70\` (percent of the request), or give one number: \`scale: ${min}\`.`,
+  });
+}
+
+function reportNoMaximum({ trace }: Context, path: string): void {
+  trace.report({
+    code: 'SW2154',
+    name: 'scale-without-maximum',
+    severity: 'error',
+    path,
+    message: 'A metric is given, but no `max`.',
+    because: 'An autoscaler needs an upper bound, which also bounds cost and database connections.',
+    fix: 'Add `max`, e.g. `max: 10`.',
+  });
+}

@@ -1,0 +1,335 @@
+/** resolve › shape: what a description may say of a process; types live in model/spec, units in units. */
+
+import * as v from 'valibot';
+import { isVariant, type VariantFamily } from '../../model/variant.ts';
+import {
+  amountOf,
+  cpuShape,
+  durationShape,
+  intOrPercentShape,
+  memoryShape,
+  storageShape,
+  textOf,
+  wholeNumber,
+} from '../../model/unit-shape.ts';
+import { parseCidr } from '../../units/cidr.ts';
+import { parseCronSchedule } from '../../units/cron-schedule.ts';
+import { parseEnvName } from '../../units/env-name.ts';
+import {
+  parseImageDigest,
+  parseImageReference,
+  parseImageTag,
+} from '../../units/image-reference.ts';
+import { parseAnnotationKey, parseLabelKey, parseLabelValue } from '../../units/label.ts';
+import { type Parsed, accepted, refused, show } from '../../units/parsed.ts';
+import { parseDnsSubdomain, parseObjectName } from '../../units/dns-name.ts';
+import { parseConfigMapKey } from '../../units/env-name.ts';
+import { parseQuantity } from '../../units/quantity.ts';
+import { parseTimeZone } from '../../units/time-zone.ts';
+
+/** A variant of one family, made by one of its factories. */
+export function variantShape(family: VariantFamily, factories: string) {
+  return v.custom<object>(
+    (value) => isVariant(value) && value.family === family,
+    `Expected a ${family} made by one of ${factories}.`,
+  );
+}
+
+/** Text that is not empty. */
+export const textShape = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
+
+const absolutePath = textOf((text): Parsed<string> => {
+  if (!text.startsWith('/') || text === '/') {
+    return refused(`${show(text)} is not an absolute path below /, such as '/var/cache/shop'`);
+  }
+  return text.split('/').includes('..') || text.includes(':')
+    ? refused(`${show(text)} must not contain '..' or ':'`)
+    : accepted(text);
+});
+
+/** Labels of an object or of pods. */
+export const labelsShape = v.record(textOf(parseLabelKey), textOf(parseLabelValue));
+
+/** Annotations of an object. */
+export const annotationsShape = v.record(textOf(parseAnnotationKey), v.string());
+
+const secretRefShape = v.strictObject({
+  kind: v.literal('secretRef'),
+  name: textOf((text) => parseObjectName('Secret', text)),
+  key: textOf(parseConfigMapKey),
+  optional: v.optional(v.boolean()),
+});
+const fieldRefShape = v.strictObject({ kind: v.literal('fieldRef'), field: textShape });
+
+/** A decision that is open. */
+export const undecidedShape = v.strictObject({
+  kind: v.literal('undecided'),
+  reason: v.optional(v.string()),
+});
+const textFileShape = v.strictObject({ kind: v.literal('textFile'), path: textShape });
+
+/** The value of a variable. */
+export const configValueShape = v.union([
+  v.string(),
+  v.number(),
+  v.boolean(),
+  secretRefShape,
+  fieldRefShape,
+  undecidedShape,
+]);
+
+/** Variables by name. */
+export const configShape = v.record(textOf(parseEnvName), v.nullable(configValueShape));
+
+/** Mounted files by absolute path. */
+export const filesShape = v.record(
+  absolutePath,
+  v.nullable(v.union([v.string(), textFileShape, secretRefShape, undecidedShape])),
+);
+
+const imageEntries = {
+  repository: textOf((text): Parsed<unknown> => {
+    const parsed = parseImageReference(text);
+    if (!parsed.ok) return parsed;
+    return parsed.value.tag !== undefined || parsed.value.digest !== undefined
+      ? refused(`${show(text)} contains a tag or digest; give them as \`tag\` and \`digest\``)
+      : parsed;
+  }),
+  tag: v.optional(textOf(parseImageTag)),
+  digest: v.optional(textOf(parseImageDigest)),
+  pullPolicy: v.optional(v.picklist(['Always', 'IfNotPresent', 'Never'])),
+  pullSecrets: v.optional(v.array(textOf((text) => parseObjectName('Secret', text)))),
+};
+
+/** An image. */
+export const imageShape = v.strictObject(imageEntries);
+const partialImageShape = v.strictObject({
+  ...imageEntries,
+  repository: v.optional(imageEntries.repository),
+});
+
+const amountsShape = v.strictObject({
+  cpu: v.optional(cpuShape),
+  memory: v.optional(memoryShape),
+  ephemeralStorage: v.optional(storageShape),
+});
+
+/** Requests and limits. */
+export const resourcesShape = v.strictObject({
+  requests: v.optional(amountsShape),
+  limits: v.optional(amountsShape),
+});
+
+/** Where pods run. */
+export const placementShape = v.strictObject({
+  nodeSelector: v.optional(labelsShape),
+  tolerations: v.optional(
+    v.array(
+      v.strictObject({
+        key: v.optional(textOf(parseLabelKey)),
+        operator: v.optional(v.picklist(['Exists', 'Equal'])),
+        value: v.optional(v.string()),
+        effect: v.optional(v.picklist(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
+        tolerationSeconds: v.optional(v.number()),
+      }),
+    ),
+  ),
+  affinity: v.optional(v.record(v.string(), v.unknown())),
+  priorityClassName: v.optional(textOf(parseDnsSubdomain)),
+  spread: v.optional(v.picklist(['soft', 'hard', 'none'])),
+  spot: v.optional(v.boolean()),
+});
+
+/** Connections allowed out. */
+export const egressShape = v.strictObject({
+  to: v.optional(v.array(textOf((text) => parseCidr(text)))),
+  ports: v.array(wholeNumber(1, 65535, 'A port')),
+  protocol: v.optional(v.picklist(['TCP', 'UDP'])),
+});
+
+const commandShape = v.pipe(
+  v.array(v.string()),
+  v.nonEmpty('A command has at least one word, e.g. `["celery", "-A", "shop", "worker"]`.'),
+);
+
+const processEntries = {
+  image: v.optional(partialImageShape),
+  command: v.optional(commandShape),
+  args: v.optional(v.array(v.string())),
+  workingDirectory: v.optional(absolutePath),
+  config: v.optional(configShape),
+  files: v.optional(filesShape),
+  resources: v.optional(resourcesShape),
+  writable: v.optional(
+    v.array(
+      v.union([
+        absolutePath,
+        v.strictObject({
+          path: absolutePath,
+          size: v.optional(storageShape),
+          medium: v.optional(v.picklist(['disk', 'memory'])),
+        }),
+      ]),
+    ),
+  ),
+  placement: v.optional(placementShape),
+  egress: v.optional(v.array(egressShape)),
+  podLabels: v.optional(labelsShape),
+  podAnnotations: v.optional(annotationsShape),
+};
+
+const urlPath = textOf((text) =>
+  text.startsWith('/')
+    ? accepted(text)
+    : refused(`${show(text)} is not a path: it begins with '/', such as '/healthz'`),
+);
+const probeShape = v.strictObject({
+  path: v.optional(urlPath),
+  command: v.optional(commandShape),
+  grpc: v.optional(v.boolean()),
+  period: v.optional(durationShape),
+  timeout: v.optional(durationShape),
+  failureThreshold: v.optional(wholeNumber(1, 1000, 'failureThreshold')),
+});
+const healthShape = v.strictObject({
+  startup: v.optional(v.union([urlPath, probeShape])),
+  readiness: v.optional(v.union([urlPath, probeShape])),
+  liveness: v.optional(v.union([v.literal(false), urlPath, probeShape])),
+});
+
+const quantityShape = amountOf((input) => parseQuantity(String(input)));
+const selectorShape = v.optional(labelsShape);
+const metricShape = v.union([
+  v.strictObject({
+    type: v.literal('ContainerResource'),
+    container: textShape,
+    resource: v.picklist(['cpu', 'memory']),
+    utilization: wholeNumber(1, 10_000, 'utilization'),
+  }),
+  v.strictObject({
+    type: v.literal('Pods'),
+    metric: textShape,
+    average: quantityShape,
+    selector: selectorShape,
+  }),
+  v.strictObject({
+    type: v.literal('Object'),
+    metric: textShape,
+    object: v.strictObject({ apiVersion: textShape, kind: textShape, name: textShape }),
+    value: v.optional(quantityShape),
+    average: v.optional(quantityShape),
+    selector: selectorShape,
+  }),
+  v.strictObject({
+    type: v.literal('External'),
+    metric: textShape,
+    value: v.optional(quantityShape),
+    average: v.optional(quantityShape),
+    selector: selectorShape,
+  }),
+]);
+const paceShape = v.strictObject({
+  stabilizationWindow: v.optional(durationShape),
+  selectPolicy: v.optional(v.picklist(['Max', 'Min', 'Disabled'])),
+  policies: v.optional(
+    v.array(
+      v.strictObject({
+        type: v.picklist(['Pods', 'Percent']),
+        value: wholeNumber(1, 1_000_000, 'value'),
+        period: durationShape,
+      }),
+    ),
+  ),
+  tolerance: v.optional(quantityShape),
+});
+const MAX_PODS = 100_000;
+const scaleShape = v.union([
+  wholeNumber(0, MAX_PODS, 'A fixed scale'),
+  v.strictObject({
+    min: v.optional(wholeNumber(0, MAX_PODS, 'min')),
+    max: v.optional(wholeNumber(1, MAX_PODS, 'max')),
+    cpu: v.optional(wholeNumber(1, 10_000, 'cpu (percent of the request)')),
+    memory: v.optional(wholeNumber(1, 10_000, 'memory (percent of the request)')),
+    metrics: v.optional(v.array(metricShape)),
+    behavior: v.optional(
+      v.strictObject({ scaleUp: v.optional(paceShape), scaleDown: v.optional(paceShape) }),
+    ),
+  }),
+]);
+const rolloutShape = v.optional(variantShape('rollout', 'rolling(), recreate(), blueGreen()'));
+const metricsShape = v.strictObject({
+  path: v.optional(urlPath),
+  port: v.optional(wholeNumber(1, 65535, 'A port')),
+});
+const maxUnavailableShape = v.union([v.literal('none'), intOrPercentShape]);
+
+/** A process that answers requests. */
+export const webShape = v.strictObject({
+  ...processEntries,
+  server: variantShape('server', 'gunicorn(), http() and the other server profiles'),
+  port: v.optional(wholeNumber(1, 65535, 'A port')),
+  protocol: v.optional(v.picklist(['http', 'grpc', 'websocket', 'sse'])),
+  health: v.optional(v.union([urlPath, healthShape])),
+  startupTimeout: v.optional(durationShape),
+  requestTimeout: v.optional(durationShape),
+  scale: v.optional(scaleShape),
+  rollout: rolloutShape,
+  maxUnavailable: v.optional(maxUnavailableShape),
+  lifecycle: v.optional(
+    v.strictObject({
+      preStop: v.optional(durationShape),
+      gracefulTimeout: v.optional(durationShape),
+      terminationGracePeriod: v.optional(durationShape),
+      preStopCommand: v.optional(v.picklist(['sleep', 'python'])),
+    }),
+  ),
+  metrics: v.optional(metricsShape),
+  expose: v.optional(variantShape('exposure', 'nginxIngress(), gateway(), internal()')),
+});
+
+/** A process that takes work from a queue. */
+export const workerShape = v.strictObject({
+  ...processEntries,
+  command: commandShape,
+  scale: v.optional(scaleShape),
+  rollout: rolloutShape,
+  taskTimeout: v.optional(durationShape),
+  concurrency: v.optional(wholeNumber(1, 10_000, 'concurrency')),
+  health: v.optional(healthShape),
+  maxUnavailable: v.optional(maxUnavailableShape),
+  metrics: v.optional(metricsShape),
+});
+
+const runToEndEntries = {
+  ...processEntries,
+  command: commandShape,
+  deadline: v.optional(durationShape),
+  retries: v.optional(wholeNumber(0, 100, 'retries')),
+};
+
+/** A one-off task. */
+export const taskShape = v.strictObject(runToEndEntries);
+
+/** A command on a schedule. */
+export const cronShape = v.strictObject({
+  ...runToEndEntries,
+  schedule: textOf(parseCronSchedule),
+  timeZone: v.optional(textOf(parseTimeZone)),
+  concurrency: v.optional(v.picklist(['Allow', 'Forbid', 'Replace'])),
+  startingDeadline: v.optional(durationShape),
+  history: v.optional(
+    v.strictObject({
+      successful: v.optional(wholeNumber(0, 1000, 'successful')),
+      failed: v.optional(wholeNumber(0, 1000, 'failed')),
+    }),
+  ),
+  suspend: v.optional(v.boolean()),
+});
+
+/** The migration. */
+export const migrateShape = v.strictObject({
+  ...runToEndEntries,
+  check: v.optional(commandShape),
+  checkTimeout: v.optional(durationShape),
+  checkLoop: v.optional(v.picklist(['sh', 'restart'])),
+});

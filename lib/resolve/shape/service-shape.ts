@@ -1,0 +1,112 @@
+/** resolve › shape: what a description may say of a service as a whole. */
+
+import * as v from 'valibot';
+import { textOf, wholeNumber } from '../../model/unit-shape.ts';
+import { KUBERNETES_VERSIONS } from '../../model/spec/service-spec.ts';
+import { parseCidr } from '../../units/cidr.ts';
+import { parseDns1035Label, parseDnsLabel, parseObjectName } from '../../units/dns-name.ts';
+import {
+  annotationsShape,
+  configShape,
+  cronShape,
+  egressShape,
+  filesShape,
+  imageShape,
+  labelsShape,
+  migrateShape,
+  placementShape,
+  resourcesShape,
+  taskShape,
+  variantShape,
+  webShape,
+  workerShape,
+} from './process-shape.ts';
+
+/** Longest name of a service: `<service>-<process>-files` and hashes must fit into 63 characters. */
+export const MAX_SERVICE_NAME = 40;
+/** Longest name of a process. */
+export const MAX_PROCESS_NAME = 20;
+
+// RFC 1035: names of Services are made of both, and may not begin with a digit.
+const serviceName = textOf((text) => parseDns1035Label(text, MAX_SERVICE_NAME));
+const processName = textOf((text) => parseDnsLabel(text, MAX_PROCESS_NAME));
+const namespaceName = textOf((text) => parseObjectName('Namespace', text));
+const user = wholeNumber(1, 2_147_483_647, 'A numeric user or group (0 is root)');
+
+const entries = {
+  image: imageShape,
+  web: v.optional(webShape),
+  webs: v.optional(v.record(processName, webShape)),
+  workers: v.optional(v.record(processName, workerShape)),
+  crons: v.optional(v.record(processName, cronShape)),
+  migrate: v.optional(migrateShape),
+  tasks: v.optional(v.record(processName, taskShape)),
+  config: v.optional(configShape),
+  files: v.optional(filesShape),
+  needs: v.optional(
+    v.record(processName, variantShape('need', 'postgres(), redis(), http(), other()')),
+  ),
+  expose: v.optional(variantShape('exposure', 'nginxIngress(), gateway(), internal()')),
+  rollout: v.optional(variantShape('rollout', 'rolling(), recreate(), blueGreen()')),
+  resources: v.optional(resourcesShape),
+  placement: v.optional(placementShape),
+  network: v.optional(
+    v.strictObject({
+      policies: v.optional(v.boolean()),
+      egress: v.optional(v.union([v.picklist(['restricted', 'open']), v.array(egressShape)])),
+      ingress: v.optional(
+        v.array(
+          v.strictObject({
+            namespace: v.optional(namespaceName),
+            podLabels: v.optional(labelsShape),
+            cidr: v.optional(textOf((text) => parseCidr(text))),
+            process: v.optional(v.string()),
+          }),
+        ),
+      ),
+      monitoringNamespace: v.optional(namespaceName),
+    }),
+  ),
+  security: v.optional(
+    v.strictObject({
+      runAsUser: v.optional(user),
+      runAsGroup: v.optional(user),
+      fsGroup: v.optional(user),
+      readOnlyRootFilesystem: v.optional(v.boolean()),
+      hostUsers: v.optional(v.boolean()),
+    }),
+  ),
+  serviceAccount: v.optional(
+    v.strictObject({
+      name: v.optional(textOf((text) => parseObjectName('ServiceAccount', text))),
+      create: v.optional(v.boolean()),
+      annotations: v.optional(annotationsShape),
+      token: v.optional(v.boolean()),
+    }),
+  ),
+  namespace: v.optional(
+    v.union([
+      namespaceName,
+      v.strictObject({
+        name: namespaceName,
+        create: v.optional(v.boolean()),
+        labels: v.optional(labelsShape),
+      }),
+    ]),
+  ),
+  kubernetes: v.optional(v.picklist(KUBERNETES_VERSIONS)),
+  labels: v.optional(labelsShape),
+  annotations: v.optional(annotationsShape),
+  overrides: v.optional(v.record(v.string(), v.record(v.string(), v.unknown()))),
+};
+
+/** A description with all environments applied. */
+export const serviceShape = v.strictObject({
+  name: serviceName,
+  edition: v.optional(v.literal(1)),
+  ...entries,
+  environments: v.optional(v.record(processName, v.record(v.string(), v.unknown()))),
+});
+
+/** The names an environment may override. */
+export const ENVIRONMENT_KEYS: readonly string[] = Object.keys(entries);
