@@ -216,7 +216,8 @@ function prune(): void {
   if (!existsSync(cacheFolder())) return;
   const wanted = new Set(tools.map((tool) => basename(folderOf(tool))));
   for (const entry of readdirSync(cacheFolder()))
-    if (!entry.startsWith('.') && !wanted.has(entry)) {
+    // Only what this program made: others may keep things beside it.
+    if (/-[0-9a-f]{12}$/.test(entry) && !wanted.has(entry)) {
       say(`removing ${entry}`);
       rmSync(join(cacheFolder(), entry), { recursive: true, force: true });
     }

@@ -1,0 +1,130 @@
+// `kubectl apply -f` of a whole folder on an empty cluster, in one call, and once more: the second changes nothing.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '../support/kubernetes-object.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import { describeWithTools } from '../support/with-tools.ts';
+import { carefulService } from './a-careful-service.ts';
+import type { ApiServer } from './api-server.ts';
+import { releases, startApiServer } from './api-server.ts';
+import { manifestFolders } from './corpus.ts';
+import { kubectl } from './kubectl.ts';
+import { collectionPaths } from './resource-paths.ts';
+import { installDefinitions } from './surroundings.ts';
+
+const folders = manifestFolders();
+const scratch = scratchFolder('apply');
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+for (const release of releases) {
+  describeWithTools(
+    `kubectl apply to an empty Kubernetes ${release}`,
+    ['etcd', `kube-apiserver-${release}`, 'crds', 'kubectl'],
+    () => {
+      let server: ApiServer;
+      beforeAll(async () => {
+        server = await startApiServer(release);
+        await installDefinitions(server.client);
+      });
+      afterAll(() => server?.stop());
+
+      test('takes a small service at once, and reports no change the second time', async () => {
+        const namespace: KubernetesObject = {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: 'faults' },
+        };
+        await appliesOnce(server, [namespace, ...Object.values(carefulService)]);
+      });
+
+      test('reports a change where there is one', async () => {
+        const { ConfigMap } = carefulService;
+        const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'faults' } };
+        const apply = (text: string): Promise<string> => {
+          const changed = { ...ConfigMap, data: { 'settings.ini': text } };
+          return kubectl(server.kubeconfig, 'apply', '-f', writeFolder([namespace, changed]));
+        };
+        await apply('a');
+        expect(changes(await apply('a'))).toEqual([]);
+        expect(changes(await apply('b'))).toEqual(['configmap/shop configured']);
+        await wipe(server, [namespace, ConfigMap]);
+      });
+
+      describe.skipIf(folders.length === 0)('what is committed here', () => {
+        test.each(folders.map((folder) => [folder.path, folder] as const))(
+          '%s at once, and reports no change the second time',
+          async (_, folder) => {
+            await appliesOnce(server, folder.objects, folder.absolute);
+          },
+        );
+      });
+    },
+  );
+}
+
+async function appliesOnce(
+  server: ApiServer,
+  objects: readonly KubernetesObject[],
+  folder: string = writeFolder(objects),
+): Promise<void> {
+  try {
+    const first = lines(await kubectl(server.kubeconfig, 'apply', '-f', folder));
+    expect(first.filter((line) => !line.endsWith(' created'))).toEqual([]);
+    expect(first).toHaveLength(objects.length);
+    const before = await versions(server, objects);
+    expect(changes(await kubectl(server.kubeconfig, 'apply', '-f', folder))).toEqual([]);
+    // "unchanged" is kubectl's opinion; the version of the stored object is the server's.
+    expect(await versions(server, objects)).toEqual(before);
+  } finally {
+    await wipe(server, objects);
+  }
+}
+
+const lines = (output: string): readonly string[] =>
+  output.split('\n').filter((line) => line !== '');
+
+/**
+ * What kubectl says it changed, but for budgets: `spec.selector` has the patch strategy `replace`
+ * (k8s.io/api/policy/v1/types.go), for which kubectl always finds a patch to send. That it changes nothing is seen from
+ * the stored object's version.
+ */
+const changes = (output: string): readonly string[] =>
+  lines(output).filter(
+    (line) => !line.endsWith(' unchanged') && !line.startsWith('poddisruptionbudget.policy/'),
+  );
+
+function writeFolder(objects: readonly KubernetesObject[]): string {
+  const folder = mkdtempSync(join(scratch, 'apply-'));
+  for (const [index, object] of objects.entries())
+    writeFileSync(join(folder, `${String(index).padStart(3, '0')}.json`), JSON.stringify(object));
+  return folder;
+}
+
+async function versions(
+  server: ApiServer,
+  objects: readonly KubernetesObject[],
+): Promise<readonly unknown[]> {
+  const collectionOf = collectionPaths(server.client);
+  return Promise.all(
+    objects.map(async (object) => {
+      const path = `${await collectionOf(object)}/${object.metadata.name}`;
+      const { body } = await server.client.send('GET', path);
+      return [path, JSON.stringify(body).match(/"resourceVersion":"(\d+)"/)?.[1]];
+    }),
+  );
+}
+
+/** Empties the cluster: no controller runs that would finish the end of a namespace, so that is done here. */
+async function wipe(server: ApiServer, objects: readonly KubernetesObject[]): Promise<void> {
+  const collectionOf = collectionPaths(server.client);
+  const last = (object: KubernetesObject): number => (object.kind === 'Namespace' ? 1 : 0);
+  for (const object of objects.toSorted((a, b) => last(a) - last(b))) {
+    const collection = await collectionOf(object);
+    if (collection === undefined) continue;
+    const path = `${collection}/${object.metadata.name}`;
+    await server.client.send('DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
+    if (object.kind === 'Namespace')
+      await server.client.send('PUT', `${path}/finalize`, { ...object, spec: { finalizers: [] } });
+  }
+}

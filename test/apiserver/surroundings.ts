@@ -1,0 +1,92 @@
+// Makes for real what a dry run looks up: resource definitions, namespaces that enforce `restricted`, service accounts.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { requireTool } from '../../tools/find.ts';
+import type { KubernetesObject } from '../support/kubernetes-object.ts';
+import { at, isFields, listAt, readObjects } from '../support/kubernetes-object.ts';
+import { until } from '../support/supervise.ts';
+import type { ApiClient } from './api-client.ts';
+import { collectionPaths } from './resource-paths.ts';
+
+/** Pod Security at its strictest, enforced: a Pod that violates it is refused. */
+const restricted = {
+  'pod-security.kubernetes.io/enforce': 'restricted',
+  'pod-security.kubernetes.io/enforce-version': 'latest',
+  'pod-security.kubernetes.io/warn': 'restricted',
+  'pod-security.kubernetes.io/warn-version': 'latest',
+};
+
+/** Installs the pinned resource definitions and waits until the server serves them. */
+export async function installDefinitions(client: ApiClient): Promise<void> {
+  const folder = requireTool('crds');
+  const definitions = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) => readObjects(join(folder, file)));
+  const collection = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+  for (const definition of definitions) await make(client, collection, definition);
+  await until('the resource definitions to be served', 20_000, async () => {
+    const { body } = await client.send('GET', collection);
+    const names = new Set(
+      listAt(body, 'items')
+        .filter((item) =>
+          listAt(item, 'status', 'conditions').some(
+            (condition) =>
+              at(condition, 'type') === 'Established' && at(condition, 'status') === 'True',
+          ),
+        )
+        .map((item) => at(item, 'metadata', 'name')),
+    );
+    return definitions.every((definition) => names.has(definition.metadata.name));
+  });
+}
+
+/**
+ * Creates the namespaces the objects live in, the service accounts they bring (and each namespace's default one, which
+ * a controller would make), and their priority classes. All else is left to the dry run.
+ */
+export async function makeSurroundings(
+  client: ApiClient,
+  objects: readonly KubernetesObject[],
+): Promise<void> {
+  const namespaces = new Set(['default', ...objects.flatMap(namespacesOf)]);
+  for (const name of namespaces) await makeNamespace(client, name);
+  const collectionOf = collectionPaths(client);
+  const needed = objects.filter(
+    ({ kind, apiVersion }) =>
+      (kind === 'ServiceAccount' && apiVersion === 'v1') || kind === 'PriorityClass',
+  );
+  for (const object of needed) {
+    const collection = await collectionOf(object);
+    if (collection !== undefined) await make(client, collection, object);
+  }
+}
+
+function namespacesOf(object: KubernetesObject): readonly string[] {
+  if (object.kind === 'Namespace') return [object.metadata.name];
+  return object.metadata.namespace === undefined ? [] : [object.metadata.namespace];
+}
+
+async function makeNamespace(client: ApiClient, name: string): Promise<void> {
+  const metadata = { name, labels: restricted };
+  await make(client, '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata });
+  // The default namespace is there from the start, without labels.
+  const patch = { metadata: { labels: restricted } };
+  await client.send('PATCH', `/api/v1/namespaces/${name}`, patch, 'application/merge-patch+json');
+  await make(client, `/api/v1/namespaces/${name}/serviceaccounts`, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default', namespace: name },
+  });
+}
+
+async function make(
+  client: ApiClient,
+  collection: string,
+  object: KubernetesObject,
+): Promise<void> {
+  const { status, body } = await client.send('POST', collection, object);
+  if (status >= 300 && status !== 409) {
+    const message = isFields(body) ? body['message'] : body;
+    throw new Error(`${object.kind} ${object.metadata.name}: ${status} ${String(message)}`);
+  }
+}
