@@ -1,0 +1,102 @@
+/** servers › gunicorn: how many workers and threads a pod gets from its CPU and memory. */
+
+import { bytes } from '../../units/quantity.ts';
+import { parseMemory } from '../../units/resource-amount.ts';
+import type { GunicornOptions, WorkerClass } from './options.ts';
+
+/**
+ * Threads by what requests do. Two workers with 16 threads stayed at 0.89–0.99 of the best gthread configuration in
+ * every workload and at every CPU limit (0.25, 0.5, 1); waiting requests gained from more, computing ones lost by them.
+ * Measured 2026-11-22, gunicorn 27.0.1, Python 3.11.
+ */
+const THREADS = { cpu: 4, mixed: 16, io: 32 } as const;
+
+/** More workers than cores bought nothing but memory; the second one keeps a pod alive while the first restarts. */
+const LEAST_WORKERS: Readonly<Record<WorkerClass, number>> = {
+  sync: 2,
+  gthread: 2,
+  gevent: 1,
+  asgi: 1,
+  uvicorn: 1,
+};
+
+/** Share of the memory limit that may be planned for; the rest is for peaks and for files in memory. */
+const USABLE_MEMORY = 0.9;
+/** Memory of the master process when it has not loaded the application, in bytes. Measured: 12–20 MiB, gunicorn 27.0.1. */
+const MASTER_BYTES = 32 * 1_048_576;
+/** Database connections of an event loop where nothing is said: SQLAlchemy's pool_size 5 + max_overflow 10. */
+const POOL_CONNECTIONS = 15;
+/** Gunicorn's default of worker_connections. */
+const WORKER_CONNECTIONS = 1000;
+
+/** Workers, threads and what follows from them. */
+export interface Concurrency {
+  readonly workers: number;
+  readonly threads: number;
+  /** Absent when only the application bounds it. */
+  readonly requests?: number;
+  readonly workerConnections?: number;
+  readonly databaseConnections: number;
+  /** Most workers the memory allows; absent when the memory of a worker is not known. */
+  readonly workersByMemory?: number;
+  /** Workers the CPU asks for. */
+  readonly workersByCpu: number;
+}
+
+/** Decides workers and threads. */
+export function concurrencyOf(
+  options: GunicornOptions,
+  workerClass: WorkerClass,
+  pod: { readonly cpuCores: number; readonly memoryBytes: number },
+): Concurrency {
+  const workersByCpu = Math.max(LEAST_WORKERS[workerClass], Math.ceil(pod.cpuCores) || 1);
+  const workersByMemory = workersFitting(options, pod.memoryBytes);
+  const workers =
+    options.workers ?? Math.max(1, Math.min(workersByCpu, workersByMemory ?? workersByCpu));
+  const threads =
+    workerClass === 'gthread' ? (options.threads ?? THREADS[options.workload ?? 'mixed']) : 1;
+  const perWorker =
+    options.connectionsPerWorker ?? (isLoop(workerClass) ? POOL_CONNECTIONS : threads);
+  return {
+    workers,
+    threads,
+    ...requestsAtOnce(options, workerClass, workers, threads),
+    databaseConnections: workers * perWorker,
+    ...(workersByMemory === undefined ? {} : { workersByMemory }),
+    workersByCpu,
+  };
+}
+
+/** Whether one thread of a worker handles many requests in turn. */
+export function isLoop(workerClass: WorkerClass): boolean {
+  return workerClass === 'gevent' || workerClass === 'asgi' || workerClass === 'uvicorn';
+}
+
+function requestsAtOnce(
+  options: GunicornOptions,
+  workerClass: WorkerClass,
+  workers: number,
+  threads: number,
+): Pick<Concurrency, 'requests' | 'workerConnections'> {
+  if (workerClass === 'asgi' || workerClass === 'uvicorn') return {};
+  if (workerClass === 'gevent') {
+    const workerConnections = options.workerConnections ?? WORKER_CONNECTIONS;
+    return { requests: workers * workerConnections, workerConnections };
+  }
+  const requests = workers * threads;
+  return options.workerConnections === undefined || workerClass === 'sync'
+    ? { requests }
+    : { requests, workerConnections: options.workerConnections };
+}
+
+/** With preload the master holds the application too, so it counts as one worker more. */
+function workersFitting(options: GunicornOptions, memoryBytes: number): number | undefined {
+  const parsed =
+    options.memoryPerWorker === undefined
+      ? undefined
+      : parseMemory(String(options.memoryPerWorker));
+  if (parsed?.ok !== true) return undefined;
+  const each = bytes(parsed.value);
+  const master = options.preload === true ? each : MASTER_BYTES;
+  return Math.max(0, Math.floor((memoryBytes * USABLE_MEMORY - master) / each));
+}

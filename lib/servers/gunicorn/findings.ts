@@ -1,0 +1,292 @@
+/** servers › gunicorn: what is wrong, or worth knowing, about the options in their circumstances. */
+
+import type { Finding } from '../../model/finding.ts';
+import type { ServerInput } from '../../model/server.ts';
+import { nearestName } from '../../model/shape.ts';
+import type { Concurrency } from './concurrency.ts';
+import { idleConnectionsDelay } from './drain.ts';
+import type { GunicornOptions, WorkerClass } from './options.ts';
+import { DERIVED_SETTINGS, KNOWN_SETTINGS } from './settings.ts';
+import { type VersionRange, isExactly, isOlder, mayBe } from './version.ts';
+
+/** What the findings are made from. */
+export interface GunicornCase {
+  readonly options: GunicornOptions;
+  readonly workerClass: WorkerClass;
+  readonly range: VersionRange;
+  readonly concurrency: Concurrency;
+  readonly input: ServerInput;
+  readonly metricsPort?: number;
+}
+
+/** All findings, in the order of their codes. */
+export function gunicornFindings(given: GunicornCase): readonly Finding[] {
+  const at = `${given.input.process}.server`;
+  return [
+    ...settingFindings(given, at),
+    ...versionFindings(given, at),
+    ...workerFindings(given, at),
+    ...proxyFindings(given, at),
+    ...textFindings(given, at),
+  ];
+}
+
+function settingFindings({ options }: GunicornCase, at: string): readonly Finding[] {
+  return Object.keys(options.settings ?? {}).flatMap((name): readonly Finding[] => {
+    const path = `${at}.settings.${name}`;
+    const instead = DERIVED_SETTINGS.get(name);
+    if (instead !== undefined) {
+      return [
+        {
+          code: 'SW2001',
+          name: 'gunicorn-setting-derived',
+          severity: 'error',
+          path,
+          message: `\`${name}\` is derived and cannot be set here.`,
+          because: 'Values that depend on one another would contradict each other.',
+          fix: instead,
+        },
+      ];
+    }
+    if (KNOWN_SETTINGS.includes(name)) return [];
+    const nearest = nearestName(name, [...KNOWN_SETTINGS, ...DERIVED_SETTINGS.keys()]);
+    return [
+      {
+        code: 'SW2002',
+        name: 'gunicorn-setting-unknown',
+        severity: 'warning',
+        path,
+        message: `\`${name}\` is no setting of gunicorn 23 to 27.`,
+        because: 'gunicorn ignores names it does not know without a word.',
+        ...(nearest === undefined ? {} : { fix: `Did you mean \`${nearest}\`?` }),
+      },
+    ];
+  });
+}
+
+function versionFindings(
+  { workerClass, range, input }: GunicornCase,
+  at: string,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (workerClass === 'asgi' && isOlder(range, [24, 0, 0])) {
+    findings.push({
+      code: 'SW2003',
+      name: 'gunicorn-worker-class-missing',
+      severity: 'error',
+      path: `${at}.workerClass`,
+      message: `gunicorn ${range.text} has no worker class \`asgi\`.`,
+      because: 'It came with 24.0 and is called stable since 25.1.',
+      fix: 'Use `uvicorn` with the package uvicorn-worker, or gunicorn 27.0.1 or newer.',
+    });
+  }
+  if (idleConnectionsDelay(workerClass, range)) {
+    findings.push({
+      code: 'SW2004',
+      name: 'gunicorn-slow-stop',
+      severity: 'note',
+      path: `${at}.version`,
+      message: `gunicorn ${range.text} ${workerClass} takes all of its ${input.gracefulTimeoutSeconds} s to stop while a proxy keeps idle connections to it.`,
+      because:
+        'From 24.0 to 26.x idle connections stay open until graceful_timeout. No request is lost, but every stop is slow.',
+      fix: 'Use gunicorn 27.0.1 or newer.',
+    });
+  }
+  if (workerClass === 'gthread' && isExactly(range, [27, 0, 0])) {
+    findings.push({
+      code: 'SW2005',
+      name: 'gunicorn-idle-cut',
+      severity: 'warning',
+      path: `${at}.version`,
+      message: 'gunicorn 27.0.0 gthread closes idle connections the moment it is told to stop.',
+      because: 'A request that is just being sent on one of them is lost.',
+      fix: 'Use gunicorn 27.0.1, which announces the end first.',
+    });
+  }
+  if (isOlder(range, [23, 0, 0])) {
+    findings.push({
+      code: 'SW2006',
+      name: 'gunicorn-version-unmeasured',
+      severity: 'warning',
+      path: `${at}.version`,
+      message: `gunicorn ${range.text} is older than every version whose behaviour is known here (23 to 27).`,
+      because:
+        'How long a stop takes is not certain, and versions before 22 let requests be smuggled (CVE-2024-1135).',
+      fix: 'Use gunicorn 27.0.1 or newer.',
+    });
+  }
+  return findings;
+}
+
+function workerFindings(
+  { options, workerClass, concurrency, input }: GunicornCase,
+  at: string,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const { workers, workersByCpu, workersByMemory } = concurrency;
+  if (workersByMemory !== undefined && workers > workersByMemory) {
+    findings.push({
+      code: 'SW2007',
+      name: 'gunicorn-memory-short',
+      severity: 'error',
+      path: options.workers === undefined ? `${at}.memoryPerWorker` : `${at}.workers`,
+      message: `${workers} worker${workers === 1 ? '' : 's'} of ${options.memoryPerWorker} do not fit into nine tenths of ${mebibytes(input.memoryBytes)}: ${workersByMemory === 0 ? 'not even one does' : `${workersByMemory} would`}.`,
+      because: 'The kernel kills a worker in the middle of requests when the limit is reached.',
+      fix: 'Raise `resources.limits.memory`, or give fewer workers.',
+    });
+  } else if (
+    options.workers === undefined &&
+    workersByMemory !== undefined &&
+    workersByMemory < workersByCpu
+  ) {
+    findings.push({
+      code: 'SW2008',
+      name: 'gunicorn-workers-fewer',
+      severity: 'warning',
+      path: `${at}.memoryPerWorker`,
+      message: `Memory allows ${workers} of the ${workersByCpu} workers that the CPU could use.`,
+      because:
+        'The rest of the CPU stays unused, and a single worker leaves a gap when it restarts.',
+      fix: 'Raise `resources.limits.memory`, or run more pods of less CPU.',
+    });
+  }
+  if (options.maxRequests !== undefined && workers === 1) {
+    findings.push({
+      code: 'SW2009',
+      name: 'gunicorn-recycle-gap',
+      severity: 'warning',
+      path: `${at}.maxRequests`,
+      message: `The only worker restarts every ${options.maxRequests} requests, and nobody answers meanwhile.`,
+      because: 'A worker that reaches max_requests ends before its successor has loaded.',
+      fix: 'Run 2 workers, or leave `maxRequests` out.',
+    });
+  }
+  if (options.threads !== undefined && workerClass !== 'gthread') {
+    findings.push({
+      code: 'SW2010',
+      name: 'gunicorn-threads-unused',
+      severity: 'error',
+      path: `${at}.threads`,
+      message: `\`threads\` means nothing to ${workerClass} workers.`,
+      because:
+        workerClass === 'sync'
+          ? 'gunicorn would silently run gthread workers instead.'
+          : 'They handle requests in an event loop.',
+      fix: 'Leave it out, or use the worker class `gthread`.',
+    });
+  }
+  if (options.workerConnections !== undefined && !['gthread', 'gevent'].includes(workerClass)) {
+    findings.push({
+      code: 'SW2011',
+      name: 'gunicorn-connections-unused',
+      severity: 'error',
+      path: `${at}.workerConnections`,
+      message: `\`workerConnections\` means nothing to ${workerClass} workers.`,
+      because: 'Only gthread and gevent read worker_connections.',
+      fix: 'Leave it out.',
+    });
+  }
+  if (workerClass === 'sync' && (options.workload === 'io' || !input.behindProxy)) {
+    findings.push({
+      code: 'SW2012',
+      name: 'gunicorn-sync-waits',
+      severity: 'warning',
+      path: `${at}.workerClass`,
+      message: `A pod answers ${workers} requests at once with sync workers, and ${input.behindProxy ? 'requests that wait' : 'slow clients'} hold them up.`,
+      because:
+        'With requests that wait, sync workers reached 0.02–0.34 of what gthread does in the same memory (measured 2026-11-22, gunicorn 27.0.1).',
+      fix: 'Use `gthread`, the default.',
+    });
+  }
+  return findings;
+}
+
+function proxyFindings({ options, range, input }: GunicornCase, at: string): readonly Finding[] {
+  const trusted = options.trustedProxies;
+  if (trusted === undefined) {
+    return input.behindProxy && !input.ingressRestricted
+      ? [
+          {
+            code: 'SW2014',
+            name: 'gunicorn-proxy-untrusted',
+            severity: 'warning',
+            path: `${at}.trustedProxies`,
+            message: 'The headers of the proxy in front are not believed.',
+            because:
+              'Without NetworkPolicies anybody may send X-Forwarded-Proto; so the application takes HTTPS for HTTP.',
+            fix: 'Switch `network.policies` on, or name the addresses of the proxy in `trustedProxies`.',
+          },
+        ]
+      : [];
+  }
+  const findings: Finding[] = [];
+  if (trusted.includes('*') && !input.ingressRestricted) {
+    findings.push({
+      code: 'SW2013',
+      name: 'gunicorn-everybody-trusted',
+      severity: 'error',
+      path: `${at}.trustedProxies`,
+      message:
+        '`*` believes forwarded headers of everybody, and no NetworkPolicy keeps anybody out.',
+      because: 'Any pod could claim to be another client, or to have come by HTTPS.',
+      fix: 'Switch `network.policies` on, or name the addresses of the proxy.',
+    });
+  }
+  if (trusted.some((address) => address.includes('/')) && mayBe(range, [0, 0, 0], [24, 1, 0])) {
+    findings.push({
+      code: 'SW2015',
+      name: 'gunicorn-networks-unknown',
+      severity: isOlder(range, [24, 1, 0]) ? 'error' : 'warning',
+      path: `${at}.trustedProxies`,
+      message: `Networks are understood from gunicorn 24.1 on; ${range.text === undefined ? 'the version is not said' : `this is ${range.text}`}.`,
+      because: 'Older versions refuse to start.',
+      fix: 'Say `version`, or name single addresses.',
+    });
+  }
+  return findings;
+}
+
+function textFindings(
+  { options, input, metricsPort }: GunicornCase,
+  at: string,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (metricsPort !== undefined && metricsPort === input.port) {
+    findings.push({
+      code: 'SW2016',
+      name: 'gunicorn-metrics-port-taken',
+      severity: 'error',
+      path: `${input.process}.metrics.port`,
+      message: `Port ${metricsPort} is the port of the process itself.`,
+      because: 'The metrics of all workers are served by the master, on a port of their own.',
+      fix: 'Give another `metrics.port`.',
+    });
+  }
+  const hooks = metricsPort === undefined ? [] : ['when_ready', 'child_exit'];
+  const clash = definedNames(options.append ?? '').find(
+    (name) => DERIVED_SETTINGS.has(name) || hooks.includes(name),
+  );
+  if (clash !== undefined) {
+    findings.push({
+      code: 'SW2017',
+      name: 'gunicorn-append-overrides',
+      severity: 'error',
+      path: `${at}.append`,
+      message: `The appended Python defines \`${clash}\`, which the configuration above it has defined.`,
+      because: 'The later definition would win, and what was derived would no longer hold.',
+      fix: DERIVED_SETTINGS.get(clash) ?? 'Use another hook, or serve the metrics yourself.',
+    });
+  }
+  return findings;
+}
+
+/** Names assigned or defined at the outermost level of Python source. */
+function definedNames(python: string): readonly string[] {
+  return [...python.matchAll(/^(?:def\s+(\w+)|(\w+)\s*(?::[^=\n]*)?=(?!=))/gm)].map(
+    ([, hook, setting]) => hook ?? setting ?? '',
+  );
+}
+
+function mebibytes(count: number): string {
+  return `${Math.floor(count / 1_048_576)}Mi`;
+}

@@ -1,0 +1,180 @@
+/** servers › gunicorn: the profile of gunicorn 23 and newer in every worker class; what it decides is read by resolve. */
+
+import type { EnvVarPlan } from '../../model/plan/container-plan.ts';
+import type { Server, ServerFacts, ServerInput } from '../../model/server.ts';
+import { checkShape, remake } from '../../model/shape.ts';
+import { type Concurrency, concurrencyOf, isLoop } from './concurrency.ts';
+import { CONFIGURATION_PATH, METRICS_DIRECTORY, configurationText } from './configuration.ts';
+import { drainExtra } from './drain.ts';
+import { gunicornFindings } from './findings.ts';
+import { type GunicornOptions, type WorkerClass, gunicornShape } from './options.ts';
+import { packagesOf } from './packages.ts';
+import type { PythonValue } from './python-value.ts';
+import { becauseOf, jitterOf, keepAliveSeconds, timeoutSeconds } from './derivation.ts';
+import { type VersionRange, mayBe, rangeOf } from './version.ts';
+
+/** Port of the metrics when the process names none, and the path prometheus_client answers. */
+const METRICS_PORT = 9090;
+const METRICS_PATH = '/metrics';
+
+/** Names of the worker classes as gunicorn spells them. */
+const WORKER_CLASSES: Readonly<Record<WorkerClass, string>> = {
+  sync: 'sync',
+  gthread: 'gthread',
+  gevent: 'gevent',
+  asgi: 'asgi',
+  uvicorn: 'uvicorn_worker.UvicornWorker',
+};
+
+/**
+ * Serves a WSGI or ASGI application by gunicorn, with a configuration file derived from the process.
+ * Raises SW2001 to SW2016, see README.md.
+ * @example gunicorn({ app: 'shop.wsgi:application', version: '27.0.1' })
+ */
+export function gunicorn(options: GunicornOptions): Server<'gunicorn', GunicornOptions> {
+  return {
+    family: 'server',
+    kind: 'gunicorn',
+    options,
+    with: remake(gunicorn),
+    check: () => checkShape(gunicornShape, options),
+    facts: (input) => facts(options, input),
+  };
+}
+
+function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
+  const workerClass = options.workerClass ?? 'gthread';
+  const range = rangeOf(options.version);
+  const concurrency = concurrencyOf(options, workerClass, input);
+  const metricsPort =
+    options.metrics === undefined ? undefined : (input.metricsPort ?? METRICS_PORT);
+  return {
+    title: ['gunicorn', options.version, workerClass]
+      .filter((part) => part !== undefined)
+      .join(' '),
+    command: input.command ?? ['gunicorn', '-c', CONFIGURATION_PATH, options.app],
+    env: environment(input, concurrency, metricsPort !== undefined),
+    files: {
+      [CONFIGURATION_PATH]: configurationText({
+        settings: settingsOf(options, workerClass, range, concurrency, input),
+        accessLog: options.accessLog ?? 'json',
+        logLevel: options.logLevel ?? 'info',
+        statsd: options.statsd !== undefined,
+        ...(metricsPort === undefined ? {} : { metricsPort }),
+        ...(options.append === undefined ? {} : { append: options.append }),
+      }),
+    },
+    writable: [
+      { path: '/tmp', medium: 'disk', sizeLimit: '64Mi' },
+      ...(metricsPort === undefined
+        ? []
+        : [{ path: METRICS_DIRECTORY, medium: 'memory' as const, sizeLimit: '64Mi' }]),
+    ],
+    workers: concurrency.workers,
+    threads: concurrency.threads,
+    ...(concurrency.requests === undefined ? {} : { concurrency: concurrency.requests }),
+    connectionsPerPod: concurrency.databaseConnections,
+    drain: {
+      gracefulTimeoutSeconds: input.gracefulTimeoutSeconds,
+      extraSeconds: drainExtra(workerClass, range).seconds,
+      bounded: true,
+      signal: 'SIGTERM',
+    },
+    keepAlive:
+      workerClass === 'sync'
+        ? { kind: 'closes' }
+        : { kind: 'keeps', seconds: keepAliveSeconds(input) },
+    requestLimit:
+      workerClass === 'sync'
+        ? { enforcedBy: 'server', seconds: timeoutSeconds(workerClass, input) }
+        : { enforcedBy: 'application' },
+    liveness: isLoop(workerClass) ? 'http' : 'tcp',
+    accessLog: options.accessLog ?? 'json',
+    ...(metricsPort === undefined
+      ? {}
+      : {
+          metrics: { port: metricsPort, path: METRICS_PATH },
+          ports: [{ name: 'metrics', port: metricsPort }],
+        }),
+    packages: packagesOf(workerClass, range, options.metrics !== undefined),
+    because: becauseOf(options, workerClass, range, concurrency, input),
+    findings: gunicornFindings({
+      options,
+      workerClass,
+      range,
+      concurrency,
+      input,
+      ...(metricsPort === undefined ? {} : { metricsPort }),
+    }),
+  };
+}
+
+/** HOME and TMPDIR lie in the one place that can be written; the rest keeps Python from writing and from buffering. */
+function environment(
+  input: ServerInput,
+  { workers }: Concurrency,
+  metrics: boolean,
+): readonly EnvVarPlan[] {
+  const variables = {
+    ...(input.command === undefined ? {} : { GUNICORN_CMD_ARGS: `--config=${CONFIGURATION_PATH}` }),
+    HOME: '/tmp',
+    ...(metrics ? { PROMETHEUS_MULTIPROC_DIR: METRICS_DIRECTORY } : {}),
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONUNBUFFERED: '1',
+    TMPDIR: '/tmp',
+    WEB_CONCURRENCY: String(workers),
+  };
+  return Object.entries(variables).map(([name, value]) => ({ name, kind: 'value', value }));
+}
+
+function settingsOf(
+  options: GunicornOptions,
+  workerClass: WorkerClass,
+  range: VersionRange,
+  { workers, threads, workerConnections }: Concurrency,
+  input: ServerInput,
+): Readonly<Record<string, PythonValue>> {
+  const trusted = trustedProxies(options, input);
+  return {
+    ...options.settings,
+    bind: `${options.bind === 'dual-stack' ? '[::]' : '0.0.0.0'}:${input.port}`,
+    workers,
+    worker_class: WORKER_CLASSES[workerClass],
+    worker_tmp_dir: '/dev/shm',
+    timeout: timeoutSeconds(workerClass, input),
+    graceful_timeout: input.gracefulTimeoutSeconds,
+    keepalive: keepAliveSeconds(input),
+    accesslog: options.accessLog === 'none' ? null : '-',
+    ...(workerClass === 'gthread' ? { threads } : {}),
+    ...(workerConnections === undefined ? {} : { worker_connections: workerConnections }),
+    ...(mayBe(range, [25, 1, 0]) ? { control_socket_disable: true } : {}),
+    ...(trusted === undefined ? {} : { forwarded_allow_ips: trusted.join(',') }),
+    ...(options.preload === true ? { preload_app: true } : {}),
+    ...(options.maxRequests === undefined
+      ? {}
+      : { max_requests: options.maxRequests, max_requests_jitter: jitterOf(options.maxRequests) }),
+    ...(options.pythonPath === undefined ? {} : { pythonpath: options.pythonPath }),
+    ...(options.statsd === undefined ? {} : statsdSettings(options.statsd)),
+    ...(input.command === undefined ? {} : { wsgi_app: options.app }),
+  };
+}
+
+/** Everyone, where NetworkPolicies let nobody but the proxy in; else whom the author names; else gunicorn's own default. */
+function trustedProxies(
+  options: GunicornOptions,
+  input: ServerInput,
+): readonly string[] | undefined {
+  return (
+    options.trustedProxies ?? (input.behindProxy && input.ingressRestricted ? ['*'] : undefined)
+  );
+}
+
+function statsdSettings(
+  statsd: NonNullable<GunicornOptions['statsd']>,
+): Readonly<Record<string, PythonValue>> {
+  const host = statsd.host.includes(':') ? `[${statsd.host}]` : statsd.host;
+  return {
+    statsd_host: `${host}:${statsd.port ?? 8125}`,
+    ...(statsd.prefix === undefined ? {} : { statsd_prefix: statsd.prefix }),
+  };
+}

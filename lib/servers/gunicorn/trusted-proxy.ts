@@ -1,0 +1,17 @@
+/** servers › gunicorn: addresses whose `X-Forwarded-*` headers are believed. */
+
+import { parseCidr } from '../../units/cidr.ts';
+import { type Parsed, accepted, refused, show } from '../../units/parsed.ts';
+
+/** Reads an address, a network without host bits, or `*`. @see https://docs.gunicorn.org/en/stable/settings.html#forwarded-allow-ips */
+export function parseTrustedProxy(text: string): Parsed<string> {
+  if (text === '*') return accepted(text);
+  if (text.includes('/')) {
+    const network = parseCidr(text);
+    return network.ok ? accepted(text) : network;
+  }
+  const address = parseCidr(`${text}/${text.includes(':') ? 128 : 32}`);
+  return address.ok
+    ? accepted(text)
+    : refused(`${show(text)} is neither an address, nor a network such as '10.0.0.0/8', nor '*'`);
+}

@@ -1,0 +1,37 @@
+/** servers: the profiles that come with slipway; anybody's own value of the same shape does as well. */
+
+import type { Server } from '../model/server.ts';
+import { gunicorn } from './gunicorn/gunicorn.ts';
+import { http } from './http/http.ts';
+
+export { gunicorn } from './gunicorn/gunicorn.ts';
+export type { GunicornOptions, WorkerClass } from './gunicorn/options.ts';
+export { http } from './http/http.ts';
+export type { HttpOptions } from './http/options.ts';
+
+/** One server of each kind and mode: what holds for every server is tested with these. */
+export const SERVER_EXAMPLES: readonly Server[] = [
+  gunicorn({ app: 'shop.wsgi:application' }),
+  gunicorn({ app: 'shop.wsgi:application', workerClass: 'sync', version: '23.0.0' }),
+  gunicorn({ app: 'shop.wsgi:application', workerClass: 'gevent', version: '26' }),
+  gunicorn({ app: 'shop.asgi:application', workerClass: 'asgi', version: '27.0.1' }),
+  gunicorn({ app: 'shop.asgi:application', workerClass: 'uvicorn', version: '25' }),
+  gunicorn({
+    app: 'shop.wsgi:application',
+    version: '27.0.1',
+    workload: 'io',
+    memoryPerWorker: '100Mi',
+    preload: true,
+    maxRequests: 1000,
+    metrics: 'prometheus',
+    statsd: { host: 'statsd', prefix: 'shop' },
+    settings: { limit_request_line: 8190 },
+  }),
+  http(),
+  http({
+    command: ['node', 'server.js'],
+    keepAlive: '75s',
+    env: { port: 'PORT', gracefulSeconds: 'SHUTDOWN_TIMEOUT' },
+    metrics: { path: '/metrics' },
+  }),
+];
