@@ -32,6 +32,7 @@ const special: Readonly<Record<string, JsonSchema>> = {
   'api.resource.Quantity': { type: ['string', 'number'], pattern: quantity },
   'meta.v1.Time': { type: 'string', pattern: rfc3339 },
   'meta.v1.MicroTime': { type: 'string', pattern: rfc3339 },
+  'runtime.RawExtension': { type: 'object' },
 };
 
 // Written by the API server or a controller, never by whoever applies an object.
@@ -71,6 +72,8 @@ export function strictDefinition(
   const properties = Object.entries(whole.properties ?? {}).filter(([key]) => !left.has(key));
   return {
     ...whole,
+    // Also where there are no fields at all: a choice that has no options yet.
+    additionalProperties: whole.additionalProperties ?? false,
     properties: Object.fromEntries(
       properties.map(([key, schema]) => {
         const accepted = surroundings.facts.get(key)?.enum;
