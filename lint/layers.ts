@@ -19,8 +19,10 @@ export interface Layer {
 }
 
 const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'] as const;
+/** Checks options that users write. */
+const shapes = ['valibot'] as const;
 const basics = ['units', 'diagnostics', 'text'] as const;
-const variants = ['servers', 'rollouts', 'exposures', 'platforms'] as const;
+const variants = ['servers', 'rollouts', 'exposures', 'needs', 'platforms'] as const;
 const stages = ['resolve', 'kubernetes', 'simulate', 'rules', 'emit'] as const;
 const pure = [...basics, 'model', ...variants, ...stages] as const;
 
@@ -33,13 +35,14 @@ export const layers: readonly Layer[] = [
     name: 'model',
     path: 'lib/model',
     imports: basics,
-    packages: ['valibot', 'fastest-levenshtein'],
+    packages: [...shapes, 'fastest-levenshtein'],
   },
-  { name: 'servers', path: 'lib/servers', imports: ['model', ...basics] },
-  { name: 'rollouts', path: 'lib/rollouts', imports: ['model', ...basics] },
-  { name: 'exposures', path: 'lib/exposures', imports: ['model', ...basics] },
-  { name: 'platforms', path: 'lib/platforms', imports: ['model', ...basics] },
-  { name: 'resolve', path: 'lib/resolve', imports: ['model', ...basics], packages: ['valibot'] },
+  { name: 'servers', path: 'lib/servers', imports: ['model', ...basics], packages: shapes },
+  { name: 'rollouts', path: 'lib/rollouts', imports: ['model', ...basics], packages: shapes },
+  { name: 'exposures', path: 'lib/exposures', imports: ['model', ...basics], packages: shapes },
+  { name: 'needs', path: 'lib/needs', imports: ['model', ...basics] },
+  { name: 'platforms', path: 'lib/platforms', imports: ['model', ...basics], packages: shapes },
+  { name: 'resolve', path: 'lib/resolve', imports: ['model', ...basics], packages: shapes },
   {
     name: 'kubernetes',
     path: 'lib/kubernetes',

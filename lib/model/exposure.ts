@@ -1,9 +1,9 @@
 /** The contract of exposures: one neutral option set, spelled in the dialect of a controller. */
 
 import type { Finding } from './finding.ts';
-import type { DurationText } from './spec/process-spec.ts';
+import type { DurationText } from './spec/amounts.ts';
 import type { Undecided } from './spec/values.ts';
-import type { KubernetesVersion } from './spec/service-spec.ts';
+import type { KubernetesVersion } from './kubernetes-version.ts';
 import type { ExposureObjectPlan, ProxyPlan } from './plan/exposure-plan.ts';
 import type { Variant } from './variant.ts';
 

@@ -1,7 +1,7 @@
 /** The contract of rollouts: many strategies compile to few mechanisms. */
 
 import type { Finding } from './finding.ts';
-import type { ImageSpec } from './spec/process-spec.ts';
+import type { ImageSpec } from './spec/image-spec.ts';
 import type { RolloutPlan } from './plan/rollout-plan.ts';
 import type { Variant } from './variant.ts';
 

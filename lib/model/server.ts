@@ -1,7 +1,7 @@
 /** The contract of server profiles: options and circumstances in, facts in the plan's vocabulary out. */
 
 import type { Finding } from './finding.ts';
-import type { KubernetesVersion } from './spec/service-spec.ts';
+import type { KubernetesVersion } from './kubernetes-version.ts';
 import type { EnvVarPlan } from './plan/container-plan.ts';
 import type { WritablePathPlan } from './plan/container-plan.ts';
 import type { Variant } from './variant.ts';

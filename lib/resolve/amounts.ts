@@ -1,6 +1,6 @@
 /** resolve › amounts: reads units of a description whose shape was checked, so that reading cannot fail. */
 
-import type { DurationText, QuantityText } from '../model/spec/process-spec.ts';
+import type { DurationText, QuantityText } from '../model/spec/amounts.ts';
 import { parseDuration } from '../units/duration.ts';
 import { must } from '../units/parsed.ts';
 import { bytes, cpuCores, formatQuantity } from '../units/quantity.ts';

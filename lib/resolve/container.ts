@@ -15,13 +15,19 @@ import { resolveFiles } from './files.ts';
 import type { AuthoredProcess } from './processes.ts';
 import { resolveVariables } from './variables.ts';
 
-/** The container of a process; `server` is absent for processes that answer no requests. */
+/** What earlier passes decided for a container. */
+export interface ContainerInput {
+  readonly resources: ResourcesPlan;
+  readonly needs: Readonly<Record<string, NeedFacts>>;
+  /** Absent for processes that answer no requests. */
+  readonly server?: ServerFacts;
+}
+
+/** The container of a process. */
 export function resolveContainer(
   context: Context,
   process: AuthoredProcess,
-  resources: ResourcesPlan,
-  needs: Readonly<Record<string, NeedFacts>>,
-  server?: ServerFacts,
+  { resources, needs, server }: ContainerInput,
 ): ContainerPlan {
   const { spec } = context;
   const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;

@@ -1,7 +1,8 @@
 /** resolve › context: what every pass may read. */
 
 import type { Service } from '../model/service.ts';
-import type { KubernetesVersion, ServiceSpec } from '../model/spec/service-spec.ts';
+import type { ServiceSpec } from '../model/spec/service-spec.ts';
+import type { KubernetesVersion } from '../model/kubernetes-version.ts';
 import type { Trace } from './trace.ts';
 
 /** Reads a text file of the project; given by whoever may touch files. */

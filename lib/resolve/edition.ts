@@ -1,6 +1,6 @@
 /** resolve › edition: the constants and defaults of edition 1, each with its unit and reason. A later edition is another table. */
 
-import type { KubernetesVersion } from '../model/spec/service-spec.ts';
+import type { KubernetesVersion } from '../model/kubernetes-version.ts';
 
 /** Constants and defaults; changing one changes everybody's output, so it needs a new edition. */
 export const EDITION_1 = {

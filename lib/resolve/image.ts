@@ -1,7 +1,7 @@
 /** resolve › image: puts the parts of an image together. */
 
 import type { ImagePlan } from '../model/plan/image-plan.ts';
-import type { ImageSpec } from '../model/spec/process-spec.ts';
+import type { ImageSpec } from '../model/spec/image-spec.ts';
 
 /** The image of a process: the service's with the process's changes; a new tag drops the inherited digest. */
 export function imageOf(service: ImageSpec, own: Partial<ImageSpec> | undefined): ImagePlan {

@@ -34,13 +34,19 @@ export function gracefulTimeoutOf(
   );
 }
 
+/** What the chain is derived from. */
+export interface LifecycleInput {
+  readonly lifecycle: LifecycleSpec | undefined;
+  readonly drain: DrainFacts;
+  /** Exposures in front of the process. */
+  readonly exposures: readonly ExposurePlan[];
+}
+
 /** The whole chain for a process that runs until it is replaced. */
 export function resolveLifecycle(
   context: Context,
   process: AuthoredProcess,
-  lifecycle: LifecycleSpec | undefined,
-  drain: DrainFacts,
-  exposures: readonly ExposurePlan[],
+  { lifecycle, drain, exposures }: LifecycleInput,
 ): LifecyclePlan {
   const { trace } = context;
   const at = `processes.${process.name}.lifecycle`;

@@ -33,13 +33,18 @@ const DNS: NetworkRulePlan = {
   ],
 };
 
+/** What the holes follow from. */
+export interface NetworkInput {
+  readonly processes: readonly AuthoredProcess[];
+  readonly running: Readonly<Record<string, RunningProcessPlan>>;
+  readonly exposures: ResolvedExposures;
+  readonly needs: Readonly<Record<string, NeedFacts>>;
+}
+
 /** One policy for what all pods may call, one for each process that others may call or that calls more. */
 export function resolveNetwork(
   context: Context,
-  processes: readonly AuthoredProcess[],
-  running: Readonly<Record<string, RunningProcessPlan>>,
-  exposures: ResolvedExposures,
-  needs: Readonly<Record<string, NeedFacts>>,
+  { processes, running, exposures, needs }: NetworkInput,
 ): NetworkPlan {
   const { spec, trace } = context;
   const enabled = spec.network?.policies ?? true;

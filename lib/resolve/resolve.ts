@@ -22,7 +22,8 @@ import { resolveWeb, resolveWorker, type RunningInput } from './running.ts';
 import { resolveScaling } from './scaling.ts';
 import { resolveSecrets } from './secrets.ts';
 import { resolveIdentity, resolveSecurity } from './security.ts';
-import { startRecording, type Origin, type Trace } from './trace.ts';
+import type { Origin } from '../model/origin.ts';
+import { startRecording, type Trace } from './trace.ts';
 import { seconds } from './amounts.ts';
 
 /** What resolving may ask of the world outside. */
@@ -42,7 +43,9 @@ export function resolve(service: Service, environment: string, input: ResolveInp
   const recording = startRecording();
   const spec = checkedSpec(service, environment, recording);
   const plan =
-    spec === undefined ? undefined : planOf(service, spec, environment, input, recording);
+    spec === undefined
+      ? undefined
+      : planOf(service, spec, { environment, readText: input.readText, trace: recording });
   const diagnostics = recording.findings.map((finding) =>
     diagnosticOf(finding, service.name, environment),
   );
@@ -70,9 +73,7 @@ export function diagnosticOf(finding: Finding, service: string, environment: str
 function planOf(
   service: Service,
   spec: ServiceSpec,
-  environment: string,
-  { readText }: ResolveInput,
-  trace: Trace,
+  { environment, readText, trace }: Pick<Context, 'environment' | 'readText' | 'trace'>,
 ): ServicePlan {
   const kubernetes = trace.choose(
     'kubernetes',
@@ -129,16 +130,14 @@ function planOf(
     const plan =
       process.kind === 'web' || process.kind === 'worker'
         ? long[process.name]
-        : resolveRunToEnd(
-            context,
-            process,
-            (process.kind === 'migration' ? incomingImage : activeImage)(
+        : resolveRunToEnd(context, process, {
+            image: (process.kind === 'migration' ? incomingImage : activeImage)(
               spec.image,
               Object.values(rollouts),
             ),
             security,
             needs,
-          );
+          });
     if (plan !== undefined) processes[process.name] = plan;
   }
   return frozen({
@@ -153,7 +152,7 @@ function planOf(
     processes,
     exposures: exposures.plans,
     needs: resolveNeeds(context, needs, authored, processes),
-    network: resolveNetwork(context, authored, long, exposures, needs),
+    network: resolveNetwork(context, { processes: authored, running: long, exposures, needs }),
     secrets: resolveSecrets(processes, identity, exposures),
     overrides: spec.overrides ?? {},
   });

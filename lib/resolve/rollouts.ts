@@ -4,7 +4,7 @@ import type { ImagePlan } from '../model/plan/image-plan.ts';
 import type { ServiceObjectPlan, StackPlan } from '../model/plan/process-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts';
-import type { ImageSpec } from '../model/spec/process-spec.ts';
+import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { Context } from './context.ts';
 import { imageOf } from './image.ts';
 import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
@@ -75,9 +75,15 @@ export function incomingImage(spec: ImageSpec, rollouts: readonly RolloutPlan[])
 export function stacksOf(
   { spec }: Context,
   process: Running,
-  rollout: RolloutPlan,
-  scaling: ScalingPlan,
-  disruption: DisruptionPlan,
+  {
+    rollout,
+    scaling,
+    disruption,
+  }: {
+    readonly rollout: RolloutPlan;
+    readonly scaling: ScalingPlan;
+    readonly disruption: DisruptionPlan;
+  },
 ): readonly StackPlan[] {
   const objectName = processObjectName(spec.name, process.name);
   const selector = processSelector(spec.name, process.name);

@@ -8,7 +8,7 @@ import type {
 } from '../model/plan/process-plan.ts';
 import type { SecurityPlan } from '../model/plan/container-plan.ts';
 import type { NeedFacts } from '../model/need.ts';
-import type { ImageSpec } from '../model/spec/process-spec.ts';
+import type { ImageSpec } from '../model/spec/image-spec.ts';
 import { seconds } from './amounts.ts';
 import { resolveContainer } from './container.ts';
 import type { Context } from './context.ts';
@@ -21,15 +21,20 @@ import { resolveResources } from './resources.ts';
 
 type RunToEnd = Extract<AuthoredProcess, { readonly kind: 'cron' | 'task' | 'migration' }>;
 
+/** What earlier passes decided for a process that ends by itself. */
+export interface RunToEndInput {
+  readonly image: ImageSpec;
+  readonly security: SecurityPlan;
+  readonly needs: Readonly<Record<string, NeedFacts>>;
+}
+
 /** The plan of a process that ends by itself. */
 export function resolveRunToEnd(
   context: Context,
   process: RunToEnd,
-  image: ImageSpec,
-  security: SecurityPlan,
-  needs: Readonly<Record<string, NeedFacts>>,
+  input: RunToEndInput,
 ): CronPlan | TaskPlan | MigrationPlan {
-  const base = baseOf(context, process, image, security, needs);
+  const base = baseOf(context, process, input);
   switch (process.kind) {
     case 'task':
       return { ...base, kind: 'task' };
@@ -47,9 +52,7 @@ export function resolveRunToEnd(
 function baseOf(
   context: Context,
   process: RunToEnd,
-  image: ImageSpec,
-  security: SecurityPlan,
-  needs: Readonly<Record<string, NeedFacts>>,
+  { image, security, needs }: RunToEndInput,
 ): RunToEndBase {
   const { spec, trace } = context;
   const at = `processes.${process.name}`;
@@ -58,7 +61,10 @@ function baseOf(
     name: process.name,
     objectName: processObjectName(spec.name, process.name),
     selector: processSelector(spec.name, process.name),
-    container: resolveContainer(context, process, resolveResources(context, process), needs),
+    container: resolveContainer(context, process, {
+      resources: resolveResources(context, process),
+      needs,
+    }),
     security,
     placement: resolvePlacement(context, process),
     image: imageOf(image, process.spec.image),

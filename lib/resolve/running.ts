@@ -74,9 +74,13 @@ export function resolveWeb(context: Context, web: Web, input: RunningInput): Run
     kind: 'web',
     requestTimeoutSeconds,
     server: serverPlan(facts),
-    container: resolveContainer(context, web, resources, input.needs, facts),
+    container: resolveContainer(context, web, { resources, needs: input.needs, server: facts }),
     probes: resolveWebProbes(context, web, facts.liveness, exposures),
-    lifecycle: resolveLifecycle(context, web, web.spec.lifecycle, facts.drain, exposures),
+    lifecycle: resolveLifecycle(context, web, {
+      lifecycle: web.spec.lifecycle,
+      drain: facts.drain,
+      exposures,
+    }),
   };
 }
 
@@ -106,15 +110,16 @@ export function resolveWorker(
   return {
     ...runningBase(context, worker, input),
     kind: 'worker',
-    container: resolveContainer(context, worker, resolveResources(context, worker), input.needs),
+    container: resolveContainer(context, worker, {
+      resources: resolveResources(context, worker),
+      needs: input.needs,
+    }),
     probes: resolveWorkerProbes(worker),
-    lifecycle: resolveLifecycle(
-      context,
-      worker,
-      undefined,
-      { gracefulTimeoutSeconds, extraSeconds: 0, bounded: false, signal: 'SIGTERM' },
-      [],
-    ),
+    lifecycle: resolveLifecycle(context, worker, {
+      lifecycle: undefined,
+      drain: { gracefulTimeoutSeconds, extraSeconds: 0, bounded: false, signal: 'SIGTERM' },
+      exposures: [],
+    }),
   };
 }
 
@@ -133,7 +138,7 @@ function runningBase(
     scaling,
     disruption,
     rollout,
-    stacks: stacksOf(context, process, rollout, scaling, disruption),
+    stacks: stacksOf(context, process, { rollout, scaling, disruption }),
     services: servicesOf(context, process, rollout),
   };
 }

@@ -1,32 +1,21 @@
 /** resolve › trace: remembers for every decision where its value came from, and collects what passes find wrong. */
 
 import type { Finding } from '../model/finding.ts';
-
-/** Where a value of the plan came from. */
-export interface Origin {
-  /** `spec`: the author said so; `default`: the edition's default; `derived`: computed from other values. */
-  readonly kind: 'spec' | 'default' | 'derived';
-  /** For `spec`: where it stands in the description. */
-  readonly from?: string;
-  /** Formula with its numbers, or the reason for a default. */
-  readonly because?: string;
-  /** Public source of the rule: a URL, a KEP, or a measurement with its date. */
-  readonly source?: string;
-}
+import type { Origin } from '../model/origin.ts';
 
 /** What passes tell the driver beside their result. */
 export interface Trace {
   /** Takes the authored value, else the fallback; remembers which. */
-  choose<T>(
+  readonly choose: <T>(
     path: string,
     authored: { readonly value: T | undefined; readonly from: string },
     fallback: { readonly value: T; readonly because: string; readonly source?: string },
-  ): T;
+  ) => T;
   /** Remembers how a value was computed. */
-  derive<T>(path: string, value: T, because: string, source?: string): T;
+  readonly derive: <T>(path: string, value: T, because: string, source?: string) => T;
   /** Remembers that a value is the author's. */
-  spec<T>(path: string, value: T, from: string): T;
-  report(finding: Finding): void;
+  readonly spec: <T>(path: string, value: T, from: string) => T;
+  readonly report: (finding: Finding) => void;
 }
 
 /** A trace with what it has remembered. */

@@ -1,6 +1,6 @@
 /** The mechanisms by which a new version replaces an old one; a new strategy normally needs none beside these. */
 
-import type { ImageSpec } from '../spec/process-spec.ts';
+import type { ImageSpec } from '../spec/image-spec.ts';
 
 /** How versions change. */
 export type RolloutPlan =

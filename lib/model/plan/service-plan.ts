@@ -1,6 +1,6 @@
 /** A service in one environment with every decision made: frozen, plain data. */
 
-import type { KubernetesVersion } from '../spec/service-spec.ts';
+import type { KubernetesVersion } from '../kubernetes-version.ts';
 import type { ExposurePlan } from './exposure-plan.ts';
 import type { NetworkPlan } from './network-plan.ts';
 import type { ProcessPlan } from './process-plan.ts';

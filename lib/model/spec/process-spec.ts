@@ -3,13 +3,9 @@
 import type { Server } from '../server.ts';
 import type { Exposure } from '../exposure.ts';
 import type { Rollout } from '../rollout.ts';
+import type { DurationText, QuantityText } from './amounts.ts';
+import type { ImageSpec } from './image-spec.ts';
 import type { ConfigValue, FileValue } from './values.ts';
-
-/** A length of time: whole seconds as a number, or text such as `90s`, `5m`, `1h30m`. */
-export type DurationText = number | string;
-
-/** A Kubernetes quantity, e.g. `500m`, `1.5`, `256Mi`; a number is taken as written (cores, bytes). */
-export type QuantityText = string | number;
 
 /** Amounts of compute, by Kubernetes' names. */
 export interface ComputeAmounts {
@@ -23,19 +19,6 @@ export interface ResourcesSpec {
   readonly requests?: ComputeAmounts;
   /** Default: memory = its request times the edition's factor; cpu unlimited (a CPU limit caps latency under load, measured 2026-11-22). */
   readonly limits?: ComputeAmounts;
-}
-
-/** An image. Tag or digest is required; `latest` is refused. */
-export interface ImageSpec {
-  /** Registry and path without tag, e.g. `ghcr.io/acme/shop`. */
-  readonly repository: string;
-  readonly tag?: string;
-  /** `sha256:` and 64 hexadecimal digits; wins over the tag when the kubelet pulls. */
-  readonly digest?: string;
-  /** Default: `IfNotPresent`. */
-  readonly pullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
-  /** Names of `kubernetes.io/dockerconfigjson` Secrets. */
-  readonly pullSecrets?: readonly string[];
 }
 
 /** Where pods may and should run. */

@@ -3,11 +3,12 @@
 import type { Exposure } from '../exposure.ts';
 import type { Need } from '../need.ts';
 import type { Rollout } from '../rollout.ts';
+import type { KubernetesVersion } from '../kubernetes-version.ts';
 import type { Variant } from '../variant.ts';
+import type { ImageSpec } from './image-spec.ts';
 import type {
   CronSpec,
   EgressSpec,
-  ImageSpec,
   MigrateSpec,
   PlacementSpec,
   ResourcesSpec,
@@ -16,22 +17,6 @@ import type {
   WorkerSpec,
 } from './process-spec.ts';
 import type { ConfigValue, FileValue } from './values.ts';
-
-/** Kubernetes minor versions that are supported as a target. */
-export const KUBERNETES_VERSIONS = [
-  '1.29',
-  '1.30',
-  '1.31',
-  '1.32',
-  '1.33',
-  '1.34',
-  '1.35',
-  '1.36',
-  '1.37',
-] as const;
-
-/** A Kubernetes minor version, e.g. `1.34`. */
-export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
 
 /** A service with everything that runs in its name. */
 export interface ServiceSpec {

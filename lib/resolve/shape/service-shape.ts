@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { textOf, wholeNumber } from '../../model/unit-shape.ts';
-import { KUBERNETES_VERSIONS } from '../../model/spec/service-spec.ts';
+import { KUBERNETES_VERSIONS } from '../../model/kubernetes-version.ts';
 import { parseCidr } from '../../units/cidr.ts';
 import { parseDns1035Label, parseDnsLabel, parseObjectName } from '../../units/dns-name.ts';
 import {
