@@ -23,7 +23,7 @@ const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'] as const;
 const shapes = ['valibot'] as const;
 const basics = ['units', 'diagnostics', 'text'] as const;
 const variants = ['servers', 'rollouts', 'exposures', 'needs', 'platforms'] as const;
-const stages = ['resolve', 'kubernetes', 'simulate', 'rules', 'emit'] as const;
+const stages = ['resolve', 'kubernetes', 'simulate', 'explain', 'rules', 'emit'] as const;
 const pure = [...basics, 'model', ...variants, ...stages] as const;
 
 /** The layers from the bottom up; a layer imports only what its row names. */
@@ -50,6 +50,7 @@ export const layers: readonly Layer[] = [
     typePackages: ['cdk8s-plus-28'],
   },
   { name: 'simulate', path: 'lib/simulate', imports: ['model', 'units'] },
+  { name: 'explain', path: 'lib/explain', imports: ['model'] },
   {
     name: 'rules',
     path: 'lib/rules',

@@ -1,0 +1,26 @@
+/** What our App hands to commands instead of writing outputs: plans, manifests and complaints of everything in it. */
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Origin } from './origin.ts';
+import type { ServicePlan } from './plan/service-plan.ts';
+
+/** Format of a bundle; a command of another version refuses it. */
+export const BUNDLE_VERSION = 1;
+
+/** Everything a synthesis knows, as plain data. */
+export interface Bundle {
+  readonly version: typeof BUNDLE_VERSION;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly services: readonly BundledService[];
+}
+
+/** One service in one environment. */
+export interface BundledService {
+  readonly service: string;
+  readonly environment: string;
+  /** Absent when the description has errors. */
+  readonly plan?: ServicePlan;
+  readonly origins: Readonly<Record<string, Origin>>;
+  /** Final objects, with the user's patches and raw objects. */
+  readonly manifests: readonly Readonly<Record<string, unknown>>[];
+}
