@@ -1,0 +1,258 @@
+/** exposures › dialects: what each dialect can say, as data; it refuses options and is the source of the documentation. */
+
+/** A spelling of an exposure. */
+export const DIALECTS = {
+  f5: { title: 'F5 NGINX Ingress Controller', factory: 'nginxIngress()' },
+  'ingress-nginx': {
+    title: 'ingress-nginx (retired)',
+    factory: "nginxIngress({ controller: 'ingress-nginx' })",
+  },
+  gateway: { title: 'Gateway API', factory: 'gateway()' },
+  ngf: { title: 'NGINX Gateway Fabric', factory: "gateway({ implementation: 'ngf' })" },
+  internal: { title: 'Service inside the cluster', factory: 'internal()' },
+} as const;
+
+/** Name of a dialect. */
+export type Dialect = keyof typeof DIALECTS;
+
+/** How a dialect says it, or why it cannot. */
+export type Expression = { readonly by: string } | { readonly no: string };
+
+/** A part of the options that a dialect can or cannot say; `target.*` are circumstances of the processes behind. */
+export type Expressible = keyof typeof EXPRESSIONS;
+
+const NO_PROXY = 'callers reach the Service directly, no proxy stands between';
+const NO_ROUTE = 'there is no route that could carry it';
+const NOT_PORTABLE = 'the Gateway API has no such field';
+const no = (reason: string): Expression => ({ no: reason });
+const by = (spelling: string): Expression => ({ by: spelling });
+
+/**
+ * Every part of the options in every dialect.
+ * Read from: nginx/kubernetes-ingress internal/configs/annotations.go and Policy types (5.6), kubernetes/ingress-nginx
+ * docs/user-guide/nginx-configuration/annotations.md (controller-v1.15.1), kubernetes-sigs/gateway-api apis/v1 (v1.6.3),
+ * nginx/nginx-gateway-fabric apis/v1alpha1 (2.7).
+ */
+export const EXPRESSIONS = {
+  host: {
+    f5: by('spec.rules[].host'),
+    'ingress-nginx': by('spec.rules[].host'),
+    gateway: by('spec.hostnames'),
+    ngf: by('spec.hostnames'),
+    internal: no('the names of a Service follow from its own name'),
+  },
+  hosts: {
+    f5: by('spec.rules[].host'),
+    'ingress-nginx': by('spec.rules[].host'),
+    gateway: by('spec.hostnames'),
+    ngf: by('spec.hostnames'),
+    internal: no('the names of a Service follow from its own name'),
+  },
+  paths: {
+    f5: by('spec.rules[].http.paths'),
+    'ingress-nginx': by('spec.rules[].http.paths'),
+    gateway: by('spec.rules[].matches[].path'),
+    ngf: by('spec.rules[].matches[].path'),
+    internal: no('every process has a Service of its own; nothing tells paths apart'),
+  },
+  tls: {
+    f5: by('spec.tls'),
+    'ingress-nginx': by('spec.tls'),
+    gateway: by('listeners[].tls of the Gateway'),
+    ngf: by('listeners[].tls of the Gateway'),
+    internal: no('nothing in front of the process could end TLS'),
+  },
+  redirectToHttps: {
+    f5: by('nginx.org/ssl-redirect'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/ssl-redirect'),
+    gateway: by('RequestRedirect on the HTTP listener'),
+    ngf: by('RequestRedirect on the HTTP listener'),
+    internal: no(NO_PROXY),
+  },
+  maxBodySize: {
+    f5: by('nginx.org/client-max-body-size'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-body-size'),
+    gateway: no(NOT_PORTABLE),
+    ngf: by('ClientSettingsPolicy body.maxSize'),
+    internal: no(NO_PROXY),
+  },
+  'timeouts.connect': {
+    f5: by('nginx.org/proxy-connect-timeout'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-connect-timeout'),
+    gateway: no(NOT_PORTABLE),
+    ngf: by('ProxySettingsPolicy timeout.connect'),
+    internal: no(NO_PROXY),
+  },
+  'timeouts.read': {
+    f5: by('nginx.org/proxy-read-timeout'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-read-timeout'),
+    gateway: by('spec.rules[].timeouts.request'),
+    ngf: by('ProxySettingsPolicy timeout.read'),
+    internal: no(NO_PROXY),
+  },
+  'timeouts.send': {
+    f5: by('nginx.org/proxy-send-timeout'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-send-timeout'),
+    gateway: no(NOT_PORTABLE),
+    ngf: by('ProxySettingsPolicy timeout.send'),
+    internal: no(NO_PROXY),
+  },
+  rateLimit: {
+    f5: by('nginx.org/limit-req-*'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/limit-rps'),
+    gateway: no(NOT_PORTABLE),
+    ngf: by('RateLimitPolicy rateLimit.local'),
+    internal: no(NO_PROXY),
+  },
+  'rateLimit.status': {
+    f5: by('nginx.org/limit-req-reject-code'),
+    'ingress-nginx': no('the code is a setting of the whole controller (limit-req-status-code)'),
+    gateway: no(NOT_PORTABLE),
+    ngf: by('RateLimitPolicy rateLimit.local.rejectCode'),
+    internal: no(NO_PROXY),
+  },
+  cors: {
+    f5: by('Policy cors'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/cors-*'),
+    gateway: by('filter CORS'),
+    ngf: by('filter CORS'),
+    internal: no(NO_PROXY),
+  },
+  stickySessions: {
+    f5: by('nginx.org/sticky-cookie-services'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/affinity'),
+    gateway: no('sessionPersistence is experimental and few implementations have it'),
+    ngf: no('sessions are bound by cookie only in NGINX Plus'),
+    internal: no(NO_PROXY),
+  },
+  allowFrom: {
+    f5: by('Policy accessControl.allow'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/whitelist-source-range'),
+    gateway: no(NOT_PORTABLE),
+    ngf: no('NGINX Gateway Fabric has no filter for client addresses'),
+    internal: no('callers are pods; say which by `from`'),
+  },
+  'auth.basic': {
+    f5: by('nginx.org/basic-auth-secret'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-secret'),
+    gateway: no(NOT_PORTABLE),
+    ngf: by('AuthenticationFilter Basic'),
+    internal: no(NO_PROXY),
+  },
+  'auth.external': {
+    f5: by('Policy externalAuth'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-url'),
+    gateway: no('the ExternalAuth filter is experimental'),
+    ngf: no('the ExternalAuth filter is experimental and off by default'),
+    internal: no(NO_PROXY),
+  },
+  'auth.external.signInUrl': {
+    f5: by('Policy externalAuth.authSigninURI'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-signin'),
+    gateway: no('the ExternalAuth filter is experimental'),
+    ngf: no('the ExternalAuth filter is experimental and off by default'),
+    internal: no(NO_PROXY),
+  },
+  'auth.external.responseHeaders': {
+    f5: no('the Policy passes none on without snippets'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-response-headers'),
+    gateway: no('the ExternalAuth filter is experimental'),
+    ngf: no('the ExternalAuth filter is experimental and off by default'),
+    internal: no(NO_PROXY),
+  },
+  rewritePrefix: {
+    f5: by('nginx.org/rewrites'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/rewrite-target'),
+    gateway: by('filter URLRewrite'),
+    ngf: by('filter URLRewrite'),
+    internal: no(NO_PROXY),
+  },
+  'requestHeaders.set': {
+    f5: by('nginx.org/proxy-set-headers'),
+    'ingress-nginx': no(
+      'request headers are a setting of the whole controller (proxy-set-headers)',
+    ),
+    gateway: by('filter RequestHeaderModifier'),
+    ngf: by('filter RequestHeaderModifier'),
+    internal: no(NO_PROXY),
+  },
+  'requestHeaders.remove': {
+    f5: by('nginx.org/proxy-set-headers'),
+    'ingress-nginx': no(
+      'request headers are a setting of the whole controller (proxy-set-headers)',
+    ),
+    gateway: by('filter RequestHeaderModifier'),
+    ngf: by('filter RequestHeaderModifier'),
+    internal: no(NO_PROXY),
+  },
+  'responseHeaders.set': {
+    f5: by('nginx.org/add-header'),
+    'ingress-nginx': no(
+      'custom-headers works only for names that the controller lists in global-allowed-response-headers',
+    ),
+    gateway: by('filter ResponseHeaderModifier'),
+    ngf: by('filter ResponseHeaderModifier'),
+    internal: no(NO_PROXY),
+  },
+  'responseHeaders.remove': {
+    f5: by('nginx.org/proxy-hide-headers'),
+    'ingress-nginx': no('hiding headers is a setting of the whole controller (hide-headers)'),
+    gateway: by('filter ResponseHeaderModifier'),
+    ngf: by('filter ResponseHeaderModifier'),
+    internal: no(NO_PROXY),
+  },
+  responseBuffering: {
+    f5: by('nginx.org/proxy-buffering'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-buffering'),
+    gateway: no(NOT_PORTABLE),
+    ngf: by('ProxySettingsPolicy buffering.disable'),
+    internal: no(NO_PROXY),
+  },
+  retry: {
+    f5: by('nginx.org/proxy-next-upstream'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-next-upstream'),
+    gateway: no('HTTPRoute has it from Gateway API 1.7, and implementations only begin to follow'),
+    ngf: no("NGINX Gateway Fabric refuses HTTPRoute's retry and keeps nginx's `error timeout`"),
+    internal: no(NO_PROXY),
+  },
+  previewHost: {
+    f5: by('a second Ingress'),
+    'ingress-nginx': by('a second Ingress'),
+    gateway: by('a second HTTPRoute'),
+    ngf: by('a second HTTPRoute'),
+    internal: no('the preview Service has a name of its own'),
+  },
+  annotations: {
+    f5: by('metadata.annotations'),
+    'ingress-nginx': by('metadata.annotations'),
+    gateway: by('metadata.annotations'),
+    ngf: by('metadata.annotations'),
+    internal: no(NO_ROUTE),
+  },
+  'target.grpc': {
+    f5: by('nginx.org/grpc-services'),
+    'ingress-nginx': by('nginx.ingress.kubernetes.io/backend-protocol: GRPC'),
+    gateway: by('GRPCRoute'),
+    ngf: by('GRPCRoute'),
+    internal: by('the Service itself'),
+  },
+  'target.websocket': {
+    f5: by('nginx.org/websocket-services'),
+    'ingress-nginx': by('time-outs only; the controller upgrades by itself'),
+    gateway: by('no time-out; the Gateway upgrades by itself'),
+    ngf: by('time-outs only; the Gateway upgrades by itself'),
+    internal: by('the Service itself'),
+  },
+  'target.weights': {
+    f5: no('an Ingress of this controller has no weights'),
+    'ingress-nginx': by('a second Ingress with canary-weight'),
+    gateway: by('spec.rules[].backendRefs[].weight'),
+    ngf: by('spec.rules[].backendRefs[].weight'),
+    internal: no('a Service spreads over all its pods alike'),
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<Dialect, Expression>>>>;
+
+/** Whether a dialect can say it. */
+export function expressible(expression: Expression): expression is { readonly by: string } {
+  return 'by' in expression;
+}

@@ -1,0 +1,121 @@
+/** exposures › neutral options: the shape of what can be said in every dialect; families add their own entries. */
+
+import * as v from 'valibot';
+import { amountOf, durationShape, textOf, wholeNumber } from '../model/unit-shape.ts';
+import { parseByteSize } from '../units/byte-size.ts';
+import { parseCidr } from '../units/cidr.ts';
+import { parseObjectName } from '../units/dns-name.ts';
+import { parseAnnotationKey } from '../units/label.ts';
+import { parseHeaderName, parseHeaderValue, parseOrigin, parseToken } from './http-syntax.ts';
+
+const text = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
+const secretName = textOf((name) => parseObjectName('Secret', name));
+const headerName = textOf(parseHeaderName);
+
+const undecided = v.strictObject({
+  kind: v.literal('undecided'),
+  reason: v.optional(v.string()),
+});
+
+const path = v.strictObject({
+  path: v.string(),
+  type: v.optional(v.picklist(['Prefix', 'Exact'])),
+  process: v.optional(v.string()),
+});
+
+const tls = v.union([
+  v.literal(false),
+  v.strictObject({
+    issuer: textOf((name) => parseObjectName('Issuer', name)),
+    issuerKind: v.optional(v.picklist(['ClusterIssuer', 'Issuer'])),
+    secretName: v.optional(secretName),
+  }),
+  v.strictObject({ secretName }),
+]);
+
+const rate = v.pipe(
+  v.number(),
+  v.check((value) => Number.isFinite(value) && value > 0, 'A rate is a number above 0.'),
+);
+
+const cors = v.union([
+  v.literal(false),
+  v.strictObject({
+    allowOrigins: v.pipe(
+      v.array(textOf(parseOrigin)),
+      v.minLength(1, 'Name at least one origin, such as https://app.example.com, or `*`.'),
+    ),
+    allowMethods: v.optional(v.array(textOf(parseToken))),
+    allowHeaders: v.optional(v.array(textOf(parseToken))),
+    exposeHeaders: v.optional(v.array(textOf(parseToken))),
+    allowCredentials: v.optional(v.boolean()),
+    maxAge: v.optional(durationShape),
+  }),
+]);
+
+const auth = v.union([
+  v.strictObject({
+    kind: v.literal('basic'),
+    secretName,
+    realm: v.optional(text),
+  }),
+  v.strictObject({
+    kind: v.literal('external'),
+    url: text,
+    signInUrl: v.optional(text),
+    responseHeaders: v.optional(v.array(headerName)),
+  }),
+]);
+
+const headers = v.strictObject({
+  set: v.optional(v.record(headerName, textOf(parseHeaderValue))),
+  remove: v.optional(v.array(headerName)),
+});
+
+/** Entries for `v.strictObject`: the options of every exposure. Hosts and paths are read later, where all of them are seen. */
+export const neutralEntries = {
+  host: v.optional(v.union([v.string(), undecided])),
+  hosts: v.optional(v.array(v.string())),
+  paths: v.optional(v.array(path)),
+  tls: v.optional(tls),
+  redirectToHttps: v.optional(v.boolean()),
+  maxBodySize: v.optional(amountOf(parseByteSize)),
+  timeouts: v.optional(
+    v.strictObject({
+      connect: v.optional(durationShape),
+      read: v.optional(durationShape),
+      send: v.optional(durationShape),
+    }),
+  ),
+  rateLimit: v.optional(
+    v.strictObject({
+      requestsPerSecond: rate,
+      burst: v.optional(wholeNumber(0, 1_000_000, 'A burst')),
+      status: v.optional(v.picklist([429, 503])),
+    }),
+  ),
+  cors: v.optional(cors),
+  stickySessions: v.optional(
+    v.union([
+      v.boolean(),
+      v.strictObject({ cookie: v.optional(textOf(parseToken)), maxAge: v.optional(durationShape) }),
+    ]),
+  ),
+  allowFrom: v.optional(
+    v.pipe(
+      v.array(textOf((block) => parseCidr(block))),
+      v.minLength(1, 'An empty list would let nobody in: name a block, or leave the option out.'),
+    ),
+  ),
+  auth: v.optional(auth),
+  rewritePrefix: v.optional(v.string()),
+  requestHeaders: v.optional(headers),
+  responseHeaders: v.optional(headers),
+  responseBuffering: v.optional(v.boolean()),
+  retry: v.optional(v.picklist(['connection', 'idempotent', 'off'])),
+  previewHost: v.optional(v.string()),
+  annotations: v.optional(v.record(textOf(parseAnnotationKey), v.string())),
+} as const;
+
+/** Labels and names that several families take. */
+export const labelsEntry = v.record(v.string(), v.string());

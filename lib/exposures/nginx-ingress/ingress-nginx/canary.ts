@@ -1,0 +1,67 @@
+/** exposures › nginx ingress › ingress-nginx › canary: a weighted split as a second Ingress for the same hosts and paths. */
+
+import type { Finding } from '../../../model/finding.ts';
+import type { IngressPlan } from '../../../model/plan/exposure-plan.ts';
+import type { ExposureTarget } from '../../../model/exposure.ts';
+import type { Face } from '../../face.ts';
+import { complaint } from '../../findings.ts';
+import type { Neutral, Route } from '../../neutral.ts';
+import { type IngressSpelling, ingress } from '../ingress.ts';
+
+type Weight = NonNullable<ExposureTarget['weights']>[number];
+
+/** The face with each split route led to its first Service, which gets what the canary leaves. */
+export function withStable(face: Face): Face {
+  return { ...face, routes: face.routes.map((route) => led(route, weightsOf(route)[0])) };
+}
+
+/** The second Ingress; the controller ignores all other annotations on it. @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary */
+export function canaryIngress(
+  face: Face,
+  className: string,
+  path: IngressSpelling['path'],
+): readonly IngressPlan[] {
+  const split = face.routes.filter((route) => weightsOf(route).length === 2);
+  const weight = split.flatMap((route) => weightsOf(route)[1]?.weight ?? [])[0];
+  if (weight === undefined) return [];
+  const canary: Face = {
+    name: `${face.name}-canary`,
+    hosts: face.hosts,
+    routes: split.map((route) => led(route, weightsOf(route)[1])),
+  };
+  return [
+    ingress(canary, className, {
+      path,
+      annotations: {
+        'nginx.ingress.kubernetes.io/canary': 'true',
+        'nginx.ingress.kubernetes.io/canary-weight': String(weight),
+      },
+    }),
+  ];
+}
+
+/** Complaints about splits that two Ingresses cannot say. Raises SW2111. */
+export function canaryProblems({ routes, at }: Neutral): readonly Finding[] {
+  const splits = routes.map(weightsOf).filter((weights) => weights.length > 0);
+  const wrong = splits.some((weights) => weights.length !== 2);
+  const differing = new Set(splits.map((weights) => weights[1]?.weight)).size > 1;
+  if (!wrong && !differing) return [];
+  return [
+    complaint('value-not-expressible', at, {
+      message: wrong
+        ? 'ingress-nginx splits traffic between two Services, no more and no less.'
+        : 'The processes of this exposure have canaries of different weights.',
+      because: 'There is one canary Ingress for a path, with one weight.',
+      fix: 'Split between a stable and a canary Service with one weight, or use gateway().',
+    }),
+  ];
+}
+
+function weightsOf(route: Route): readonly Weight[] {
+  return route.target.weights ?? [];
+}
+
+function led(route: Route, weight: Weight | undefined): Route {
+  if (weight === undefined) return route;
+  return { ...route, target: { ...route.target, serviceName: weight.serviceName } };
+}

@@ -1,0 +1,81 @@
+/** exposures › nginx ingress › ingress-nginx: the dialect of the retired community controller. */
+
+import type { Finding } from '../../../model/finding.ts';
+import type { ExposureObjectPlan } from '../../../model/plan/exposure-plan.ts';
+import { derivedTwice, merged } from '../../annotations.ts';
+import { facesOf } from '../../face.ts';
+import { complaint } from '../../findings.ts';
+import { type Neutral, servicesOf } from '../../neutral.ts';
+import { ingress } from '../ingress.ts';
+import { ingressNginxAnnotations } from './annotations.ts';
+import { canaryIngress, canaryProblems, withStable } from './canary.ts';
+import { spelledPath, pathProblems } from './paths.ts';
+
+/** The objects that say it in this dialect. */
+export function ingressNginxObjects(
+  neutral: Neutral,
+  className: string,
+): readonly ExposureObjectPlan[] {
+  const spelling = (route: Neutral['routes'][number]) => spelledPath(neutral, route);
+  return facesOf(neutral).flatMap((face) => {
+    const annotations = merged(ingressNginxAnnotations(neutral, face), neutral.annotations);
+    const main = ingress(withStable(face), className, { annotations, path: spelling });
+    return [main, ...canaryIngress(face, className, spelling)];
+  });
+}
+
+/** Complaints that only this dialect makes. Raises SW2111, SW2115 and SW2119. */
+export function ingressNginxProblems(neutral: Neutral): readonly Finding[] {
+  return [
+    complaint('controller-retired', `${neutral.at}.controller`, {
+      message:
+        'ingress-nginx is retired: its repository was archived on 2026-03-24 and gets no security fixes.',
+      because: 'It stands on the Internet with all certificates of the cluster in its memory.',
+      fix: 'Leave `controller` out for F5 NGINX Ingress Controller, or use gateway(): the other options stay as they are. Both controllers can run side by side under two class names while hosts move one by one.',
+    }),
+    ...pathProblems(neutral),
+    ...rateProblems(neutral),
+    ...protocolProblems(neutral),
+    ...canaryProblems(neutral),
+    ...facesOf(neutral)
+      .slice(0, 1)
+      .flatMap((face) => derivedTwice(neutral, ingressNginxAnnotations(neutral, face))),
+  ];
+}
+
+function rateProblems({ rateLimit, at }: Neutral): readonly Finding[] {
+  if (rateLimit === undefined) return [];
+  const { requestsPerSecond: rate, burst } = rateLimit;
+  const perMinute = Math.round(rate * 60);
+  if (!Number.isInteger(rate) && (perMinute < 1 || Math.abs(rate * 60 - perMinute) > 1e-9)) {
+    return [
+      complaint('value-not-expressible', `${at}.rateLimit.requestsPerSecond`, {
+        message: `${rate} requests a second are neither a whole number a second nor a whole number a minute.`,
+        because: 'nginx counts whole requests in a second or in a minute.',
+        fix: `Write ${Math.max(1, Math.round(rate))}, or ${Math.max(1, perMinute)} / 60.`,
+      }),
+    ];
+  }
+  const unit = Number.isInteger(rate) ? rate : perMinute;
+  if (burst % unit === 0 && burst > 0) return [];
+  return [
+    complaint('value-not-expressible', `${at}.rateLimit.burst`, {
+      message: `ingress-nginx takes the burst as a multiple of the rate; ${burst} is not a multiple of ${unit}.`,
+      because: 'The nearest multiple would let through more or less than is described.',
+      fix: `Write ${Math.max(1, Math.round(burst / unit)) * unit}.`,
+    }),
+  ];
+}
+
+/** `backend-protocol` holds for a whole Ingress. */
+function protocolProblems({ routes, at }: Neutral): readonly Finding[] {
+  const grpc = routes.filter(({ target }) => target.protocol === 'grpc');
+  if (grpc.length === 0 || grpc.length === routes.length) return [];
+  return [
+    complaint('value-not-expressible', `${at}.paths`, {
+      message: `gRPC (${servicesOf(grpc).join(', ')}) and HTTP share one exposure.`,
+      because: 'ingress-nginx speaks one protocol to all Services of an Ingress.',
+      fix: 'Give the gRPC process an exposure of its own, or use another controller.',
+    }),
+  ];
+}

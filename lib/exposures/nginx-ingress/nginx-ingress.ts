@@ -1,0 +1,121 @@
+/** exposures › nginx ingress: an Ingress read by a controller that is nginx underneath. */
+
+import type { Exposure, ExposureFacts, ExposureInput } from '../../model/exposure.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ExposureObjectPlan, ProxyPlan } from '../../model/plan/exposure-plan.ts';
+import { checkShape, remake } from '../../model/shape.ts';
+import type { Neutral } from '../neutral.ts';
+import { readNeutral } from '../read-neutral.ts';
+import { type SecretNeed, certificateSecrets, tlsProblems } from '../read-tls.ts';
+import { refused } from '../refuse.ts';
+import { annotationProblems } from './annotation-problems.ts';
+import { f5Objects, f5Problems } from './f5/f5.ts';
+import { ingressNginxObjects, ingressNginxProblems } from './ingress-nginx/ingress-nginx.ts';
+import { type NginxIngressOptions, nginxIngressShape } from './options.ts';
+
+/** What one controller adds to what all have in common. */
+interface Controller {
+  readonly title: string;
+  readonly namespace: string;
+  /** What the Secret of basic authentication must hold. */
+  readonly basicAuthSecret: string;
+  readonly objects: (neutral: Neutral, className: string) => readonly ExposureObjectPlan[];
+  readonly problems: (neutral: Neutral) => readonly Finding[];
+}
+
+const CONTROLLERS: Readonly<Record<'f5' | 'ingress-nginx', Controller>> = {
+  f5: {
+    title: 'F5 NGINX Ingress Controller',
+    namespace: 'nginx-ingress',
+    basicAuthSecret: 'users and passwords (type nginx.org/htpasswd, key htpasswd)',
+    objects: f5Objects,
+    problems: f5Problems,
+  },
+  'ingress-nginx': {
+    title: 'ingress-nginx',
+    namespace: 'ingress-nginx',
+    basicAuthSecret: 'users and passwords (type Opaque, key auth, in htpasswd format)',
+    objects: ingressNginxObjects,
+    problems: ingressNginxProblems,
+  },
+};
+
+/** Seconds until a controller has dropped a pod that began to stop: API latency, a rate-limited sync, a reload. */
+const PROPAGATION_SECONDS = 10;
+/** ingress-nginx alone needs 3.3 s of sync interval and 1 s of polling. @see https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/pkg/flags/flags.go sync-rate-limit */
+const MINIMUM_PROPAGATION_SECONDS = 5;
+/** Idle time of nginx's pool of connections to pods. @see https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout */
+const POOL_KEEP_ALIVE_SECONDS = 60;
+
+/**
+ * Exposes a service by an Ingress that F5 NGINX Ingress Controller (default) or ingress-nginx reads.
+ * @example nginxIngress({ host: 'shop.example.com', tls: { issuer: 'letsencrypt' } })
+ */
+export function nginxIngress(
+  options: NginxIngressOptions,
+): Exposure<'nginxIngress', NginxIngressOptions> {
+  return {
+    family: 'exposure',
+    kind: 'nginxIngress',
+    options,
+    with: remake(nginxIngress),
+    check: () => checkShape(nginxIngressShape, options),
+    facts: (input) => facts(options, input),
+  };
+}
+
+function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFacts {
+  const name = options.controller ?? 'f5';
+  const controller = CONTROLLERS[name];
+  const scope = options.scope ?? 'public';
+  const { neutral, findings } = readNeutral(options, input);
+  const { hosts, tls } = neutral;
+  return {
+    title: controller.title,
+    scope,
+    hosts,
+    tls: tls !== undefined,
+    proxy: proxyPlan(options, controller, neutral),
+    objects: controller.objects(neutral, options.className ?? 'nginx'),
+    secrets: [
+      ...certificateSecrets(tls, hosts, neutral.previewHost),
+      ...authSecrets(neutral, controller),
+    ],
+    findings: [
+      ...findings,
+      ...(scope === 'public' ? tlsProblems(tls, hosts, options, input) : []),
+      ...refused(options, input, name),
+      ...controller.problems(neutral),
+      ...annotationProblems(neutral, name, options.allowSnippets ?? false),
+    ],
+  };
+}
+
+function proxyPlan(
+  options: NginxIngressOptions,
+  controller: Controller,
+  { timeouts }: Neutral,
+): ProxyPlan {
+  const { controllerNamespace, controllerLabels } = options;
+  return {
+    kind: 'nginx',
+    keepAliveSeconds: POOL_KEEP_ALIVE_SECONDS,
+    readTimeoutSeconds: timeouts.read,
+    propagationSeconds: PROPAGATION_SECONDS,
+    minimumPropagationSeconds: MINIMUM_PROPAGATION_SECONDS,
+    sources: [
+      {
+        kind: 'pods',
+        namespaceLabels: {
+          'kubernetes.io/metadata.name': controllerNamespace ?? controller.namespace,
+        },
+        ...(controllerLabels === undefined ? {} : { podLabels: controllerLabels }),
+      },
+    ],
+  };
+}
+
+function authSecrets({ auth }: Neutral, controller: Controller): readonly SecretNeed[] {
+  if (auth?.kind !== 'basic') return [];
+  return [{ name: auth.secretName, purpose: controller.basicAuthSecret }];
+}

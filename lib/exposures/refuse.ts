@@ -1,0 +1,139 @@
+/** exposures › refuse: options that a dialect cannot say are named, never dropped. */
+
+import type { ExposureInput, ExposureOptions, HeaderChange } from '../model/exposure.ts';
+import type { Finding } from '../model/finding.ts';
+import { complaint } from './findings.ts';
+import {
+  DIALECTS,
+  type Dialect,
+  EXPRESSIONS,
+  type Expressible,
+  type Expression,
+} from './dialects.ts';
+
+/** A part of the options that is used, and where. */
+interface Used {
+  readonly part: Expressible;
+  /** Path below the exposure; empty for circumstances. */
+  readonly at: string;
+}
+
+/** Complaints about everything that is used and that the dialect cannot say. Raises SW2110. */
+export function refused(
+  options: ExposureOptions,
+  input: ExposureInput,
+  dialect: Dialect,
+): readonly Finding[] {
+  return [...usedOptions(options), ...usedByTargets(input)].flatMap((used) => {
+    const expression: Expression = EXPRESSIONS[used.part][dialect];
+    return 'no' in expression ? [refusal(used, expression.no, dialect, input.path)] : [];
+  });
+}
+
+function refusal({ part, at }: Used, reason: string, dialect: Dialect, path: string): Finding {
+  const spellings: Readonly<Record<Dialect, Expression>> = EXPRESSIONS[part];
+  const able = dialectNames().filter((other) => 'by' in spellings[other]);
+  const names = able.map((other) => `${DIALECTS[other].title} (${DIALECTS[other].factory})`);
+  const option = part.startsWith('target.') ? WORDS[part] : `\`${part}\``;
+  return complaint('option-not-expressible', at === '' ? path : `${path}.${at}`, {
+    message: `${DIALECTS[dialect].title} cannot express ${option ?? part}: ${reason}.`,
+    because: 'Leaving it out silently would serve something else than what is described.',
+    fix:
+      names.length === 0
+        ? 'Remove it.'
+        : `Remove it, or choose a dialect that can: ${names.join(', ')}.`,
+  });
+}
+
+/** Circumstances in words. */
+const WORDS: Readonly<Record<string, string>> = {
+  'target.grpc': 'gRPC',
+  'target.websocket': 'WebSockets',
+  'target.weights': 'a weighted split of traffic',
+};
+
+/** Names of all dialects. */
+export function dialectNames(): readonly Dialect[] {
+  return ['f5', 'ingress-nginx', 'gateway', 'ngf', 'internal'];
+}
+
+/** Every part of the options that says something. */
+export function usedOptions(options: ExposureOptions): readonly Used[] {
+  const whole = WHOLE.filter((part) => isSaid(options[part])).map((part) => ({ part, at: part }));
+  const { timeouts, rateLimit, auth } = options;
+  return [
+    ...whole,
+    ...said(timeouts?.connect, 'timeouts.connect'),
+    ...said(timeouts?.read, 'timeouts.read'),
+    ...said(timeouts?.send, 'timeouts.send'),
+    ...said(rateLimit?.status, 'rateLimit.status'),
+    ...said(options.responseBuffering, 'responseBuffering'),
+    ...(auth?.kind === 'basic' ? [{ part: 'auth.basic', at: 'auth' } as const] : []),
+    ...(auth?.kind === 'external' ? externalAuth(auth) : []),
+    ...headers('requestHeaders', options.requestHeaders),
+    ...headers('responseHeaders', options.responseHeaders),
+  ];
+}
+
+const WHOLE = [
+  'host',
+  'hosts',
+  'paths',
+  'tls',
+  'redirectToHttps',
+  'maxBodySize',
+  'rateLimit',
+  'cors',
+  'stickySessions',
+  'allowFrom',
+  'rewritePrefix',
+  'retry',
+  'previewHost',
+  'annotations',
+] as const satisfies readonly (keyof ExposureOptions & Expressible)[];
+
+/** `false` says that something is not wanted, which every dialect can do by silence (not so for buffering). */
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false;
+}
+
+function said(value: unknown, part: Expressible): readonly Used[] {
+  return value === undefined ? [] : [{ part, at: part }];
+}
+
+function externalAuth(auth: {
+  readonly signInUrl?: string;
+  readonly responseHeaders?: readonly string[];
+}): readonly Used[] {
+  return [
+    { part: 'auth.external', at: 'auth' },
+    ...(auth.signInUrl === undefined
+      ? []
+      : [{ part: 'auth.external.signInUrl', at: 'auth.signInUrl' } as const]),
+    ...(auth.responseHeaders === undefined || auth.responseHeaders.length === 0
+      ? []
+      : [{ part: 'auth.external.responseHeaders', at: 'auth.responseHeaders' } as const]),
+  ];
+}
+
+function headers(
+  option: 'requestHeaders' | 'responseHeaders',
+  change: HeaderChange | undefined,
+): readonly Used[] {
+  const set = Object.keys(change?.set ?? {}).length > 0;
+  const remove = (change?.remove ?? []).length > 0;
+  return [
+    ...(set ? [{ part: `${option}.set`, at: `${option}.set` } as const] : []),
+    ...(remove ? [{ part: `${option}.remove`, at: `${option}.remove` } as const] : []),
+  ];
+}
+
+function usedByTargets(input: ExposureInput): readonly Used[] {
+  const targets = Object.values(input.targets);
+  const circumstances = [
+    ['target.grpc', targets.some(({ protocol }) => protocol === 'grpc')],
+    ['target.websocket', targets.some(({ protocol }) => protocol === 'websocket')],
+    ['target.weights', targets.some(({ weights }) => (weights ?? []).length > 0)],
+  ] as const;
+  return circumstances.flatMap(([part, used]) => (used ? [{ part, at: '' }] : []));
+}
