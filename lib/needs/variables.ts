@@ -1,0 +1,101 @@
+/** needs: the variables a dependency fills, as an author writes them. */
+
+import * as v from 'valibot';
+import { textOf } from '../model/unit-shape.ts';
+import type { ConfigValue } from '../model/spec/values.ts';
+import type { OptionProblem } from '../model/variant.ts';
+import { parseObjectName } from '../units/dns-name.ts';
+import { parseConfigMapKey, parseEnvName } from '../units/env-name.ts';
+
+/** Variables by name. */
+export type Variables = Readonly<Record<string, ConfigValue>>;
+
+const text = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
+
+/** The shape of Variables. */
+export const variablesShape = v.record(
+  textOf(parseEnvName),
+  v.union([
+    v.string(),
+    v.number(),
+    v.boolean(),
+    v.strictObject({
+      kind: v.literal('secretRef'),
+      name: textOf((name) => parseObjectName('Secret', name)),
+      key: textOf(parseConfigMapKey),
+      optional: v.optional(v.boolean()),
+    }),
+    v.strictObject({ kind: v.literal('fieldRef'), field: text }),
+    v.strictObject({ kind: v.literal('undecided'), reason: v.optional(v.string()) }),
+  ]),
+);
+
+/** The shape of a single variable's name. */
+export const variableNameShape = textOf(parseEnvName);
+
+/** All groups together, without the absent ones; of two that name the same variable the later wins, and check() complains. */
+export function merged(groups: Readonly<Record<string, Variables | undefined>>): Variables {
+  return Object.assign({}, ...Object.values(groups).filter((group) => group !== undefined));
+}
+
+/** A variable that two groups fill, and a URL that carries its password in clear text. */
+export function variableProblems(
+  groups: Readonly<Record<string, Variables | undefined>>,
+): readonly OptionProblem[] {
+  const named = Object.entries(groups).flatMap(([group, variables]) =>
+    Object.entries(variables ?? {}).map(([name, value]) => ({ group, name, value })),
+  );
+  return named.flatMap(({ group, name, value }, index): readonly OptionProblem[] => {
+    const path = `${group}.${name}`;
+    const earlier = named.slice(0, index).find((other) => other.name === name);
+    return [
+      ...(earlier === undefined
+        ? []
+        : [
+            {
+              path,
+              message: `\`${name}\` is filled twice: by \`${earlier.group}\` and by \`${group}\`.`,
+              fix: 'Give each its own variable.',
+            },
+          ]),
+      ...(typeof value === 'string' && hasPassword(value)
+        ? [
+            {
+              path,
+              message: `\`${name}\` contains a password in clear text.`,
+              fix: "Keep the URL in a Secret and write `secretRef('name', 'key')`.",
+            },
+          ]
+        : []),
+      ...(group === 'password' && typeof value !== 'object'
+        ? [
+            {
+              path,
+              message: `\`${name}\` is a password in clear text.`,
+              fix: "Keep it in a Secret and write `secretRef('name', 'key')`.",
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
+/** Complains when no group fills anything: a dependency nobody can find. */
+export function nothingFilled(
+  groups: Readonly<Record<string, Variables | undefined>>,
+  example: string,
+): readonly OptionProblem[] {
+  return Object.keys(merged(groups)).length > 0
+    ? []
+    : [
+        {
+          path: '',
+          message: 'No variable tells the application where this is.',
+          fix: `For example: ${example}.`,
+        },
+      ];
+}
+
+function hasPassword(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s:@]*:[^/?#\s@]+@/i.test(value);
+}
