@@ -1,0 +1,85 @@
+/** kubernetes › overrides: merge patches of the description, applied to the objects they name, so that every output sees them. */
+
+import type { Finding } from '../model/finding.ts';
+import { nearestName } from '../model/shape.ts';
+import { isManifest } from './is-manifest.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
+import { mergePatch } from './merge-patch.ts';
+
+/** Patches by the id of an object; `web/deployment` speaks of every slot's when versions run in parallel. */
+export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The objects with their patches; a patch that fits nothing, or leaves no object behind, is passed over (see overrideFindings). */
+export function applyOverrides(
+  entries: readonly ManifestEntry[],
+  overrides: Overrides,
+): readonly ManifestEntry[] {
+  const ids = new Set(entries.map(({ id }) => id));
+  // What speaks of every slot comes first, so that the patch of a single one can refine it.
+  const exact = Object.keys(overrides).filter((key) => ids.has(key));
+  const wide = Object.keys(overrides).filter((key) => !ids.has(key));
+  return [...wide, ...exact].reduce(
+    (patched, key) =>
+      patched.map((entry) =>
+        speaksOf(key, entry.id, ids)
+          ? { id: entry.id, manifest: patchedManifest(entry.manifest, overrides[key]) }
+          : entry,
+      ),
+    entries,
+  );
+}
+
+/** Complaints about patches that fit no object (SW4001) or take away what makes one (SW4002). */
+export function overrideFindings(
+  entries: readonly ManifestEntry[],
+  overrides: Overrides,
+): readonly Finding[] {
+  const ids = entries.map(({ id }) => id);
+  return Object.entries(overrides).flatMap(([key, patch]) => {
+    const meant = entries.filter(({ id }) => speaksOf(key, id, new Set(ids)));
+    if (meant.length === 0) return [unknownObject(key, ids)];
+    return meant.some(({ manifest }) => !isManifest(mergePatch(manifest, patch)))
+      ? [noObjectLeft(key)]
+      : [];
+  });
+}
+
+function speaksOf(key: string, id: string, ids: ReadonlySet<string>): boolean {
+  if (ids.has(key)) return key === id;
+  const [process, kind, ...none] = key.split('/');
+  const [owner, , own, ...rest] = id.split('/');
+  return none.length === 0 && rest.length === 0 && process === owner && kind === own;
+}
+
+function patchedManifest(manifest: Manifest, patch: unknown): Manifest {
+  const patched = mergePatch(manifest, patch);
+  return isManifest(patched) ? patched : manifest;
+}
+
+function unknownObject(key: string, ids: readonly string[]): Finding {
+  const nearest = nearestName(key, ids);
+  return {
+    code: 'SW4001',
+    name: 'unknown-override',
+    severity: 'error',
+    path: ['overrides', key].join('.'),
+    message: ['There is no object `', key, '` to patch.'].join(''),
+    because: 'A patch that fits nothing would be lost without a word.',
+    fix: [
+      ...(nearest === undefined ? [] : [['Did you mean `', nearest, '`?'].join('')]),
+      ['The objects here: ', ids.join(', '), '.'].join(''),
+    ].join(' '),
+  };
+}
+
+function noObjectLeft(key: string): Finding {
+  return {
+    code: 'SW4002',
+    name: 'override-leaves-no-object',
+    severity: 'error',
+    path: ['overrides', key].join('.'),
+    message: ['The patch of `', key, '` takes away apiVersion, kind or metadata.name.'].join(''),
+    because: 'Without them it is no Kubernetes object.',
+    fix: 'Patch other fields; to leave an object out, change the description.',
+  };
+}
