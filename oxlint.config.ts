@@ -38,6 +38,8 @@ export default defineConfig({
     'typescript/no-deprecated': 'error',
     // Spreading two lines of a table keeps it readable under Prettier.
     'unicorn/no-useless-spread': 'off',
+    // A description may well have a `then`; nothing here is awaited by accident.
+    'unicorn/no-thenable': 'off',
     'no-var': 'error',
     'prefer-const': 'error',
     eqeqeq: 'error',
@@ -56,9 +58,9 @@ export default defineConfig({
         'conventions/file-header': 'error',
         'conventions/documented-exports': 'error',
         'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
-        'max-params': ['error', { max: 4 }],
+        'max-params': ['error', { max: 5 }],
         'max-depth': ['error', { max: 4 }],
-        complexity: ['error', { max: 20 }],
+        complexity: ['error', { max: 25 }],
       },
     },
     {
@@ -80,6 +82,7 @@ export default defineConfig({
       files: ['lib/kubernetes/**'],
       rules: {
         'conventions/plan-leaves': 'error',
+        // Truthiness of a text or a number, in `if`, `?:`, `!`, `&&` and `||`; `??` and `=== undefined` are safe.
         'typescript/strict-boolean-expressions': [
           'error',
           { allowString: false, allowNumber: false, allowNullableObject: true },

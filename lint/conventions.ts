@@ -42,8 +42,6 @@ const planLeaves = defineRule({
         'Lowering places values of the plan and never computes with them: a template string would freeze a parameter. Decide the text in lib/resolve.',
       arithmetic:
         'Lowering places values of the plan and never computes with them: `{{operator}}` would freeze a parameter. Decide the value in lib/resolve.',
-      truthiness:
-        'Lowering does not ask whether a value is truthy: `{{operator}}` would freeze a parameter. Compare with undefined, or switch on a kind.',
     },
   },
   create: (context) => ({
@@ -56,12 +54,8 @@ const planLeaves = defineRule({
       context.report({ node, messageId: 'arithmetic', data: { operator: node.operator } });
     },
     AssignmentExpression(node) {
-      if (!/^([-+*/%]|\*\*|\|\||&&)=$/.test(node.operator)) return;
+      if (!/^([-+*/%]|\*\*)=$/.test(node.operator)) return;
       context.report({ node, messageId: 'arithmetic', data: { operator: node.operator } });
-    },
-    LogicalExpression(node) {
-      if (node.operator !== '||') return;
-      context.report({ node, messageId: 'truthiness', data: { operator: node.operator } });
     },
   }),
 });
