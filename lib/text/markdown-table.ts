@@ -34,7 +34,7 @@ function cell(text: string): string {
 }
 
 function width(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
 
 function pad(text: string, columns: number, alignment: ColumnAlignment = 'left'): string {

@@ -71,18 +71,12 @@ function items(list: readonly unknown[], line: string): string {
 }
 
 function scalar(value: unknown, line: string): string {
-  switch (typeof value) {
-    case 'string':
-      return yamlString(value, line);
-    case 'number':
-      return yamlNumber(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    case 'object':
-      return value === null ? 'null' : '[]';
-    default:
-      throw new RangeError(`a ${typeof value} is not data`);
-  }
+  if (typeof value === 'string') return yamlString(value, line);
+  if (typeof value === 'number') return yamlNumber(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return '[]';
+  throw new RangeError(`a value of type ${typeof value} is not data`);
 }
 
 /** True for an object that is written as a mapping. @throws RangeError for instances of classes (Date, Map), whose content would be lost */
