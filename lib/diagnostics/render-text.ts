@@ -53,14 +53,19 @@ function renderEntry(diagnostic: Diagnostic, paint: Paint): string {
 
 /** `shop.web.scale (charts/shop.ts:12, construct shop/web)`: as much of it as is known. */
 function renderPlace(at: Location): string {
-  const path = [at.service, at.path].filter((part) => part !== undefined && part !== '').join('.');
-  const places = [path, at.object ?? ''].filter((part) => part !== '');
+  const places = placesOf(at).filter((part) => part !== '');
   const file =
     at.file === undefined ? '' : `${at.file}${at.line === undefined ? '' : `:${at.line}`}`;
   const construct = at.construct === undefined ? '' : `construct ${at.construct}`;
   const details = [file, construct].filter((part) => part !== '').join(', ');
   if (places.length === 0) return details;
   return details === '' ? places.join(' ') : `${places.join(' ')} (${details})`;
+}
+
+/** A path of an object belongs to the object, any other to the service. */
+function placesOf(at: Location): readonly string[] {
+  if (at.object !== undefined) return [at.object, at.path ?? ''];
+  return [[at.service ?? '', at.path ?? ''].filter((part) => part !== '').join('.')];
 }
 
 /** Topics are pages of the `docs` command; everything else is an address already. */

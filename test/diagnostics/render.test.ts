@@ -70,6 +70,11 @@ error SW2210 termination-grace-too-short at shop.web.lifecycle.terminationGraceP
     );
   });
 
+  test('names an object before the path in it, without the service', () => {
+    const at = { service: 'shop', object: 'Deployment/shop-web', path: 'spec.replicas' };
+    expect(renderText([{ ...pinned, at }])).toContain(' at Deployment/shop-web spec.replicas\n');
+  });
+
   test('keeps the lines of a message together under its head', () => {
     const lines = { ...pinned, message: 'First.\nSecond.\n' };
     expect(renderText([lines])).toContain('\n  First.\n  Second.\n');

@@ -1,0 +1,193 @@
+/** Runs lists of rules over plans, manifests and bundles, applies suppressions, and makes diagnostics of complaints. */
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { ServicePlan } from '../model/plan/service-plan.ts';
+import {
+  type ManifestObject,
+  manifestSet,
+  nameOf,
+  type OutsideObjects,
+} from './manifests/manifest-set.ts';
+import type { BundleRule, ManifestRule, PlanRule } from './rule.ts';
+import {
+  isSuppressed,
+  type Suppression,
+  SUPPRESSION_PREFIX,
+  suppressionsIn,
+} from './suppression.ts';
+
+/** Where manifests come from, for the place of their complaints. */
+export interface ManifestOrigin {
+  readonly service?: string;
+  readonly environment?: string;
+  readonly file?: string;
+  /** What exists outside the set. Default: nothing is known. */
+  readonly outside?: OutsideObjects;
+  /** The plan of the same service was checked too: rules that would repeat it keep silent. Default: false. */
+  readonly planChecked?: boolean;
+}
+
+/** Complaints of plan rules about one service in one environment. @see SUPPRESSION_PREFIX for how they are silenced */
+export function checkPlan(rules: readonly PlanRule[], plan: ServicePlan): readonly Diagnostic[] {
+  const suppressions = suppressionsIn(plan.annotations, 'SW2');
+  const found = rules.flatMap((rule) => rule.check(plan).map((complaint) => ({ rule, complaint })));
+  const kept = found.filter(({ rule }) => !isSuppressed(suppressions, rule.code));
+  return [
+    ...kept.map(({ rule, complaint }) => ({
+      ...described(rule, complaint),
+      at: { service: plan.service, environment: plan.environment, path: complaint.path },
+    })),
+    ...suppressions.flatMap((suppression) =>
+      answers(suppression, new Set(found.map(({ rule }) => rule.code)), PLAN_CODES).map(
+        (answer) => ({
+          ...answer,
+          at: { service: plan.service, environment: plan.environment, path: 'annotations' },
+        }),
+      ),
+    ),
+  ];
+}
+
+/** Complaints of manifest rules about objects that are applied together, whoever made them. */
+export function checkManifests(
+  rules: readonly ManifestRule[],
+  manifests: readonly unknown[],
+  origin: ManifestOrigin = {},
+): readonly Diagnostic[] {
+  const set = manifestSet(manifests, origin.outside);
+  const asked = rules.filter(
+    (rule) => origin.planChecked !== true || rule.saidByPlan === undefined,
+  );
+  const found = asked.flatMap((rule) => rule.check(set).map((complaint) => ({ rule, complaint })));
+  const place = (on: ManifestObject, path?: string): Diagnostic['at'] => ({
+    ...(origin.service === undefined ? {} : { service: origin.service }),
+    ...(origin.environment === undefined ? {} : { environment: origin.environment }),
+    ...(origin.file === undefined ? {} : { file: origin.file }),
+    ...(path === undefined ? {} : { path }),
+    object: nameOf(on),
+  });
+  const kept = found.filter(
+    ({ rule, complaint }) =>
+      !isSuppressed(suppressionsIn(complaint.on.annotations, 'SW4'), rule.code),
+  );
+  return [
+    ...kept.map(({ rule, complaint }) => ({
+      ...described(rule, complaint),
+      at: place(complaint.on, complaint.path),
+    })),
+    ...manifestAnswers(set.objects, found).map(({ on, answer }) => ({
+      ...answer,
+      at: place(on, 'metadata.annotations'),
+    })),
+  ];
+}
+
+/** Complaints of bundle rules about several services, each in one environment. */
+export function checkBundle(
+  rules: readonly BundleRule[],
+  plans: readonly ServicePlan[],
+): readonly Diagnostic[] {
+  return rules.flatMap((rule) =>
+    rule
+      .check(plans)
+      .filter(({ plan }) => !isSuppressed(suppressionsIn(plan.annotations, 'SW5'), rule.code))
+      .map((complaint) => ({
+        ...described(rule, complaint),
+        at: {
+          service: complaint.plan.service,
+          environment: complaint.plan.environment,
+          path: complaint.path,
+        },
+      })),
+  );
+}
+
+/** Codes of complaints about suppressions themselves, which no rule makes. */
+export const SUPPRESSION_CODES = {
+  plan: { withoutReason: 'SW2998', unused: 'SW2999' },
+  manifest: { withoutReason: 'SW4998', unused: 'SW4999' },
+} as const;
+
+const PLAN_CODES = SUPPRESSION_CODES.plan;
+
+interface Complained {
+  readonly message: string;
+  readonly because?: string;
+  readonly fix: string;
+  readonly severity?: Diagnostic['severity'];
+}
+
+function described(
+  rule: PlanRule | ManifestRule | BundleRule,
+  complaint: Complained,
+): Omit<Diagnostic, 'at'> {
+  return {
+    code: rule.code,
+    name: rule.name,
+    severity: complaint.severity ?? rule.severity,
+    message: complaint.message,
+    because: complaint.because ?? rule.because,
+    fix: complaint.fix,
+    docs: rule.code,
+  };
+}
+
+/** A suppression stands on many objects when it was written for the whole service: one that it concerns is enough. */
+function manifestAnswers(
+  objects: readonly ManifestObject[],
+  found: readonly { rule: ManifestRule; complaint: { on: ManifestObject } }[],
+): readonly { on: ManifestObject; answer: Omit<Diagnostic, 'at'> }[] {
+  const stand = new Map<string, { on: ManifestObject; suppression: Suppression }>();
+  for (const on of objects) {
+    for (const suppression of suppressionsIn(on.annotations, 'SW4')) {
+      const key = `${suppression.code} ${suppression.reason}`;
+      if (!stand.has(key)) stand.set(key, { on, suppression });
+    }
+  }
+  return [...stand.values()].flatMap(({ on, suppression }) => {
+    const concerned = found.filter(({ complaint }) =>
+      suppressionsIn(complaint.on.annotations, 'SW4').some(
+        ({ code, reason }) => code === suppression.code && reason === suppression.reason,
+      ),
+    );
+    const codes = new Set(concerned.map(({ rule }) => rule.code));
+    return answers(suppression, codes, SUPPRESSION_CODES.manifest).map((answer) => ({
+      on,
+      answer,
+    }));
+  });
+}
+
+function answers(
+  suppression: Suppression,
+  found: ReadonlySet<string>,
+  codes: { readonly withoutReason: string; readonly unused: string },
+): readonly Omit<Diagnostic, 'at'>[] {
+  const annotation = `${SUPPRESSION_PREFIX}${suppression.code}`;
+  const base = { severity: 'warning' } as const;
+  if (suppression.reason === '') {
+    return [
+      {
+        ...base,
+        code: codes.withoutReason,
+        name: 'suppression-without-reason',
+        message: `The annotation ${annotation} has no text, so it silences nothing.`,
+        because: 'Whoever reads it later must be able to tell whether it still holds.',
+        fix: 'Write the reason as the value of the annotation.',
+        docs: codes.withoutReason,
+      },
+    ];
+  }
+  if (found.has(suppression.code)) return [];
+  return [
+    {
+      ...base,
+      code: codes.unused,
+      name: 'unused-suppression',
+      message: `The annotation ${annotation} silences nothing: ${suppression.code} is not reported here.`,
+      because: 'A suppression that outlives its cause hides the next fault of the same kind.',
+      fix: `Remove the annotation (its reason was: ${suppression.reason}).`,
+      docs: codes.unused,
+    },
+  ];
+}

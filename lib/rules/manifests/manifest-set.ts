@@ -1,0 +1,107 @@
+/** The objects that are applied together, indexed once for all rules. */
+
+import { at, dataAt, type Data, isData, mapAt, textAt } from './data.ts';
+import { type PodTemplate, podTemplateOf } from './pod-template.ts';
+
+/** One object with what every rule asks of it. */
+export interface ManifestObject {
+  readonly apiVersion: string;
+  /** Group of the API, empty for the core. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  /** As written; empty when it is left to whoever applies it. */
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly body: Data;
+}
+
+/** What is known of objects outside the set. */
+export interface OutsideObjects {
+  /** Names of Secrets that somebody else makes. Absent: nothing is known. */
+  readonly secrets?: readonly string[];
+}
+
+/** All objects of one application of manifests. */
+export interface ManifestSet {
+  readonly objects: readonly ManifestObject[];
+  /** Templates of pods, whatever creates them. */
+  readonly pods: readonly PodTemplate[];
+  readonly outside: OutsideObjects;
+}
+
+/** Reads objects of any origin; lists are unfolded, and what is no Kubernetes object is left out. */
+export function manifestSet(
+  manifests: readonly unknown[],
+  outside: OutsideObjects = {},
+): ManifestSet {
+  const objects = manifests.flatMap(unfold).map(manifestObject);
+  return {
+    objects,
+    pods: objects.flatMap((object) => podTemplateOf(object) ?? []),
+    outside,
+  };
+}
+
+/** The objects of some kinds, e.g. `objectsOf(set, 'Service')`. */
+export function objectsOf(
+  set: ManifestSet,
+  ...kinds: readonly string[]
+): readonly ManifestObject[] {
+  return set.objects.filter((object) => kinds.includes(object.kind));
+}
+
+/** The object of a kind and name beside another, in the same namespace. */
+export function findBeside(
+  set: ManifestSet,
+  object: ManifestObject,
+  kind: string,
+  name: string,
+): ManifestObject | undefined {
+  return set.objects.find(
+    (other) => other.kind === kind && other.name === name && sameNamespace(other, object),
+  );
+}
+
+/** Whether two objects are in one namespace; an unwritten one is that of whoever applies. */
+export function sameNamespace(a: ManifestObject, b: ManifestObject): boolean {
+  return a.namespace === b.namespace;
+}
+
+/** `Kind/name`, as complaints call an object. */
+export function nameOf(object: ManifestObject): string {
+  return `${object.kind}/${object.name}`;
+}
+
+/** The names of the objects of a kind in a namespace, for messages; `none` when there are none. */
+export function namesBeside(set: ManifestSet, object: ManifestObject, kind: string): string {
+  const names = objectsOf(set, kind)
+    .filter((other) => sameNamespace(other, object))
+    .map(({ name }) => name);
+  return names.length === 0 ? 'none' : names.toSorted().join(', ');
+}
+
+function unfold(manifest: unknown): readonly Data[] {
+  if (!isData(manifest)) return [];
+  const items = at(manifest, 'items');
+  if (textAt(manifest, 'kind')?.endsWith('List') === true && Array.isArray(items)) {
+    return items.flatMap(unfold);
+  }
+  return textAt(manifest, 'kind') === undefined ? [] : [manifest];
+}
+
+function manifestObject(body: Data): ManifestObject {
+  const apiVersion = textAt(body, 'apiVersion') ?? '';
+  const metadata = dataAt(body, 'metadata');
+  return {
+    apiVersion,
+    group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '',
+    kind: textAt(body, 'kind') ?? '',
+    name: textAt(metadata, 'name') ?? textAt(metadata, 'generateName') ?? '',
+    namespace: textAt(metadata, 'namespace') ?? '',
+    labels: mapAt(metadata, 'labels'),
+    annotations: mapAt(metadata, 'annotations'),
+    body,
+  };
+}
