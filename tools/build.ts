@@ -88,6 +88,8 @@ async function buildAll(chosen: readonly Tool[]): Promise<void> {
       rmSync(join(cacheFolder(), entry), { recursive: true, force: true });
   const missing = chosen.filter((tool) => !isBuilt(tool));
   for (const [index, tool] of missing.entries()) {
+    // It may have been put there meanwhile, by a restored cache for one.
+    if (isBuilt(tool)) continue;
     const label = `[${index + 1}/${missing.length}] ${tool.name} ${tool.version}`;
     const from = Date.now();
     const seconds = (): string => `${Math.round((Date.now() - from) / 1000)} s`;

@@ -1,0 +1,3 @@
+from shop.celery import app as celery
+
+__all__ = ["celery"]

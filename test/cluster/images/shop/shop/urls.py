@@ -1,0 +1,11 @@
+from django.urls import path
+
+from shop import views
+
+urlpatterns = [
+    path("", views.index),
+    path("healthz", views.health),
+    path("slow", views.slow),
+    path("burn", views.burn),
+    path("orders", views.orders),
+]

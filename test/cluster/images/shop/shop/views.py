@@ -1,0 +1,46 @@
+"""Answers say which version and pod gave them; one view per kind of load."""
+import os
+import socket
+import time
+
+from django.http import HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from shop.models import Order
+from shop.version import VERSION
+
+# A web process that is slow to start shows whether traffic waits for readiness.
+time.sleep(float(os.environ.get("STARTUP_SECONDS", "1")))
+
+
+def answer(text="", status=200):
+    return HttpResponse(f"{VERSION} {socket.gethostname()} {text}\n", status=status, content_type="text/plain")
+
+
+def health(request):
+    return answer("healthy")
+
+
+def index(request):
+    time.sleep(0.02)
+    return answer()
+
+
+def slow(request):
+    time.sleep(float(request.GET.get("seconds", "2.5")))
+    return answer()
+
+
+def burn(request):
+    end = time.process_time() + 0.04
+    while time.process_time() < end:
+        pass
+    return answer()
+
+
+@csrf_exempt
+def orders(request):
+    if request.method == "POST":
+        Order.objects.create(number=request.body.decode())
+        return answer("created", status=201)
+    return answer(Order.objects.count())
