@@ -1,0 +1,27 @@
+/** rollouts: the strategies that come with slipway; anybody's own value of the same shape does as well. */
+
+import type { Rollout } from '../model/rollout.ts';
+import { blueGreen } from './blue-green/blue-green.ts';
+import { recreate } from './recreate/recreate.ts';
+import { rolling } from './rolling/rolling.ts';
+
+export { blueGreen } from './blue-green/blue-green.ts';
+export type { BlueGreenOptions, SlotOptions } from './blue-green/options.ts';
+export { recreate } from './recreate/recreate.ts';
+export type { RecreateOptions } from './recreate/recreate.ts';
+export { rolling } from './rolling/rolling.ts';
+export type { RollingOptions } from './rolling-update.ts';
+
+/** One rollout of each kind and phase: what holds for every rollout is tested with these. */
+export const ROLLOUT_EXAMPLES: readonly Rollout[] = [
+  rolling(),
+  rolling({ maxSurge: 1, maxUnavailable: '10%', minReady: '30s', progressDeadline: '15m' }),
+  recreate(),
+  ...(['stable', 'stage', 'warm', 'promote', 'hold', 'retire'] as const).map((phase) =>
+    blueGreen({
+      phase,
+      active: phase === 'stable' || phase === 'stage' || phase === 'warm' ? 'blue' : 'green',
+      slots: { blue: { image: { tag: '1.4.2' } }, green: { image: { tag: '1.5.0' } } },
+    }),
+  ),
+];

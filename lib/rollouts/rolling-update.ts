@@ -1,0 +1,163 @@
+/** rollouts: how pods of one stack are replaced, shared by every strategy that has such stacks. */
+
+import * as v from 'valibot';
+import type { Finding } from '../model/finding.ts';
+import type { RollingUpdatePlan } from '../model/plan/rollout-plan.ts';
+import type { RolloutInput } from '../model/rollout.ts';
+import type { DurationText } from '../model/spec/amounts.ts';
+import { amountOf, durationShape, wholeNumber } from '../model/unit-shape.ts';
+import type { OptionProblem } from '../model/variant.ts';
+import { parseDuration } from '../units/duration.ts';
+import { parseIntOrPercent, resolveIntOrPercent } from '../units/percent.ts';
+
+/** How pods are replaced; what is left out is safe for a service that must not lose a request. */
+export interface RollingOptions {
+  /** Pods started beyond the wanted number: a count or a share. Default: `25%`, at least one. */
+  readonly maxSurge?: number | string;
+  /** Pods that may be missing meanwhile: a count or a share. Default: 0. */
+  readonly maxUnavailable?: number | string;
+  /** Time a new pod must stay ready before it counts. Default: 10 s. */
+  readonly minReady?: DurationText;
+  /** Time without progress after which the update is called failed. Default: 600 s, more if a pod starts slowly. */
+  readonly progressDeadline?: DurationText;
+  /** Old ReplicaSets kept for a way back. Default: 10. */
+  readonly revisionHistoryLimit?: number;
+}
+
+/** Catches a pod that breaks just after it was ready, and covers the registration at load balancers without readiness gates. */
+const MIN_READY_SECONDS = 10;
+/** Kubernetes' own default. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds */
+export const PROGRESS_DEADLINE_SECONDS = 600;
+/** Time for scheduling and pulling an image, on top of the start of a pod. A choice. */
+const PULL_SECONDS = 120;
+/** Kubernetes' own default. */
+export const REVISION_HISTORY_LIMIT = 10;
+
+const ENTRIES = {
+  // The API takes a surge of more than all pods, but no share of missing pods above 100%.
+  maxSurge: v.optional(amountOf((input) => parseIntOrPercent(input, 1000))),
+  maxUnavailable: v.optional(amountOf((input) => parseIntOrPercent(input))),
+  minReady: v.optional(durationShape),
+  progressDeadline: v.optional(durationShape),
+  revisionHistoryLimit: v.optional(wholeNumber(0, 1000, 'The number of revisions')),
+};
+
+/** The shape of RollingOptions. */
+export const rollingShape = v.strictObject(ENTRIES);
+/** The shapes of a deadline and a history, for strategies without further options. */
+export const historyEntries = {
+  progressDeadline: ENTRIES.progressDeadline,
+  revisionHistoryLimit: ENTRIES.revisionHistoryLimit,
+};
+
+/** The plan that follows from options. */
+export function rollingUpdatePlan(
+  options: RollingOptions,
+  input: Pick<RolloutInput, 'startupSeconds'>,
+): RollingUpdatePlan {
+  const minReadySeconds = secondsOf(options.minReady) ?? MIN_READY_SECONDS;
+  return {
+    kind: 'rollingUpdate',
+    maxSurge: options.maxSurge ?? '25%',
+    maxUnavailable: options.maxUnavailable ?? 0,
+    minReadySeconds,
+    progressDeadlineSeconds:
+      secondsOf(options.progressDeadline) ?? leastDeadline(minReadySeconds, input.startupSeconds),
+    revisionHistoryLimit: options.revisionHistoryLimit ?? REVISION_HISTORY_LIMIT,
+  };
+}
+
+/** Seconds of a duration that was checked; undefined when it is absent or unreadable. */
+export function secondsOf(duration: DurationText | undefined): number | undefined {
+  const parsed = duration === undefined ? undefined : parseDuration(duration);
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+/** The deadline that a pod with this start meets. */
+export function leastDeadline(minReadySeconds: number, startupSeconds: number): number {
+  return Math.max(PROGRESS_DEADLINE_SECONDS, startupSeconds + minReadySeconds + PULL_SECONDS);
+}
+
+/** What is wrong with the options whatever the process: a standstill, and a deadline that cannot be met. */
+export function rollingProblems(options: RollingOptions): readonly OptionProblem[] {
+  const minReady = secondsOf(options.minReady) ?? MIN_READY_SECONDS;
+  const deadline = secondsOf(options.progressDeadline);
+  return [
+    ...(isNothing(options.maxSurge ?? '25%') && isNothing(options.maxUnavailable ?? 0)
+      ? [
+          {
+            path: 'maxSurge',
+            message: '`maxSurge` and `maxUnavailable` are both 0: no pod could ever be replaced.',
+            fix: 'Leave `maxSurge` out, or allow one pod to be missing.',
+          },
+        ]
+      : []),
+    ...(deadline !== undefined && deadline <= minReady
+      ? [
+          {
+            path: 'progressDeadline',
+            message: `A deadline of ${deadline} s is not longer than the ${minReady} s a pod must stay ready.`,
+            fix: 'Leave `progressDeadline` out, or make it longer.',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What is wrong with the options for this process. Raises SW2070 to SW2072. */
+export function rollingFindings(
+  options: RollingOptions,
+  input: RolloutInput,
+  path: string,
+): readonly Finding[] {
+  const plan = rollingUpdatePlan(options, input);
+  const missing = parseIntOrPercent(plan.maxUnavailable).ok
+    ? resolveIntOrPercent(plan.maxUnavailable, input.minReplicas, 'down')
+    : 0;
+  const needed = input.startupSeconds + plan.minReadySeconds + PULL_SECONDS;
+  return [
+    ...(missing > 0 && missing >= input.minReplicas
+      ? [
+          {
+            code: 'SW2070',
+            name: 'rolling-outage',
+            severity: 'error',
+            path: `${path}.maxUnavailable`,
+            message: `All ${input.minReplicas} pods may be missing at once.`,
+            because: 'The update may stop the last pod before a new one answers.',
+            fix: 'Leave `maxUnavailable` out: new pods are started first.',
+          } as const,
+        ]
+      : []),
+    ...(missing > 0 && missing < input.minReplicas
+      ? [
+          {
+            code: 'SW2071',
+            name: 'rolling-capacity-drop',
+            severity: 'warning',
+            path: `${path}.maxUnavailable`,
+            message: `${missing} of ${input.minReplicas} pods may be missing during an update.`,
+            because: 'The others must carry the whole load meanwhile.',
+            fix: 'Leave `maxUnavailable` out, or make sure there is room for it.',
+          } as const,
+        ]
+      : []),
+    ...(options.progressDeadline !== undefined && plan.progressDeadlineSeconds < needed
+      ? [
+          {
+            code: 'SW2072',
+            name: 'rolling-deadline-short',
+            severity: 'warning',
+            path: `${path}.progressDeadline`,
+            message: `A pod may take ${needed} s to count (start ${input.startupSeconds} + ready ${plan.minReadySeconds} + image ${PULL_SECONDS}), the deadline is ${plan.progressDeadlineSeconds} s.`,
+            because: 'An update that works would be reported as failed.',
+            fix: 'Leave `progressDeadline` out, or make it longer.',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function isNothing(amount: number | string): boolean {
+  return Number.parseInt(String(amount), 10) === 0;
+}
