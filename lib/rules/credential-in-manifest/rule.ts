@@ -1,0 +1,75 @@
+/** Manifest rule: no variable, argument or ConfigMap holds what looks like a credential. */
+
+import { listAt, mapAt, textAt, textsAt } from '../manifests/data.ts';
+import { type ManifestSet, objectsOf } from '../manifests/manifest-set.ts';
+import type { ManifestComplaint, ManifestRule } from '../rule.ts';
+import { credentialSign } from '../credential.ts';
+
+/** SW4013. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
+export const credentialInManifest: ManifestRule = {
+  code: 'SW4013',
+  name: 'credential-in-manifest',
+  level: 'manifest',
+  severity: 'error',
+  summary: 'A variable, an argument or a ConfigMap holds what looks like a credential.',
+  because:
+    'Everybody who may read workloads or the repository can read it, and it cannot be changed without a release.',
+  check: (set) => [...inContainers(set), ...inConfigMaps(set)],
+};
+
+function inContainers(set: ManifestSet): readonly ManifestComplaint[] {
+  return set.pods.flatMap((pod) =>
+    pod.containers.flatMap((container) => {
+      const variables = listAt(container.body, 'env').map((body) => ({
+        name: textAt(body, 'name') ?? '',
+        value: textAt(body, 'value') ?? '',
+        path: `${container.path}.env[${textAt(body, 'name') ?? ''}]`,
+        what: `The variable ${textAt(body, 'name') ?? ''} of container ${container.name}`,
+      }));
+      const words = ['command', 'args'].flatMap((key) =>
+        textsAt(container.body, key).map((value) => ({
+          ...optionOf(value),
+          path: `${container.path}.${key}`,
+          what: `An argument of container ${container.name}`,
+        })),
+      );
+      return [...variables, ...words].flatMap(({ name, value, path, what }) => {
+        const sign = credentialSign(value, name);
+        return sign === undefined
+          ? []
+          : [
+              {
+                on: pod.owner,
+                path,
+                message: `${what} looks like ${sign.kind} (${sign.shown}).`,
+                fix: 'Put the value into a Secret made outside these manifests and refer to it with valueFrom.secretKeyRef; if it was ever published, change it.',
+              },
+            ];
+      });
+    }),
+  );
+}
+
+function inConfigMaps(set: ManifestSet): readonly ManifestComplaint[] {
+  return objectsOf(set, 'ConfigMap').flatMap((on) =>
+    Object.entries(mapAt(on.body, 'data')).flatMap(([key, value]) => {
+      const sign = credentialSign(value, value.includes('\n') ? '' : key);
+      return sign === undefined
+        ? []
+        : [
+            {
+              on,
+              path: `data[${key}]`,
+              message: `The key ${key} looks like ${sign.kind} (${sign.shown}).`,
+              fix: 'Move the value into a Secret made outside these manifests; if it was ever published, change it.',
+            },
+          ];
+    }),
+  );
+}
+
+/** `--db-password=x` is filed under `db_password`. */
+function optionOf(word: string): { readonly name: string; readonly value: string } {
+  const [, name = '', value] = /^--?([\w-]+)=(.*)$/s.exec(word) ?? [];
+  return { name: name.replaceAll('-', '_'), value: value ?? word };
+}
