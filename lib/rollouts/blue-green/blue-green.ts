@@ -13,7 +13,7 @@ import { blueGreenFindings } from './findings.ts';
 import { type BlueGreenOptions, blueGreenShape } from './options.ts';
 
 /** Slots where none are said. */
-const SLOTS = { blue: {}, green: {} };
+const SLOTS: NonNullable<BlueGreenOptions['slots']> = { blue: {}, green: {} };
 
 /**
  * Runs the new version beside the old one, tries it out, and switches by one field.
