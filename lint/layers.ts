@@ -40,7 +40,7 @@ export const layers: readonly Layer[] = [
   { name: 'servers', path: 'lib/servers', imports: ['model', ...basics], packages: shapes },
   { name: 'rollouts', path: 'lib/rollouts', imports: ['model', ...basics], packages: shapes },
   { name: 'exposures', path: 'lib/exposures', imports: ['model', ...basics], packages: shapes },
-  { name: 'needs', path: 'lib/needs', imports: ['model', ...basics] },
+  { name: 'needs', path: 'lib/needs', imports: ['model', ...basics], packages: shapes },
   { name: 'platforms', path: 'lib/platforms', imports: ['model', ...basics], packages: shapes },
   { name: 'resolve', path: 'lib/resolve', imports: ['model', ...basics], packages: shapes },
   {

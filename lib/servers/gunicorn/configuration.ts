@@ -1,7 +1,7 @@
 /** servers › gunicorn: prints gunicorn.conf.py from decided values. */
 
 import type { GunicornOptions } from './options.ts';
-import { type PythonValue, pythonLiteral } from './python-value.ts';
+import { type PythonData, toPython, toPythonModule } from '../../text/python.ts';
 
 /** Where the configuration file is mounted. */
 export const CONFIGURATION_PATH = '/etc/gunicorn/gunicorn.conf.py';
@@ -10,7 +10,7 @@ export const METRICS_DIRECTORY = '/run/prometheus';
 
 /** What the file says. */
 export interface Configuration {
-  readonly settings: Readonly<Record<string, PythonValue>>;
+  readonly settings: Readonly<Record<string, PythonData>>;
   readonly accessLog: 'json' | 'none';
   readonly logLevel: NonNullable<GunicornOptions['logLevel']>;
   readonly statsd: boolean;
@@ -21,13 +21,14 @@ export interface Configuration {
 /** The text of the file: settings sorted by name, then logging, then hooks. */
 export function configurationText(configuration: Configuration): string {
   const { settings, accessLog, logLevel, metricsPort, append } = configuration;
-  const assignments = Object.entries(settings)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name} = ${pythonLiteral(value)}`);
+  const names = Object.keys(settings).toSorted();
+  const assignments = toPythonModule(
+    Object.fromEntries(names.map((name) => [name, settings[name] ?? null])),
+  );
   return [
     '# Made by slipway from the description of the service: change it there, not here.',
     imports(configuration),
-    assignments.join('\n'),
+    assignments.trimEnd(),
     FORMATTER,
     configuration.statsd ? loggerClass('Statsd') : loggerClass('Logger'),
     loggingSettings(logLevel, accessLog),
@@ -130,7 +131,7 @@ logconfig_dict = {
     "root": {"level": "WARNING", "handlers": []},
     "loggers": {
         "gunicorn.error": {
-            "level": ${pythonLiteral(level.toUpperCase())}, "handlers": ["stderr"], "propagate": False,
+            "level": ${toPython(level.toUpperCase())}, "handlers": ["stderr"], "propagate": False,
         },
         "gunicorn.access": {
             "level": ${accessLog === 'json' ? '"INFO"' : '"CRITICAL"'}, "handlers": ["stdout"], "propagate": False,

@@ -9,7 +9,7 @@ import { drainExtra } from './drain.ts';
 import { gunicornFindings } from './findings.ts';
 import { type GunicornOptions, type WorkerClass, gunicornShape } from './options.ts';
 import { packagesOf } from './packages.ts';
-import type { PythonValue } from './python-value.ts';
+import type { PythonData } from '../../text/python.ts';
 import { becauseOf, jitterOf, keepAliveSeconds, timeoutSeconds } from './derivation.ts';
 import { type VersionRange, mayBe, rangeOf } from './version.ts';
 
@@ -133,7 +133,7 @@ function settingsOf(
   range: VersionRange,
   { workers, threads, workerConnections }: Concurrency,
   input: ServerInput,
-): Readonly<Record<string, PythonValue>> {
+): Readonly<Record<string, PythonData>> {
   const trusted = trustedProxies(options, input);
   return {
     ...options.settings,
@@ -171,7 +171,7 @@ function trustedProxies(
 
 function statsdSettings(
   statsd: NonNullable<GunicornOptions['statsd']>,
-): Readonly<Record<string, PythonValue>> {
+): Readonly<Record<string, PythonData>> {
   const host = statsd.host.includes(':') ? `[${statsd.host}]` : statsd.host;
   return {
     statsd_host: `${host}:${statsd.port ?? 8125}`,

@@ -5,7 +5,8 @@ import type { QuantityText } from '../../model/spec/amounts.ts';
 import { memoryShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
 import { parseTrustedProxy } from './trusted-proxy.ts';
 import { parseGunicornVersion } from './version.ts';
-import { type PythonValue, pythonValueShape } from './python-value.ts';
+import type { PythonData } from '../../text/python.ts';
+import { pythonShape, settingNameShape } from './python-value.ts';
 
 /** How a worker of gunicorn handles requests. */
 export type WorkerClass = 'sync' | 'gthread' | 'gevent' | 'asgi' | 'uvicorn';
@@ -49,7 +50,7 @@ export interface GunicornOptions {
   /** Send gunicorn's own counters to a statsd server. */
   readonly statsd?: { readonly host: string; readonly port?: number; readonly prefix?: string };
   /** Further settings by gunicorn's names, e.g. `{ limit_request_line: 8190 }`; derived ones are refused. */
-  readonly settings?: Readonly<Record<string, PythonValue>>;
+  readonly settings?: Readonly<Record<string, PythonData>>;
   /** Python appended to the configuration file, for hooks such as `post_fork`. */
   readonly append?: string;
 }
@@ -90,11 +91,6 @@ export const gunicornShape = v.strictObject({
       prefix: v.optional(v.string()),
     }),
   ),
-  settings: v.optional(
-    v.record(
-      v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]*$/, 'Settings are named as in gunicorn.')),
-      pythonValueShape,
-    ),
-  ),
+  settings: v.optional(v.record(settingNameShape, pythonShape)),
   append: v.optional(v.string()),
 });

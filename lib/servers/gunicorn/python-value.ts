@@ -1,48 +1,35 @@
-/** servers › gunicorn: plain values as Python literals. */
+/** servers › gunicorn: which values an author may give to a setting: those with an exact counterpart in Python. */
 
 import * as v from 'valibot';
+import type { PythonData } from '../../text/python.ts';
 
-/** A value that has a literal in Python. */
-export type PythonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly PythonValue[]
-  | { readonly [key: string]: PythonValue };
-
-/** The shape of PythonValue. */
-export const pythonValueShape: v.GenericSchema<PythonValue> = v.lazy(() =>
+/** The shape of PythonData: whole text, and numbers without loss. */
+export const pythonShape: v.GenericSchema<PythonData> = v.lazy(() =>
   v.union([
-    v.string(),
-    v.pipe(v.number(), v.finite('A finite number.')),
+    v.pipe(
+      v.string(),
+      v.check((text) => text.isWellFormed(), 'The text has half of a surrogate pair.'),
+    ),
+    v.pipe(
+      v.number(),
+      v.check(
+        (value) =>
+          Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)),
+        'A finite number; whole ones up to 2^53.',
+      ),
+    ),
     v.boolean(),
     v.null(),
-    v.array(pythonValueShape),
-    v.record(v.string(), pythonValueShape),
+    v.array(pythonShape),
+    v.record(v.string(), pythonShape),
   ]),
 );
 
-/**
- * Prints a value as a Python literal on one line.
- * JSON's escapes mean the same in a Python string, and Python ends source lines at CR and LF only, which JSON escapes.
- * @see https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences
- */
-export function pythonLiteral(value: PythonValue): string {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'number') return numberLiteral(value);
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(pythonLiteral).join(', ')}]`;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}: ${pythonLiteral(item)}`).join(', ')}}`;
-}
-
-function numberLiteral(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '0' : String(value);
-  return Number.isNaN(value) ? 'float("nan")' : value > 0 ? 'float("inf")' : 'float("-inf")';
-}
-
-function isList(value: PythonValue): value is readonly PythonValue[] {
-  return Array.isArray(value);
-}
+/** A name as gunicorn's settings have: small letters, digits and `_`, no word of Python's own. */
+export const settingNameShape = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?!(?:and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$)[a-z][a-z0-9_]*$/,
+    'Settings are named as in gunicorn, such as `limit_request_line`.',
+  ),
+);
