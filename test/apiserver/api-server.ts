@@ -7,8 +7,8 @@ import { freePorts } from '../support/free-ports.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import type { Supervised } from '../support/supervise.ts';
 import { supervise, tail, until } from '../support/supervise.ts';
-import type { ApiClient } from './api-client.ts';
-import { apiClient } from './api-client.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { tokenClient } from '../support/api-client.ts';
 
 /** The Kubernetes releases that everything is asked of: the oldest supported one and the newest. */
 export const releases = ['1.30', '1.37'] as const;
@@ -137,7 +137,7 @@ async function readyClient(
         if (process.ended() !== undefined)
           throw new Error(`${process.name} ${process.ended()}${logs()}`);
       try {
-        client ??= apiClient({
+        client ??= tokenClient({
           port,
           token,
           authority: readFileSync(join(folder, 'apiserver.crt'), 'utf8'),

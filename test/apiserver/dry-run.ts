@@ -1,7 +1,7 @@
 // Asks a server whether it would take objects, in the three ways they can reach it, and collects every complaint.
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
 import { nameOf, textAt } from '../support/kubernetes-object.ts';
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient } from '../support/api-client.ts';
 import { podOf } from './pods-of.ts';
 import { collectionPaths } from './resource-paths.ts';
 

@@ -1,7 +1,7 @@
 // Finds the path an object is sent to, from what the server itself says it serves.
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
 import { at, listAt, textAt } from '../support/kubernetes-object.ts';
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient } from '../support/api-client.ts';
 
 interface Resource {
   readonly plural: string;

@@ -5,7 +5,7 @@ import { requireTool } from '../../tools/find.ts';
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
 import { at, isFields, listAt, readObjects } from '../support/kubernetes-object.ts';
 import { until } from '../support/supervise.ts';
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient } from '../support/api-client.ts';
 import { collectionPaths } from './resource-paths.ts';
 
 /** Pod Security at its strictest, enforced: a Pod that violates it is refused. */

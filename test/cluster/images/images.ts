@@ -172,13 +172,9 @@ function installWheels(root: string): void {
   }
   rmSync(commands, { recursive: true });
   // Compiled once here: the image's root is read-only, and each start would compile everything anew.
-  execFileSync(
-    '/usr/bin/python3',
-    ['-m', 'compileall', '-q', '-j', '2', packages],
-    {
-      stdio: 'ignore',
-    },
-  );
+  execFileSync('/usr/bin/python3', ['-m', 'compileall', '-q', '-j', '2', packages], {
+    stdio: 'ignore',
+  });
 }
 
 function buildPostgres(folder: string, root: string): void {

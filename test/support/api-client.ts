@@ -1,5 +1,7 @@
-// The smallest client of an API server that the tier needs: JSON over kept connections, many requests at a time.
-import { Agent, request } from 'node:https';
+// The smallest client of an API server that the tiers need: JSON over kept connections, many requests at a time.
+import type { RequestOptions } from 'node:http';
+import { Agent as HttpAgent, request as requestPlainly } from 'node:http';
+import { Agent as HttpsAgent, request as requestOverTls } from 'node:https';
 
 /** What an API server answered; `warnings` are the texts of its Warning headers. */
 export interface Answer {
@@ -22,25 +24,44 @@ export interface ApiClient {
 const connections = 16;
 
 /** A client that shows a bearer token and trusts one authority. */
-export function apiClient(options: {
+export function tokenClient(options: {
   readonly port: number;
   readonly token: string;
   readonly authority: string;
 }): ApiClient {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections, ca: options.authority });
+  const agent = new HttpsAgent({ keepAlive: true, maxSockets: connections, ca: options.authority });
+  return client(requestOverTls, {
+    agent,
+    host: '127.0.0.1',
+    port: options.port,
+    headers: { authorization: `Bearer ${options.token}` },
+  });
+}
+
+/** A client of a server behind `kubectl proxy --unix-socket`, which has shown who it is. */
+export function socketClient(socketPath: string): ApiClient {
+  const agent = new HttpAgent({ keepAlive: true, maxSockets: connections });
+  return client(requestPlainly, { agent, socketPath, headers: { host: 'localhost' } });
+}
+
+function client(
+  request: typeof requestPlainly,
+  base: RequestOptions & {
+    readonly agent: HttpAgent;
+    readonly headers: Readonly<Record<string, string>>;
+  },
+): ApiClient {
   const send: ApiClient['send'] = (method, path, body, contentType = 'application/json') =>
     new Promise((resolve, reject) => {
       const payload = body === undefined ? undefined : JSON.stringify(body);
       const asked = request(
         {
-          agent,
-          host: '127.0.0.1',
-          port: options.port,
+          ...base,
           method,
           path,
           timeout: 60_000,
           headers: {
-            authorization: `Bearer ${options.token}`,
+            ...base.headers,
             accept: 'application/json',
             ...(payload === undefined
               ? {}
@@ -52,10 +73,9 @@ export function apiClient(options: {
           response.on('data', (part: Buffer) => parts.push(part));
           response.on('error', reject);
           response.on('end', () => {
-            const text = Buffer.concat(parts).toString();
             resolve({
               status: response.statusCode ?? 0,
-              body: parse(text),
+              body: parse(Buffer.concat(parts).toString()),
               warnings: warningsOf(response.headersDistinct['warning'] ?? []),
             });
           });
@@ -65,7 +85,7 @@ export function apiClient(options: {
       asked.on('error', reject);
       asked.end(payload);
     });
-  return { send, close: () => agent.destroy() };
+  return { send, close: () => base.agent.destroy() };
 }
 
 function parse(text: string): unknown {
