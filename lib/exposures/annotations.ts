@@ -3,7 +3,7 @@
 import type { Finding } from '../model/finding.ts';
 import { show } from '../units/parsed.ts';
 import { complaint } from './findings.ts';
-import type { Neutral } from './neutral.ts';
+import type { Neutral, NeutralTls } from './neutral.ts';
 
 /** Annotations that are set; undefined stands for "not said". */
 export type Annotations = Readonly<Record<string, string | undefined>>;
@@ -32,4 +32,13 @@ export function derivedTwice(neutral: Neutral, derived: Annotations): readonly F
         fix: 'Remove the annotation and set the option it follows from.',
       }),
     );
+}
+
+/** What makes cert-manager ask an issuer for the certificate. @see https://cert-manager.io/docs/usage/ingress/#supported-annotations */
+export function issuerAnnotation(tls: NeutralTls | undefined): Readonly<Record<string, string>> {
+  if (tls?.issuer === undefined) return {};
+  const { kind, name } = tls.issuer;
+  return kind === 'ClusterIssuer'
+    ? { 'cert-manager.io/cluster-issuer': name }
+    : { 'cert-manager.io/issuer': name };
 }

@@ -2,9 +2,10 @@
 
 import { nginxSize } from '../../../units/byte-size.ts';
 import { nginxTime } from '../../../units/duration.ts';
-import type { Annotations } from '../../annotations.ts';
+import { type Annotations, issuerAnnotation } from '../../annotations.ts';
 import type { Face } from '../../face.ts';
 import { type Neutral, servicesOf } from '../../neutral.ts';
+import { rateOf } from '../../rate.ts';
 import { headerAnnotations } from './headers.ts';
 import { policyName } from './policies.ts';
 import { rewriteAnnotation } from './rewrite.ts';
@@ -32,7 +33,7 @@ export function f5Annotations(neutral: Neutral, face: Face): Annotations {
     ...basicAuth(neutral),
     ...sticky(neutral, face),
     ...headerAnnotations(neutral),
-    ...issuer(neutral),
+    ...issuerAnnotation(neutral.tls),
   };
 }
 
@@ -87,12 +88,9 @@ const ZONE_SIZE = '10m';
 
 function rateLimit({ rateLimit: limit }: Neutral): Annotations {
   if (limit === undefined) return {};
-  const { requestsPerSecond, burst, status } = limit;
-  const perMinute = !Number.isInteger(requestsPerSecond);
+  const { burst, status } = limit;
   return {
-    'nginx.org/limit-req-rate': perMinute
-      ? `${Math.round(requestsPerSecond * 60)}r/m`
-      : `${requestsPerSecond}r/s`,
+    'nginx.org/limit-req-rate': rateOf(limit),
     'nginx.org/limit-req-zone-size': ZONE_SIZE,
     'nginx.org/limit-req-burst': burst === 0 ? undefined : String(burst),
     'nginx.org/limit-req-no-delay': burst === 0 ? undefined : 'true',
@@ -123,11 +121,4 @@ function sticky(neutral: Neutral, face: Face): Annotations {
       .map((service) => `serviceName=${service} ${words.join(' ')}`)
       .join(';'),
   };
-}
-
-function issuer({ tls }: Neutral): Annotations {
-  if (tls?.issuer === undefined) return {};
-  return tls.issuer.kind === 'ClusterIssuer'
-    ? { 'cert-manager.io/cluster-issuer': tls.issuer.name }
-    : { 'cert-manager.io/issuer': tls.issuer.name };
 }

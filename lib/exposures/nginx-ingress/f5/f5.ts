@@ -8,6 +8,7 @@ import { clusterService } from '../../cluster-url.ts';
 import { facesOf } from '../../face.ts';
 import { complaint } from '../../findings.ts';
 import { type Neutral, speaks } from '../../neutral.ts';
+import { rateProblem } from '../../rate.ts';
 import { ingress } from '../ingress.ts';
 import { f5Annotations } from './annotations.ts';
 import { headerProblems } from './headers.ts';
@@ -33,7 +34,7 @@ export function f5Problems(neutral: Neutral): readonly Finding[] {
     ...rewriteProblems(neutral),
     ...grpcProblems(neutral),
     ...authProblems(neutral),
-    ...rateProblems(neutral),
+    ...rateProblem(neutral),
     ...facesOf(neutral)
       .slice(0, 1)
       .flatMap((face) => derivedTwice(neutral, f5Annotations(neutral, face))),
@@ -89,24 +90,5 @@ function authProblems({ auth, at, namespace, hosts }: Neutral): readonly Finding
           }),
         ]
       : []),
-  ];
-}
-
-function rateProblems({ rateLimit, at }: Neutral): readonly Finding[] {
-  if (rateLimit === undefined) return [];
-  const { requestsPerSecond: rate } = rateLimit;
-  const perMinute = rate * 60;
-  if (
-    Number.isInteger(rate) ||
-    (perMinute >= 1 && Math.abs(perMinute - Math.round(perMinute)) < 1e-9)
-  ) {
-    return [];
-  }
-  return [
-    complaint('value-not-expressible', `${at}.rateLimit.requestsPerSecond`, {
-      message: `${rate} requests a second are neither a whole number a second nor a whole number a minute.`,
-      because: 'nginx counts whole requests in a second or in a minute.',
-      fix: `Write ${Math.max(1, Math.round(rate))}, or ${Math.max(1, Math.round(perMinute))} / 60.`,
-    }),
   ];
 }

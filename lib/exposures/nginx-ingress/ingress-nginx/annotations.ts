@@ -1,9 +1,10 @@
 /** exposures › nginx ingress › ingress-nginx › annotations: neutral options in the words of the community controller. */
 
 import { nginxSize } from '../../../units/byte-size.ts';
-import type { Annotations } from '../../annotations.ts';
+import { type Annotations, issuerAnnotation } from '../../annotations.ts';
 import type { Face } from '../../face.ts';
 import type { Neutral } from '../../neutral.ts';
+import { countedRate } from '../../rate.ts';
 
 const PREFIX = 'nginx.ingress.kubernetes.io/';
 
@@ -38,13 +39,7 @@ export function ingressNginxAnnotations(neutral: Neutral, face: Face): Annotatio
   };
   return {
     ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`${PREFIX}${key}`, value])),
-    ...(tls?.issuer === undefined
-      ? {}
-      : {
-          [tls.issuer.kind === 'ClusterIssuer'
-            ? 'cert-manager.io/cluster-issuer'
-            : 'cert-manager.io/issuer']: tls.issuer.name,
-        }),
+    ...issuerAnnotation(tls),
   };
 }
 
@@ -71,14 +66,10 @@ function retry({ retry: mode }: Neutral): Annotations {
 /** `burst` is a multiple of the rate here; five is the controller's own default. */
 function rateLimit({ rateLimit: limit }: Neutral): Annotations {
   if (limit === undefined) return {};
-  const { requestsPerSecond: rate, burst } = limit;
-  const perMinute = Math.max(1, Math.round(rate * 60));
-  const unit = Number.isInteger(rate) ? rate : perMinute;
+  const { count, unit } = countedRate(limit);
   return {
-    ...(Number.isInteger(rate)
-      ? { 'limit-rps': String(rate) }
-      : { 'limit-rpm': String(perMinute) }),
-    'limit-burst-multiplier': String(Math.max(1, Math.round(burst / unit))),
+    [unit === 's' ? 'limit-rps' : 'limit-rpm']: String(count),
+    'limit-burst-multiplier': String(Math.max(1, Math.round(limit.burst / count))),
   };
 }
 

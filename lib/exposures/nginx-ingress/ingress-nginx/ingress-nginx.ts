@@ -6,6 +6,7 @@ import { derivedTwice, merged } from '../../annotations.ts';
 import { facesOf } from '../../face.ts';
 import { complaint } from '../../findings.ts';
 import { type Neutral, servicesOf } from '../../neutral.ts';
+import { countedRate, rateProblem } from '../../rate.ts';
 import { ingress } from '../ingress.ts';
 import { ingressNginxAnnotations } from './annotations.ts';
 import { canaryIngress, canaryProblems, withStable } from './canary.ts';
@@ -34,7 +35,8 @@ export function ingressNginxProblems(neutral: Neutral): readonly Finding[] {
       fix: 'Leave `controller` out for F5 NGINX Ingress Controller, or use gateway(): the other options stay as they are. Both controllers can run side by side under two class names while hosts move one by one.',
     }),
     ...pathProblems(neutral),
-    ...rateProblems(neutral),
+    ...rateProblem(neutral),
+    ...burstProblems(neutral),
     ...protocolProblems(neutral),
     ...canaryProblems(neutral),
     ...facesOf(neutral)
@@ -43,26 +45,16 @@ export function ingressNginxProblems(neutral: Neutral): readonly Finding[] {
   ];
 }
 
-function rateProblems({ rateLimit, at }: Neutral): readonly Finding[] {
+function burstProblems({ rateLimit, at }: Neutral): readonly Finding[] {
   if (rateLimit === undefined) return [];
-  const { requestsPerSecond: rate, burst } = rateLimit;
-  const perMinute = Math.round(rate * 60);
-  if (!Number.isInteger(rate) && (perMinute < 1 || Math.abs(rate * 60 - perMinute) > 1e-9)) {
-    return [
-      complaint('value-not-expressible', `${at}.rateLimit.requestsPerSecond`, {
-        message: `${rate} requests a second are neither a whole number a second nor a whole number a minute.`,
-        because: 'nginx counts whole requests in a second or in a minute.',
-        fix: `Write ${Math.max(1, Math.round(rate))}, or ${Math.max(1, perMinute)} / 60.`,
-      }),
-    ];
-  }
-  const unit = Number.isInteger(rate) ? rate : perMinute;
-  if (burst % unit === 0 && burst > 0) return [];
+  const { burst } = rateLimit;
+  const { count } = countedRate(rateLimit);
+  if (burst % count === 0 && burst > 0) return [];
   return [
     complaint('value-not-expressible', `${at}.rateLimit.burst`, {
-      message: `ingress-nginx takes the burst as a multiple of the rate; ${burst} is not a multiple of ${unit}.`,
+      message: `ingress-nginx takes the burst as a multiple of the rate; ${burst} is not a multiple of ${count}.`,
       because: 'The nearest multiple would let through more or less than is described.',
-      fix: `Write ${Math.max(1, Math.round(burst / unit)) * unit}.`,
+      fix: `Write ${Math.max(1, Math.round(burst / count)) * count}.`,
     }),
   ];
 }

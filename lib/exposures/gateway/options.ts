@@ -1,0 +1,86 @@
+/** exposures › gateway › options: what can be said of routes of the Gateway API and of the Gateway they attach to. */
+
+import * as v from 'valibot';
+import type { ExposureOptions } from '../../model/exposure.ts';
+import type { DurationText } from '../../model/spec/amounts.ts';
+import { durationShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
+import { parseDnsLabel, parseDnsSubdomain, parseObjectName } from '../../units/dns-name.ts';
+import { parseAnnotationKey, parseLabelKey, parseLabelValue } from '../../units/label.ts';
+import { neutralEntries } from '../neutral-options.ts';
+
+/** Options of `gateway`. */
+export interface GatewayOptions extends ExposureOptions {
+  /** The Gateway the routes attach to; it exists already. */
+  readonly gateway?: GatewayRef;
+  /** Write a Gateway of one's own instead; `true` for all defaults. */
+  readonly createGateway?: true | GatewayCreation;
+  /** `generic` writes standard objects only; `ngf` adds the policies of NGINX Gateway Fabric 2.6 or newer. Default: `generic`. */
+  readonly implementation?: 'generic' | 'ngf';
+  /** Namespace of the pods that proxy, for network policies. Default: the Gateway's. */
+  readonly controllerNamespace?: string;
+  /** Labels of the pods that proxy. Default: ngf's `gateway.networking.k8s.io/gateway-name`; generic: every pod of that namespace. */
+  readonly controllerLabels?: Readonly<Record<string, string>>;
+  /** How long the proxy keeps idle connections to pods. With `ngf` it is set, with `generic` it must be what the implementation does (Envoy: 1h). Default: 60s, as nginx. */
+  readonly upstreamKeepAlive?: DurationText;
+  /** Who can reach the Gateway; `internal` drops the warning about missing TLS. Default: `public`. */
+  readonly scope?: 'public' | 'internal';
+}
+
+/** A Gateway that exists. */
+export interface GatewayRef {
+  readonly name: string;
+  /** Default: the service's own. */
+  readonly namespace?: string;
+  /** Listener the routes attach to. Default: `https` where HTTP is redirected, else every listener that takes them. */
+  readonly sectionName?: string;
+  /** Listener whose requests are redirected to HTTPS. Default: `http`. */
+  readonly httpSectionName?: string;
+  /** The listener ends TLS. Default: true. */
+  readonly tls?: boolean;
+}
+
+/** A Gateway to be written, with a listener for HTTP and one for each host with TLS. */
+export interface GatewayCreation {
+  /** Default: the exposure's name. */
+  readonly name?: string;
+  /** GatewayClass. Default with `ngf`: `nginx`. */
+  readonly className?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Default: 80. */
+  readonly httpPort?: number;
+  /** Default: 443. */
+  readonly httpsPort?: number;
+}
+
+const sectionName = textOf((name) => parseDnsSubdomain(name));
+
+/** Shape of `GatewayOptions`. */
+export const gatewayShape = v.strictObject({
+  ...neutralEntries,
+  gateway: v.optional(
+    v.strictObject({
+      name: textOf((name) => parseObjectName('Gateway', name)),
+      namespace: v.optional(textOf((name) => parseDnsLabel(name))),
+      sectionName: v.optional(sectionName),
+      httpSectionName: v.optional(sectionName),
+      tls: v.optional(v.boolean()),
+    }),
+  ),
+  createGateway: v.optional(
+    v.union([
+      v.literal(true),
+      v.strictObject({
+        name: v.optional(textOf((name) => parseObjectName('Gateway', name))),
+        className: v.optional(textOf((name) => parseObjectName('GatewayClass', name))),
+        annotations: v.optional(v.record(textOf(parseAnnotationKey), v.string())),
+        httpPort: v.optional(wholeNumber(1, 65_535, 'A port')),
+        httpsPort: v.optional(wholeNumber(1, 65_535, 'A port')),
+      }),
+    ]),
+  ),
+  implementation: v.optional(v.picklist(['generic', 'ngf'])),
+  controllerNamespace: v.optional(textOf((name) => parseDnsLabel(name))),
+  controllerLabels: v.optional(v.record(textOf(parseLabelKey), textOf(parseLabelValue))),
+  upstreamKeepAlive: v.optional(durationShape),
+  scope: v.optional(v.picklist(['public', 'internal'])),
+});
