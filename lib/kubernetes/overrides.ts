@@ -29,7 +29,7 @@ export function applyOverrides(
   );
 }
 
-/** Complaints about patches that fit no object (SW4001) or take away what makes one (SW4002). */
+/** Complaints about patches that fit no object (SW5003) or take away what makes one (SW5004). */
 export function overrideFindings(
   entries: readonly ManifestEntry[],
   overrides: Overrides,
@@ -59,7 +59,7 @@ function patchedManifest(manifest: Manifest, patch: unknown): Manifest {
 function unknownObject(key: string, ids: readonly string[]): Finding {
   const nearest = nearestName(key, ids);
   return {
-    code: 'SW4001',
+    code: 'SW5003',
     name: 'unknown-override',
     severity: 'error',
     path: ['overrides', key].join('.'),
@@ -74,7 +74,7 @@ function unknownObject(key: string, ids: readonly string[]): Finding {
 
 function noObjectLeft(key: string): Finding {
   return {
-    code: 'SW4002',
+    code: 'SW5004',
     name: 'override-leaves-no-object',
     severity: 'error',
     path: ['overrides', key].join('.'),

@@ -78,14 +78,14 @@ describe('overrides', () => {
 
   test('a patch that fits nothing is reported with the nearest id', () => {
     const [finding] = overrideFindings(plannedObjects(fixtures.plan()), { 'web/deploymnet': {} });
-    expect(finding).toMatchObject({ code: 'SW4001', path: 'overrides.web/deploymnet' });
+    expect(finding).toMatchObject({ code: 'SW5003', path: 'overrides.web/deploymnet' });
     expect(finding?.fix).toContain('`web/deployment`');
   });
 
   test('a patch that leaves no object is reported and not applied', () => {
     const overrides = { 'web/service': { metadata: null } };
     const plan = fixtures.plan({ overrides });
-    expect(overrideFindings(plannedObjects(plan), overrides)).toMatchObject([{ code: 'SW4002' }]);
+    expect(overrideFindings(plannedObjects(plan), overrides)).toMatchObject([{ code: 'SW5004' }]);
     expect(objectOf(lower(plan), 'web/service').metadata.name).toBe('shop-web');
   });
 });
