@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const folders: string[] = [];
@@ -25,7 +25,10 @@ interface Outcome {
   readonly output: string;
 }
 
-const runCi = async (scripts: Readonly<Record<string, string>>): Promise<Outcome> => {
+const runCi = async (
+  scripts: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Outcome> => {
   const folder = mkdtempSync(join(tmpdir(), 'ci-run-'));
   folders.push(folder);
   mkdirSync(join(folder, '.ci'));
@@ -36,6 +39,10 @@ const runCi = async (scripts: Readonly<Record<string, string>>): Promise<Outcome
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...project, scripts: all }));
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
   writeFileSync(join(folder, 'tier.mjs'), tier);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
   return new Promise((resolve) => {
     execFile('bash', ['.ci/run'], { cwd: folder }, (error, output) => {
       const code = error === null ? 0 : Number(error.code);
@@ -66,6 +73,16 @@ describe.concurrent('.ci/run', () => {
     expect(outcome.output).toContain('test:package: FAILED with status 1');
     expect(outcome.output).toContain('test:helm: FAILED, it ran no test');
     expect(outcome.output).toContain('test:cluster: FAILED with status 7');
+  });
+
+  it('builds the tools and installs the packages that a tier asks for, before it runs', async () => {
+    const outcome = await runCi(
+      { 'test:package': 'node tier.mjs 1 0 0', tools: 'echo built' },
+      { 'test/package/needs.txt': 'tool helm-4\ntool etcd\napt no-such-package unless true\n' },
+    );
+    expect(outcome).toMatchObject({ code: 0, lastLine: '4 passed, 0 failed, 1 skipped' });
+    expect(outcome.output).toContain('built --only etcd,helm-4');
+    expect(outcome.output).not.toContain('apt-get install');
   });
 
   it('a failed install ends the run at once, with the closing line', async () => {
