@@ -27,7 +27,7 @@ export function parseCpu(input: string | number): Parsed<Quantity> {
   }
   const parsed = parseQuantity(input);
   if (!parsed.ok) return parsed;
-  if (/i$/.test(input)) {
+  if (input.endsWith('i')) {
     return refused(
       `CPU ${show(input)} has a suffix of memory: write cores or millicores, such as '1' or '500m'`,
     );
@@ -58,7 +58,7 @@ export function parseBytes(text: string): Parsed<Quantity> {
   const { nano } = parsed.value;
   if (nano <= 0n) return refused(`${show(text)} is not an amount of bytes: it must be above 0`);
   if (nano % 1_000_000_000n === 0n) return parsed;
-  if (/m$/.test(text)) {
+  if (text.endsWith('m')) {
     return refused(
       `${show(text)} is thousandths of a byte to Kubernetes ('m' is milli); did you mean ${show(mebibyteGuess(text))}?`,
     );

@@ -144,6 +144,10 @@ script: |
     expect(toYaml([`a${character}b`, `a\n${character}\n`])).not.toContain(character);
   });
 
+  test('writes a point before an exponent, which YAML 1.1 asks for', () => {
+    expect(toYaml([1e21, 1e-7, 1.5e300, 100])).toBe('- 1.0e+21\n- 1.0e-7\n- 1.5e+300\n- 100\n');
+  });
+
   test('leaves members out that are undefined, and only them', () => {
     expect(toYaml({ a: undefined, b: null, c: { d: undefined } })).toBe('b: null\nc: {}\n');
   });

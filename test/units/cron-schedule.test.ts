@@ -17,7 +17,7 @@ describe('a cron schedule', () => {
       if (!parsed.ok || parsed.value.kind !== 'calendar') return true;
       const { minute, hour, dayOfMonth, month, dayOfWeek } = parsed.value;
       const ours = [minute, hour, dayOfMonth, month, dayOfWeek].map(
-        (field) => `${field.values}${field.star ? '*' : ''}`,
+        (field) => `${field.values.join(',')}${field.star ? '*' : ''}`,
       );
       return (
         JSON.stringify([...ours, shortestIntervalSeconds(parsed.value)]) !==

@@ -66,6 +66,12 @@ describe('a quantity', () => {
     expect(compareQuantity(quantity('1'), quantity('999m'))).toBe(1);
   });
 
+  test('in binary below 1024 is printed with decimal suffixes, as there', () => {
+    expect(formatQuantity(byteQuantity(1000))).toBe('1k');
+    expect(formatQuantity(byteQuantity(-1000))).toBe('-1k');
+    expect(formatQuantity(byteQuantity(1024))).toBe('1Ki');
+  });
+
   test('keeps an amount above 1000E, where Go loses the suffix', () => {
     expect(formatQuantity(quantity('1000E'))).toBe('1000E');
   });
@@ -100,6 +106,7 @@ describe('a quantity', () => {
     expect(cpuCores(quantity('250m'))).toBe(0.25);
     expect(bytes(quantity('1Ki'))).toBe(1024);
     expect(bytes(quantity('1500m'))).toBe(2);
+    expect(bytes(quantity('-1500m'))).toBe(-1);
     expect(mebibytes(quantity('1536Ki'))).toBe(1.5);
   });
 
