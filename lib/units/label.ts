@@ -2,9 +2,6 @@
 import { parseDnsSubdomain } from './dns-name.ts';
 import { type Parsed, accepted, refused, show } from './parsed.ts';
 
-/** The most that all annotations of one object may weigh, keys and values together, in bytes. */
-export const MAX_ANNOTATIONS_BYTES = 262_144;
-
 /**
  * Reads a label key: an optional prefix (a DNS subdomain) and '/', then at most 63 letters, digits, '-', '_', '.'.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
