@@ -1,1 +1,40 @@
-export {};
+/** The public API: what an author of a description and a tool on top of slipway may import. */
+
+export { defineService, environmentsOf } from './service.ts';
+export type { Service } from './service.ts';
+export { fieldRef, secretRef, textFile, undecided } from './model/spec/values.ts';
+export type { ConfigValue, FileValue, SecretRef } from './model/spec/values.ts';
+export type { EnvironmentSpec, ServiceSpec } from './model/spec/service-spec.ts';
+export type {
+  CronSpec,
+  MigrateSpec,
+  ProcessSpec,
+  TaskSpec,
+  WebSpec,
+  WorkerSpec,
+} from './model/spec/process-spec.ts';
+
+export { gunicorn } from './servers/gunicorn/gunicorn.ts';
+export { http } from './servers/http/http.ts';
+export { httpApi } from './needs/http/http-api.ts';
+export { other } from './needs/other/other.ts';
+export { postgres } from './needs/postgres/postgres.ts';
+export { redis } from './needs/redis/redis.ts';
+export { blueGreen } from './rollouts/blue-green/blue-green.ts';
+export { recreate } from './rollouts/recreate/recreate.ts';
+export { rolling } from './rollouts/rolling/rolling.ts';
+export { gateway } from './exposures/gateway/gateway.ts';
+export { internal } from './exposures/internal/internal.ts';
+export { nginxIngress } from './exposures/nginx-ingress/nginx-ingress.ts';
+
+export { resolve } from './resolve/resolve.ts';
+export { explain } from './explain/explain.ts';
+export type { Explained, Explanation } from './explain/explain.ts';
+export { nearestName } from './model/shape.ts';
+export type { Bundle, BundledService } from './model/bundle.ts';
+export type { ServicePlan } from './model/plan/service-plan.ts';
+export { hasErrors } from './diagnostics/diagnostic.ts';
+export type { Diagnostic, Severity } from './diagnostics/diagnostic.ts';
+export { renderJson } from './diagnostics/render-json.ts';
+export { renderSarif } from './diagnostics/render-sarif.ts';
+export { renderText } from './diagnostics/render-text.ts';

@@ -80,7 +80,7 @@ function planOf(
     { value: spec.kubernetes, from: 'kubernetes' },
     { value: EDITION_1.kubernetes, because: 'the oldest release that large providers still patch' },
   );
-  const namespace = namespaceOf(spec, environment, trace);
+  const namespace = namespaceOf(spec, environment, { kubernetes, trace });
   const context: Context = {
     spec,
     environment,
@@ -174,7 +174,11 @@ function startOf(spec: ServiceSpec, process: AuthoredProcess): number {
   return gate + seconds(process.spec.startupTimeout ?? EDITION_1.startupTimeoutSeconds);
 }
 
-function namespaceOf(spec: ServiceSpec, environment: string, trace: Trace) {
+function namespaceOf(
+  spec: ServiceSpec,
+  environment: string,
+  { kubernetes, trace }: Pick<Context, 'kubernetes' | 'trace'>,
+) {
   const said = typeof spec.namespace === 'string' ? { name: spec.namespace } : spec.namespace;
   const name = trace.choose(
     'namespace.name',
@@ -189,6 +193,8 @@ function namespaceOf(spec: ServiceSpec, environment: string, trace: Trace) {
     create: said?.create ?? true,
     labels: {
       'pod-security.kubernetes.io/enforce': 'restricted',
+      // Pinned: a newer cluster must not judge by rules that were unknown when this was checked.
+      'pod-security.kubernetes.io/enforce-version': `v${kubernetes}`,
       ...said?.labels,
     },
   };

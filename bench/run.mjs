@@ -1,0 +1,159 @@
+// Measures whole processes, interleaved, and prints medians and their ratios from this one run.
+// Speed decides no test: a ratio over its aim is marked, and the exit code stays 0. --json prints data.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findTool } from '../tools/find.ts';
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
+const SCALE_ROUNDS = Number(process.env.BENCH_SCALE_ROUNDS ?? 5);
+const scratch = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
+const bench = import.meta.dirname;
+
+try {
+  const cold = coldStart();
+  const scale = scaling();
+  report([...cold, ...scale]);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+/** (a) One full service in a fresh process. */
+function coldStart() {
+  const contenders = {
+    slipway: ours(1),
+    'cdk8s + cdk8s-plus-28': plus(1),
+    'node, nothing else': [process.execPath, ['-e', '0'], {}],
+    ...helm(),
+  };
+  const medians = measure(contenders, ROUNDS);
+  const helmMedian = medians['helm template']?.ms;
+  return [
+    ...rows(medians, 'cold synth of one service, ms'),
+    ratio(
+      'slipway / cdk8s-plus, one service',
+      medians.slipway.ms / medians['cdk8s + cdk8s-plus-28'].ms,
+      0.6,
+    ),
+    ...(helmMedian === undefined
+      ? [
+          {
+            what: 'slipway / helm template',
+            value: 'helm is not built: npm run tools -- --only helm-3',
+          },
+        ]
+      : [ratio('slipway / helm template', medians.slipway.ms / helmMedian, 1.0)]),
+  ];
+}
+
+/** (b) 250, 500 and 1,000 services in one app. */
+function scaling() {
+  const medians = measure(
+    { 'slipway 250': ours(250), 'slipway 500': ours(500), 'slipway 1000': ours(1000) },
+    SCALE_ROUNDS,
+  );
+  const yardstick = measure(
+    { 'cdk8s-plus 1000': plus(1000) },
+    Number(process.env.BENCH_YARDSTICK_ROUNDS ?? 1),
+  );
+  return [
+    ...rows({ ...medians, ...yardstick }, 'services in one app, ms'),
+    ratio('time(500) / time(250)', medians['slipway 500'].ms / medians['slipway 250'].ms, 2.1),
+    ratio('time(1000) / time(500)', medians['slipway 1000'].ms / medians['slipway 500'].ms, 2.1),
+    ratio(
+      'slipway / cdk8s-plus, 1000 services',
+      medians['slipway 1000'].ms / yardstick['cdk8s-plus 1000'].ms,
+      0.08,
+    ),
+  ];
+}
+
+function ours(count) {
+  const out = join(scratch, `slipway-${count}`, 'manifests');
+  return [
+    process.execPath,
+    [join(bench, 'slipway-services.mjs'), String(count)],
+    { CDK8S_OUTDIR: out },
+  ];
+}
+
+function plus(count) {
+  return [
+    process.execPath,
+    [join(bench, 'plus-services.mjs'), String(count), join(scratch, `plus-${count}`)],
+    {},
+  ];
+}
+
+/** The chart that `helm create` writes, with its autoscaler and ingress switched on. */
+function helm() {
+  const binary = findTool('helm-3');
+  if (binary === undefined || !existsSync(binary)) return {};
+  execFileSync(binary, ['create', 'app'], { cwd: scratch, stdio: 'ignore' });
+  const values = join(scratch, 'values.yaml');
+  writeFileSync(values, 'autoscaling: { enabled: true }\ningress: { enabled: true }\n');
+  return { 'helm template': [binary, ['template', 'app', join(scratch, 'app'), '-f', values], {}] };
+}
+
+function measure(contenders, rounds) {
+  const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
+  const memory = {};
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, [file, args, env]] of Object.entries(contenders)) {
+      const start = performance.now();
+      const run = spawnSync(file, args, {
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+        maxBuffer: 1 << 28,
+      });
+      times[name].push(performance.now() - start);
+      if (run.status !== 0) throw new Error(`${name} failed: ${run.stderr}`);
+      const rss = /maxrss (\d+)/.exec(run.stderr)?.[1];
+      if (rss !== undefined) memory[name] = Math.max(memory[name] ?? 0, Number(rss) / 1024);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(times).map(([name, all]) => [
+      name,
+      {
+        ms: median(all),
+        low: Math.min(...all),
+        high: Math.max(...all),
+        runs: all.length,
+        rssMiB: memory[name],
+      },
+    ]),
+  );
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function rows(medians, title) {
+  return Object.entries(medians).map(([name, { ms, low, high, runs, rssMiB }]) => ({
+    what: `${title}: ${name}`,
+    value: `${ms.toFixed(0)} (${low.toFixed(0)}–${high.toFixed(0)}, ${runs} runs${rssMiB === undefined ? '' : `, peak ${rssMiB.toFixed(0)} MiB`})`,
+  }));
+}
+
+function ratio(what, value, aim) {
+  return {
+    what,
+    value: `${value.toFixed(3)} (aim ≤ ${aim}${value <= aim ? '' : ', MISSED'})`,
+    ratio: value,
+    aim,
+  };
+}
+
+function report(lines) {
+  if (process.argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify(lines, null, 2)}\n`);
+    return;
+  }
+  const width = Math.max(...lines.map(({ what }) => what.length));
+  for (const { what, value } of lines) process.stdout.write(`${what.padEnd(width)}  ${value}\n`);
+}

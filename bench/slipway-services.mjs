@@ -1,0 +1,50 @@
+// The same services as plus-services.mjs, described to slipway.
+// Usage: node bench/slipway-services.mjs <number of services>; writes to CDK8S_OUTDIR.
+import {
+  App,
+  ServiceChart,
+  defineService,
+  gunicorn,
+  nginxIngress,
+  postgres,
+  secretRef,
+} from '../build/index.js';
+
+const [count = '1'] = process.argv.slice(2);
+const app = new App();
+for (let index = 0; index < Number(count); index += 1) {
+  new ServiceChart(app, service(`shop-${index}`));
+}
+app.synth();
+process.stderr.write(`maxrss ${process.resourceUsage().maxRSS}\n`);
+
+function service(name) {
+  return defineService({
+    name,
+    image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2' },
+    web: {
+      server: gunicorn({ app: 'shop.wsgi:application' }),
+      health: '/healthz',
+      scale: { min: 2, max: 10, cpu: 70 },
+    },
+    workers: {
+      mail: { command: ['celery', '-A', 'shop', 'worker'] },
+      reports: {
+        command: ['celery', '-A', 'shop', 'worker', '-Q', 'reports'],
+        scale: { min: 1, max: 4, cpu: 80 },
+      },
+    },
+    crons: {
+      cleanup: { schedule: '0 3 * * *', command: ['python', 'manage.py', 'clearsessions'] },
+    },
+    migrate: { command: ['python', 'manage.py', 'migrate'] },
+    config: { DJANGO_SETTINGS_MODULE: 'shop.settings' },
+    needs: {
+      db: postgres({
+        url: { DATABASE_URL: secretRef('shop-db', 'url') },
+        connections: { max: 500 },
+      }),
+    },
+    expose: nginxIngress({ host: 'shop.example.com', tls: { issuer: 'letsencrypt' } }),
+  });
+}

@@ -1,0 +1,69 @@
+/** cli › docs: the pages that come with the package, by topic. */
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { nearestName } from '../../index.ts';
+import { EXIT, type Call, type Command, type Outcome } from '../command.ts';
+
+/** `slipway docs [topic]`. */
+export const docsCommand: Command = {
+  name: 'docs',
+  arguments: ['[topic]'],
+  summary: 'Read a page: a variant, a rule, or a diagnostic code. Without a topic: the list.',
+  options: {},
+  examples: ['slipway docs', 'slipway docs gunicorn', 'slipway docs hpa-needs-cpu-request'],
+  run,
+};
+
+interface Page {
+  /** Folder the page belongs to, e.g. `servers`. */
+  readonly group: string;
+  readonly topic: string;
+  readonly file: string;
+}
+
+function run({ positionals }: Call): Promise<Outcome> {
+  const pages = findPages();
+  const topic = positionals[0];
+  if (topic === undefined) return Promise.resolve({ exitCode: EXIT.ok, stdout: listOf(pages) });
+  const page =
+    pages.find((candidate) => candidate.topic === topic) ??
+    pages.find((candidate) => readFileSync(candidate.file, 'utf8').includes(`\`${topic}\``));
+  if (page !== undefined) {
+    return Promise.resolve({ exitCode: EXIT.ok, stdout: readFileSync(page.file, 'utf8') });
+  }
+  const nearest = nearestName(
+    topic,
+    pages.map((candidate) => candidate.topic),
+  );
+  return Promise.resolve({
+    exitCode: EXIT.findings,
+    stderr:
+      nearest === undefined
+        ? `There is no page \`${topic}\`: \`slipway docs\` lists them.\n`
+        : `There is no page \`${topic}\`: did you mean \`${nearest}\`?\n`,
+  });
+}
+
+function findPages(): readonly Page[] {
+  const root = join(import.meta.dirname, '..', '..');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => basename(path) === 'README.md')
+    .map((path) => ({
+      group: relative('.', dirname(dirname(path))) || 'general',
+      topic: basename(dirname(path)),
+      file: join(root, path),
+    }))
+    .toSorted((a, b) => (`${a.group}/${a.topic}` < `${b.group}/${b.topic}` ? -1 : 1));
+}
+
+function listOf(pages: readonly Page[]): string {
+  const groups = [...new Set(pages.map((page) => page.group))];
+  return groups
+    .map((group) => {
+      const topics = pages.filter((page) => page.group === group).map((page) => page.topic);
+      return `${group}: ${topics.join(', ')}`;
+    })
+    .join('\n\n')
+    .concat('\n\nRead one: slipway docs <topic>\n');
+}

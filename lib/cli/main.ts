@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+/** cli: finds the command, runs it, and is the only place that ends the process. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearestName } from '../index.ts';
+import { EXIT, type Command, type Outcome } from './command.ts';
+import { checkCommand } from './commands/check.ts';
+import { docsCommand } from './commands/docs.ts';
+import { explainCommand } from './commands/explain.ts';
+import { synthCommand } from './commands/synth.ts';
+import { helpFor, overview } from './help.ts';
+import { parseCall } from './parse-call.ts';
+
+const COMMANDS: readonly Command[] = [synthCommand, checkCommand, explainCommand, docsCommand];
+
+const outcome = await dispatch(process.argv.slice(2)).catch(bug);
+if (outcome.stdout !== undefined) process.stdout.write(outcome.stdout);
+if (outcome.stderr !== undefined) process.stderr.write(outcome.stderr);
+process.exitCode = outcome.exitCode;
+
+async function dispatch(args: readonly string[]): Promise<Outcome> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const topic = COMMANDS.find((command) => command.name === rest[0]);
+    return {
+      exitCode: name === undefined ? EXIT.usage : EXIT.ok,
+      stdout: topic === undefined ? overview(COMMANDS, version()) : helpFor(topic),
+    };
+  }
+  if (name === '--version' || name === '-v') return { exitCode: EXIT.ok, stdout: `${version()}\n` };
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined) return { exitCode: EXIT.usage, stderr: unknownCommand(name) };
+  const parsed = parseCall(command, rest, wantsColor());
+  if (!parsed.ok) {
+    return {
+      exitCode: EXIT.usage,
+      stderr: `slipway ${name}: ${parsed.problem}\nHelp: slipway ${name} --help\n`,
+    };
+  }
+  if (parsed.help) return { exitCode: EXIT.ok, stdout: helpFor(command) };
+  return command.run(parsed.call);
+}
+
+/** @see https://no-color.org */
+function wantsColor(): boolean {
+  return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+}
+
+function unknownCommand(name: string): string {
+  const nearest = nearestName(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
+  const hint =
+    nearest === undefined
+      ? `known: ${COMMANDS.map((command) => command.name).join(', ')}.`
+      : `did you mean \`${nearest}\`?`;
+  return `There is no command \`${name}\`: ${hint}\nHelp: slipway --help\n`;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
+  );
+  const found: unknown =
+    typeof manifest === 'object' && manifest !== null
+      ? Reflect.get(manifest, 'version')
+      : undefined;
+  return typeof found === 'string' ? found : 'unknown';
+}
+
+/** The one stack trace a user may see: it is ours. */
+function bug(error: unknown): Outcome {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    exitCode: EXIT.bug,
+    stderr: `This is a bug of slipway, not of your description. Please report it with the lines below.\n${stack}\n`,
+  };
+}

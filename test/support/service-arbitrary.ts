@@ -1,0 +1,250 @@
+/** Generated services: descriptions that use everything the model offers, most of them acceptable. */
+
+import fc from 'fast-check';
+import {
+  blueGreen,
+  defineService,
+  gateway,
+  gunicorn,
+  http,
+  internal,
+  nginxIngress,
+  other,
+  postgres,
+  recreate,
+  redis,
+  rolling,
+  secretRef,
+  type Service,
+  type ServiceSpec,
+} from '../../lib/index.ts';
+import { KUBERNETES_VERSIONS } from '../../lib/model/kubernetes-version.ts';
+
+type Web = NonNullable<ServiceSpec['web']>;
+
+const name = fc.stringMatching(/^[a-z][a-z0-9]{1,9}$/);
+const words = fc.array(fc.stringMatching(/^[A-Za-z0-9_./=:-]{1,12}$/), {
+  minLength: 1,
+  maxLength: 4,
+});
+/** Text that parsers of YAML love to misread, and any other. */
+const text = fc.oneof(
+  fc.constantFrom(
+    'yes',
+    'no',
+    'null',
+    '~',
+    '0o22',
+    '017',
+    '1e3',
+    '1.10',
+    '=',
+    '{{ $labels.pod }}',
+    'a: b',
+    '- x',
+    '😀',
+    'line\nline\n',
+    ' padded ',
+    '#',
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 24 }),
+);
+const variableName = fc
+  .stringMatching(/^[A-Z][A-Z0-9_]{0,11}$/)
+  .filter((key) => !/PASS|SECRET|TOKEN|KEY|URL|HOST|ADDR|PWD/.test(key));
+const config = fc.dictionary(
+  variableName,
+  fc.oneof(
+    text,
+    fc.integer({ min: -1000, max: 1000 }),
+    fc.boolean(),
+    fc.constant(secretRef('app-secret', 'value')),
+  ),
+  { maxKeys: 5 },
+);
+const resources = fc.record(
+  {
+    requests: fc.record(
+      {
+        cpu: fc.constantFrom('100m', '0.5', 1, '2'),
+        memory: fc.constantFrom('256Mi', '512Mi', '1Gi'),
+      },
+      { requiredKeys: [] },
+    ),
+    limits: fc.record(
+      { cpu: fc.constantFrom('2', '4'), memory: fc.constantFrom('1Gi', '2Gi') },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+);
+const scale = fc.oneof(
+  fc.integer({ min: 1, max: 8 }),
+  fc.record({
+    min: fc.integer({ min: 2, max: 4 }),
+    max: fc.integer({ min: 4, max: 20 }),
+    cpu: fc.integer({ min: 40, max: 90 }),
+  }),
+);
+const placement = fc.record(
+  {
+    spread: fc.constantFrom('soft', 'hard', 'none'),
+    nodeSelector: fc.constant({ 'kubernetes.io/arch': 'amd64' }),
+    priorityClassName: fc.constant('high'),
+    tolerations: fc.constant([
+      { key: 'dedicated', operator: 'Exists', effect: 'NoSchedule' } as const,
+    ]),
+  },
+  { requiredKeys: [] },
+);
+const writable = fc.uniqueArray(fc.constantFrom('/var/cache/app', '/run/app', '/srv/data'), {
+  maxLength: 2,
+});
+const shared = { config, resources, placement, writable };
+
+const server = fc.oneof(
+  fc
+    .record(
+      {
+        app: fc.constant('shop.wsgi:application'),
+        workerClass: fc.constantFrom('sync', 'gthread', 'gevent', 'asgi', 'uvicorn'),
+        workload: fc.constantFrom('cpu', 'io', 'mixed'),
+        version: fc.constantFrom('23', '25.3', '26.2', '27.0.1'),
+      },
+      { requiredKeys: ['app'] },
+    )
+    .filter((options) => !(options.version === '23' && options.workerClass === 'asgi'))
+    .map((options) => gunicorn(options)),
+  fc.constant(http({ command: ['/app/server'] })),
+);
+
+const web: fc.Arbitrary<Web> = fc.record(
+  {
+    server,
+    health: fc.constantFrom('/healthz', '/up'),
+    port: fc.integer({ min: 1024, max: 9000 }),
+    requestTimeout: fc.integer({ min: 1, max: 90 }),
+    startupTimeout: fc.integer({ min: 10, max: 200 }),
+    scale,
+    ...shared,
+  },
+  { requiredKeys: ['server'] },
+);
+
+const worker = fc.record(
+  { command: words, scale, taskTimeout: fc.integer({ min: 5, max: 300 }), ...shared },
+  { requiredKeys: ['command'] },
+);
+const cron = fc.record(
+  {
+    command: words,
+    schedule: fc.constantFrom('0 3 * * *', '*/15 * * * *', '@daily'),
+    concurrency: fc.constantFrom('Forbid', 'Allow', 'Replace'),
+    ...shared,
+  },
+  { requiredKeys: ['command', 'schedule'] },
+);
+const task = fc.record({ command: words, ...shared }, { requiredKeys: ['command'] });
+
+const exposure = fc.oneof(
+  fc
+    .record(
+      {
+        host: fc.constantFrom('a.example.com', 'b.example.org'),
+        tls: fc.constantFrom({ issuer: 'letsencrypt' }, { secretName: 'tls' }),
+        maxBodySize: fc.constantFrom('1Mi', '20Mi'),
+        stickySessions: fc.boolean(),
+      },
+      { requiredKeys: ['host', 'tls'] },
+    )
+    .map((options) => nginxIngress(options)),
+  fc.constant(
+    nginxIngress({
+      host: 'c.example.com',
+      controller: 'ingress-nginx',
+      tls: { issuer: 'le' },
+      cors: { allowOrigins: ['https://x.example.com'] },
+    }),
+  ),
+  fc.constant(
+    gateway({ host: 'd.example.com', gateway: { name: 'public', namespace: 'gateways' } }),
+  ),
+  fc.constant(internal()),
+);
+const rollout = fc.oneof(
+  fc
+    .record({ maxSurge: fc.constantFrom(1, '25%', '50%') }, { requiredKeys: [] })
+    .map((options) => rolling(options)),
+  fc.constant(recreate()),
+  fc.constantFrom('stable', 'stage', 'warm', 'promote', 'hold', 'retire').map((phase) =>
+    blueGreen({
+      active: 'blue',
+      phase,
+      slots: { blue: { image: { tag: '1.0.0' } }, green: { image: { tag: '1.1.0' } } },
+    }),
+  ),
+);
+const needs = fc.record(
+  {
+    db: fc.constant(
+      postgres({ url: { DATABASE_URL: secretRef('db', 'url') }, connections: { max: 100_000 } }),
+    ),
+    cache: fc.constant(redis({ url: { REDIS_URL: secretRef('redis', 'url') } })),
+    queue: fc.constant(other({ ports: [5672], variables: { BROKER: secretRef('queue', 'url') } })),
+  },
+  { requiredKeys: [] },
+);
+const processNames = fc.uniqueArray(
+  name.filter((each) => !['web', 'migrate', 'default'].includes(each)),
+  { minLength: 6, maxLength: 6 },
+);
+
+function byName<T>(names: readonly string[], values: readonly T[]): Record<string, T> {
+  return Object.fromEntries(
+    values.flatMap((value, index) => {
+      const key = names[index];
+      return key === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+/** Descriptions of services as an author would write them. */
+export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
+  .record(
+    {
+      name,
+      names: processNames,
+      tag: fc.constantFrom('1.4.2', 'v2', '2026-11-22'),
+      web,
+      workers: fc.array(worker, { maxLength: 2 }),
+      crons: fc.array(cron, { maxLength: 2 }),
+      tasks: fc.array(task, { maxLength: 2 }),
+      migrate: fc.record({ command: words, check: words }, { requiredKeys: ['command'] }),
+      config,
+      files: fc.constant({ '/etc/app/settings.yaml': 'a: yes\nb: 0o22\n' }),
+      needs,
+      expose: exposure,
+      rollout,
+      kubernetes: fc.constantFrom(...KUBERNETES_VERSIONS),
+      labels: fc.constant({ team: 'payments' }),
+      annotations: fc.dictionary(fc.constantFrom('example.com/note', 'example.com/owner'), text, {
+        maxKeys: 2,
+      }),
+      security: fc.record({ runAsUser: fc.integer({ min: 1, max: 65_000 }) }),
+      network: fc.constantFrom({ egress: 'open' as const }, { policies: false }, {}),
+    },
+    { requiredKeys: ['name', 'names', 'tag', 'web', 'workers', 'crons', 'tasks'] },
+  )
+  .map(({ names, tag, workers, crons, tasks, ...rest }) => ({
+    ...rest,
+    image: { repository: 'registry.example.com/team/app', tag },
+    workers: byName(names.slice(0, 2), workers),
+    crons: byName(names.slice(2, 4), crons),
+    tasks: byName(names.slice(4, 6), tasks),
+    environments: { staging: { web: { scale: 1 } }, production: {} },
+  }));
+
+/** Generated services. */
+export const serviceArbitrary: fc.Arbitrary<Service> = specArbitrary.map((spec) =>
+  defineService(spec),
+);
