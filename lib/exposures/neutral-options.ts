@@ -72,7 +72,7 @@ const headers = v.strictObject({
   remove: v.optional(v.array(headerName)),
 });
 
-/** Entries for `v.strictObject`: the options of every exposure. Hosts and paths are read later, where all of them are seen. */
+/** Entries for `v.strictObject`: the options of every exposure. Hosts and paths are read later, where all of them are seen. @internal */
 export const neutralEntries = {
   host: v.optional(v.union([v.string(), undecided])),
   hosts: v.optional(v.array(v.string())),
@@ -117,5 +117,5 @@ export const neutralEntries = {
   annotations: v.optional(v.record(textOf(parseAnnotationKey), v.string())),
 } as const;
 
-/** Labels and names that several families take. */
+/** Labels and names that several families take. @internal */
 export const labelsEntry = v.record(v.string(), v.string());

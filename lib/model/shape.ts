@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 import * as v from 'valibot';
 import type { OptionProblem } from './variant.ts';
 
-/** A shape: any valibot schema. Objects are `v.strictObject`, so that a misspelt key is found. */
+/** A shape: any valibot schema. Objects are `v.strictObject`, so that a misspelt key is found. @internal */
 export type Shape = v.GenericSchema;
 
 /**
@@ -12,6 +12,7 @@ export type Shape = v.GenericSchema;
  *
  * valibot stops at the first unknown key of an object and reports every member of a union; an author wants all
  * unknown keys and only the member that was meant, so objects and unions are walked here and leaves are left to valibot.
+ * @internal
  */
 export function checkShape(shape: Shape, value: unknown): readonly OptionProblem[] {
   return problemsAt(shape, value, []);

@@ -6,7 +6,7 @@ import { parseDuration } from '../units/duration.ts';
 import { parseBytes, parseCpu, parseMemory } from '../units/resource-amount.ts';
 import { parseIntOrPercent } from '../units/percent.ts';
 
-/** Text that a parser accepts. */
+/** Text that a parser accepts. @internal */
 export function textOf(parse: (text: string) => Parsed<unknown>) {
   return v.pipe(
     v.string(),
@@ -16,7 +16,7 @@ export function textOf(parse: (text: string) => Parsed<unknown>) {
   );
 }
 
-/** A number or text that a parser accepts. */
+/** A number or text that a parser accepts. @internal */
 export function amountOf(parse: (input: string | number) => Parsed<unknown>) {
   return v.pipe(
     v.union([v.number(), v.string()]),
@@ -26,22 +26,22 @@ export function amountOf(parse: (input: string | number) => Parsed<unknown>) {
   );
 }
 
-/** A length of time: whole seconds, or text such as `90s`, `1h30m`. */
+/** A length of time: whole seconds, or text such as `90s`, `1h30m`. @internal */
 export const durationShape = amountOf((input) => parseDuration(input));
 
-/** CPU in cores or as a quantity. */
+/** CPU in cores or as a quantity. @internal */
 export const cpuShape = amountOf(parseCpu);
 
-/** Memory as a quantity. */
+/** Memory as a quantity. @internal */
 export const memoryShape = amountOf((input) => parseMemory(String(input)));
 
-/** Storage as a quantity. */
+/** Storage as a quantity. @internal */
 export const storageShape = amountOf((input) => parseBytes(String(input)));
 
-/** A count of pods or a percentage. */
+/** A count of pods or a percentage. @internal */
 export const intOrPercentShape = amountOf((input) => parseIntOrPercent(input));
 
-/** A whole number within bounds, both inclusive. */
+/** A whole number within bounds, both inclusive. @internal */
 export function wholeNumber(min: number, max: number, what: string) {
   const message = `${what} is a whole number from ${min} to ${max}`;
   return v.pipe(

@@ -11,7 +11,7 @@ export interface ConnectionOptions {
   readonly perThread?: number;
 }
 
-/** The shape of ConnectionOptions. */
+/** The shape of ConnectionOptions. @internal */
 export const connectionsShape = v.strictObject({
   max: v.optional(wholeNumber(1, 1_000_000, 'The number of connections')),
   perThread: v.optional(wholeNumber(0, 1000, 'The number of connections')),

@@ -32,7 +32,7 @@ const peerShape = v.union([
   ),
 ]);
 
-/** The shape of NeedPeers. */
+/** The shape of NeedPeers. @internal */
 export const peersShape = v.union([
   peerShape,
   v.pipe(v.array(peerShape), v.nonEmpty('Leave it out to allow any address.')),

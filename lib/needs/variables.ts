@@ -12,7 +12,7 @@ export type Variables = Readonly<Record<string, ConfigValue>>;
 
 const text = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
 
-/** The shape of Variables. */
+/** The shape of Variables. @internal */
 export const variablesShape = v.record(
   textOf(parseEnvName),
   v.union([
@@ -30,7 +30,7 @@ export const variablesShape = v.record(
   ]),
 );
 
-/** The shape of a single variable's name. */
+/** The shape of a single variable's name. @internal */
 export const variableNameShape = textOf(parseEnvName);
 
 /** All groups together, without the absent ones; of two that name the same variable the later wins, and check() complains. */

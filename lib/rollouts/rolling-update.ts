@@ -42,9 +42,9 @@ const ENTRIES = {
   revisionHistoryLimit: v.optional(wholeNumber(0, 1000, 'The number of revisions')),
 };
 
-/** The shape of RollingOptions. */
+/** The shape of RollingOptions. @internal */
 export const rollingShape = v.strictObject(ENTRIES);
-/** The shapes of a deadline and a history, for strategies without further options. */
+/** The shapes of a deadline and a history, for strategies without further options. @internal */
 export const historyEntries = {
   progressDeadline: ENTRIES.progressDeadline,
   revisionHistoryLimit: ENTRIES.revisionHistoryLimit,

@@ -54,7 +54,7 @@ export interface GatewayCreation {
 
 const sectionName = textOf((name) => parseDnsSubdomain(name));
 
-/** Shape of `GatewayOptions`. */
+/** Shape of `GatewayOptions`. @internal */
 export const gatewayShape = v.strictObject({
   ...neutralEntries,
   gateway: v.optional(

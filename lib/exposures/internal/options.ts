@@ -21,7 +21,7 @@ export interface CallerSpec {
   readonly podLabels?: Readonly<Record<string, string>>;
 }
 
-/** Shape of `InternalOptions`. */
+/** Shape of `InternalOptions`. @internal */
 export const internalShape = v.strictObject({
   ...neutralEntries,
   from: v.optional(

@@ -23,7 +23,7 @@ export interface NginxIngressOptions extends ExposureOptions {
   readonly allowSnippets?: boolean;
 }
 
-/** Shape of `NginxIngressOptions`. */
+/** Shape of `NginxIngressOptions`. @internal */
 export const nginxIngressShape = v.strictObject({
   ...neutralEntries,
   controller: v.optional(v.picklist(['f5', 'ingress-nginx'])),

@@ -27,7 +27,7 @@ import { parseConfigMapKey } from '../../units/env-name.ts';
 import { parseQuantity } from '../../units/quantity.ts';
 import { parseTimeZone } from '../../units/time-zone.ts';
 
-/** A variant of one family, made by one of its factories. */
+/** A variant of one family, made by one of its factories. @internal */
 export function variantShape(family: VariantFamily, factories: string) {
   return v.custom<object>(
     (value) => isVariant(value) && value.family === family,
@@ -35,7 +35,7 @@ export function variantShape(family: VariantFamily, factories: string) {
   );
 }
 
-/** Text that is not empty. */
+/** Text that is not empty. @internal */
 export const textShape = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
 
 const absolutePath = textOf((text): Parsed<string> => {
@@ -47,10 +47,10 @@ const absolutePath = textOf((text): Parsed<string> => {
     : accepted(text);
 });
 
-/** Labels of an object or of pods. */
+/** Labels of an object or of pods. @internal */
 export const labelsShape = v.record(textOf(parseLabelKey), textOf(parseLabelValue));
 
-/** Annotations of an object. */
+/** Annotations of an object. @internal */
 export const annotationsShape = v.record(textOf(parseAnnotationKey), v.string());
 
 const secretRefShape = v.strictObject({
@@ -61,14 +61,14 @@ const secretRefShape = v.strictObject({
 });
 const fieldRefShape = v.strictObject({ kind: v.literal('fieldRef'), field: textShape });
 
-/** A decision that is open. */
+/** A decision that is open. @internal */
 export const undecidedShape = v.strictObject({
   kind: v.literal('undecided'),
   reason: v.optional(v.string()),
 });
 const textFileShape = v.strictObject({ kind: v.literal('textFile'), path: textShape });
 
-/** The value of a variable. */
+/** The value of a variable. @internal */
 export const configValueShape = v.union([
   v.string(),
   v.number(),
@@ -78,10 +78,10 @@ export const configValueShape = v.union([
   undecidedShape,
 ]);
 
-/** Variables by name. */
+/** Variables by name. @internal */
 export const configShape = v.record(textOf(parseEnvName), v.nullable(configValueShape));
 
-/** Mounted files by absolute path. */
+/** Mounted files by absolute path. @internal */
 export const filesShape = v.record(
   absolutePath,
   v.nullable(v.union([v.string(), textFileShape, secretRefShape, undecidedShape])),
@@ -101,7 +101,7 @@ const imageEntries = {
   pullSecrets: v.optional(v.array(textOf((text) => parseObjectName('Secret', text)))),
 };
 
-/** An image. */
+/** An image. @internal */
 export const imageShape = v.strictObject(imageEntries);
 const partialImageShape = v.strictObject({
   ...imageEntries,
@@ -114,13 +114,13 @@ const amountsShape = v.strictObject({
   ephemeralStorage: v.optional(storageShape),
 });
 
-/** Requests and limits. */
+/** Requests and limits. @internal */
 export const resourcesShape = v.strictObject({
   requests: v.optional(amountsShape),
   limits: v.optional(amountsShape),
 });
 
-/** Where pods run. */
+/** Where pods run. @internal */
 export const placementShape = v.strictObject({
   nodeSelector: v.optional(labelsShape),
   tolerations: v.optional(
@@ -140,7 +140,7 @@ export const placementShape = v.strictObject({
   spot: v.optional(v.boolean()),
 });
 
-/** Connections allowed out. */
+/** Connections allowed out. @internal */
 export const egressShape = v.strictObject({
   to: v.optional(v.array(textOf((text) => parseCidr(text)))),
   ports: v.array(wholeNumber(1, 65535, 'A port')),
@@ -263,7 +263,7 @@ const metricsShape = v.strictObject({
 });
 const maxUnavailableShape = v.union([v.literal('none'), intOrPercentShape]);
 
-/** A process that answers requests. */
+/** A process that answers requests. @internal */
 export const webShape = v.strictObject({
   ...processEntries,
   server: variantShape('server', 'gunicorn(), http() and the other server profiles'),
@@ -287,7 +287,7 @@ export const webShape = v.strictObject({
   expose: v.optional(variantShape('exposure', 'nginxIngress(), gateway(), internal()')),
 });
 
-/** A process that takes work from a queue. */
+/** A process that takes work from a queue. @internal */
 export const workerShape = v.strictObject({
   ...processEntries,
   command: commandShape,
@@ -307,10 +307,10 @@ const runToEndEntries = {
   retries: v.optional(wholeNumber(0, 100, 'retries')),
 };
 
-/** A one-off task. */
+/** A one-off task. @internal */
 export const taskShape = v.strictObject(runToEndEntries);
 
-/** A command on a schedule. */
+/** A command on a schedule. @internal */
 export const cronShape = v.strictObject({
   ...runToEndEntries,
   schedule: textOf(parseCronSchedule),
@@ -326,7 +326,7 @@ export const cronShape = v.strictObject({
   suspend: v.optional(v.boolean()),
 });
 
-/** The migration. */
+/** The migration. @internal */
 export const migrateShape = v.strictObject({
   ...runToEndEntries,
   check: v.optional(commandShape),

@@ -100,7 +100,7 @@ const entries = {
   overrides: v.optional(v.record(v.string(), v.record(v.string(), v.unknown()))),
 };
 
-/** A description with all environments applied. */
+/** A description with all environments applied. @internal */
 export const serviceShape = v.strictObject({
   name: serviceName,
   edition: v.optional(v.literal(1)),

@@ -40,7 +40,7 @@ export interface SlotOptions {
 const MAX_SLOT_NAME = 10;
 const replicas = wholeNumber(1, 10_000, 'The number of pods');
 
-/** The shape of BlueGreenOptions. */
+/** The shape of BlueGreenOptions. @internal */
 export const blueGreenShape = v.strictObject({
   active: v.optional(v.string()),
   phase: v.optional(v.picklist(['stable', 'stage', 'warm', 'promote', 'hold', 'retire'])),

@@ -57,7 +57,7 @@ export interface GunicornOptions {
 
 const appPattern = /^[A-Za-z_][\w.]*(:[A-Za-z_][\w.]*(\(.*\))?)?$/;
 
-/** The shape of GunicornOptions. */
+/** The shape of GunicornOptions. @internal */
 export const gunicornShape = v.strictObject({
   app: v.pipe(
     v.string(),

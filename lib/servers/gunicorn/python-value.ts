@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { PythonData } from '../../text/python.ts';
 
-/** The shape of PythonData: whole text, and numbers without loss. */
+/** The shape of PythonData: whole text, and numbers without loss. @internal */
 export const pythonShape: v.GenericSchema<PythonData> = v.lazy(() =>
   v.union([
     v.pipe(
@@ -25,7 +25,7 @@ export const pythonShape: v.GenericSchema<PythonData> = v.lazy(() =>
   ]),
 );
 
-/** A name as gunicorn's settings have: small letters, digits and `_`, no word of Python's own. */
+/** A name as gunicorn's settings have: small letters, digits and `_`, no word of Python's own. @internal */
 export const settingNameShape = v.pipe(
   v.string(),
   v.regex(

@@ -65,7 +65,7 @@ const absolute = v.pipe(
   v.regex(/^\/[^:]+$/, 'A directory is an absolute path below /, such as `/var/cache/shop`.'),
 );
 
-/** The shape of HttpOptions. */
+/** The shape of HttpOptions. @internal */
 export const httpShape = v.strictObject({
   title: v.optional(text),
   command: v.optional(v.pipe(v.array(text), v.nonEmpty('A command has at least one word.'))),
