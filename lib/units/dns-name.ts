@@ -88,7 +88,7 @@ const NARROWER: ReadonlyMap<string, NameRule> = new Map<string, NameRule>([
 
 /**
  * The name rule of a kind; DNS subdomain of 253 for kinds without a narrower one.
- * @see https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/apis/batch/validation/validation.go validateCronJobName
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/apis/batch/validation/validation.go ValidateCronJobCreate
  */
 export function nameRule(kind: string): NameRule {
   return NARROWER.get(kind) ?? GENERIC;

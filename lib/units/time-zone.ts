@@ -3,7 +3,7 @@ import { type Parsed, accepted, refused, show } from './parsed.ts';
 
 /**
  * Reads an IANA time zone name in its exact case, such as `Europe/Berlin` or `Etc/UTC`; offsets and `Local` are refused as Kubernetes does.
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/apis/batch/validation/validation.go validateTimeZone
  */
 export function parseTimeZone(text: string): Parsed<string> {
   const known =

@@ -27,3 +27,14 @@ test.each([
 ])('the time zone %j is refused', (text) => {
   expect(parseTimeZone(text).ok).toBe(false);
 });
+
+test('every zone that Intl knows is accepted and fits the pattern of Kubernetes', () => {
+  const zones = Intl.supportedValuesOf('timeZone');
+  expect(zones.length).toBeGreaterThan(300);
+  expect(zones.filter((zone) => !parseTimeZone(zone).ok)).toEqual([]);
+  expect(
+    zones.filter((zone) =>
+      zone.split('/').some((part) => !/^[A-Za-z._0-9+][A-Za-z._0-9+-]{0,13}$/.test(part)),
+    ),
+  ).toEqual([]);
+});
