@@ -6,6 +6,7 @@ import { checkShape, nearestName } from '../model/shape.ts';
 import { isVariant, type OptionProblem } from '../model/variant.ts';
 import { mergeEnvironment } from './merge-environment.ts';
 import { ENVIRONMENT_KEYS, serviceShape } from './shape/service-shape.ts';
+import { sortedKeys } from './sorted-keys.ts';
 import type { Trace } from './trace.ts';
 
 /** The description for an environment, or nothing when its shape is wrong (SW1001–SW1004), with every complaint reported. */
@@ -22,7 +23,7 @@ export function checkedSpec(
   const problems = environmentKeyProblems(service, environment);
   const patch = service.spec.environments?.[environment];
   const { environments: _environments, ...base } = service.spec;
-  const merged = patch === undefined ? base : mergeEnvironment(base, patch);
+  const merged = sortedKeys(patch === undefined ? base : mergeEnvironment(base, patch));
   const all = [...problems, ...checkShape(serviceShape, merged), ...variantProblems(merged, '')];
   all.forEach((problem) => reportShape(trace, problem, environment));
   return all.length === 0 && isSpec(merged) ? merged : undefined;

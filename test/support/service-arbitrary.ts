@@ -190,7 +190,9 @@ const needs = fc.record(
       postgres({ url: { DATABASE_URL: secretRef('db', 'url') }, connections: { max: 100_000 } }),
     ),
     cache: fc.constant(redis({ url: { REDIS_URL: secretRef('redis', 'url') } })),
-    queue: fc.constant(other({ ports: [5672], variables: { BROKER: secretRef('queue', 'url') } })),
+    queue: fc.constant(
+      other({ title: 'RabbitMQ', ports: [5672], variables: { BROKER: secretRef('queue', 'url') } }),
+    ),
   },
   { requiredKeys: [] },
 );
