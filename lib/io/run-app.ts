@@ -1,0 +1,177 @@
+/** io: runs the app of cdk8s.yaml, as the cdk8s command does, and turns what goes wrong into complaints. */
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Bundle } from '../model/bundle.ts';
+import { type AppConfig, readAppConfig } from './app-config.ts';
+import { crashIn } from './crash-report.ts';
+import { isBundle } from './is-bundle.ts';
+import { codeOf, problemOf } from './system-problem.ts';
+import { BUNDLE_VARIABLE } from './write-bundle.ts';
+
+/** What the app itself printed. */
+interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The app failed; no complaints when it said itself what is wrong. */
+export interface FailedRun extends Printed {
+  readonly ok: false;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How a run that writes outputs ended. */
+export type SynthRun = (Printed & { readonly ok: true }) | FailedRun;
+
+/** How a run that hands over a bundle ended; the bundle may hold errors of the descriptions. */
+export type BundleRun = (Printed & { readonly ok: true; readonly bundle: Bundle }) | FailedRun;
+
+/** Where and for what the app is run. */
+export interface RunOptions<Mode extends 'synth' | 'bundle'> {
+  /** `synth`: the app writes its outputs. `bundle`: it hands over what it knows and writes nothing. */
+  readonly mode: Mode;
+  /** Folder of cdk8s.yaml. Default: the working directory. */
+  readonly folder?: string;
+}
+
+/**
+ * Runs the app. Complaints: SW5901 cdk8s.yaml is missing or names no app, SW5902 the command cannot be found or the app
+ * threw, SW5903 it ended well but did not hand over a bundle of this version.
+ */
+export function runApp(options: RunOptions<'synth'>): Promise<SynthRun>;
+/** Runs the app for a bundle. */
+export function runApp(options: RunOptions<'bundle'>): Promise<BundleRun>;
+/** Runs the app. */
+export async function runApp({
+  mode,
+  folder = process.cwd(),
+}: RunOptions<'synth' | 'bundle'>): Promise<SynthRun | BundleRun> {
+  const read = readAppConfig(folder);
+  if (!read.ok) return { ok: false, stdout: '', stderr: '', diagnostics: [read.diagnostic] };
+  return mode === 'synth' ? runForOutputs(read.config, folder) : runForBundle(read.config, folder);
+}
+
+async function runForOutputs(config: AppConfig, folder: string): Promise<SynthRun> {
+  const ended = await execute(config.app, folder, {
+    ...(config.output === undefined ? {} : { CDK8S_OUTDIR: config.output }),
+    [BUNDLE_VARIABLE]: undefined,
+  });
+  const { stdout, stderr, exitCode } = ended;
+  return exitCode === 0 ? { ok: true, stdout, stderr } : failed(config, folder, ended);
+}
+
+async function runForBundle(config: AppConfig, folder: string): Promise<BundleRun> {
+  const scratch = mkdtempSync(join(tmpdir(), 'slipway-'));
+  try {
+    const file = join(scratch, 'bundle.json');
+    const ended = await execute(config.app, folder, { [BUNDLE_VARIABLE]: file });
+    if (ended.exitCode !== 0) return failed(config, folder, ended);
+    const { stdout, stderr } = ended;
+    const bundle = readBundle(file);
+    return bundle === undefined
+      ? { ok: false, stdout, stderr, diagnostics: [noBundle(config)] }
+      : { ok: true, stdout, stderr, bundle };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function readBundle(file: string): Bundle | undefined {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isBundle(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Ended extends Printed {
+  /** The exit code, or the signal or problem that ended the command before it had one. */
+  readonly exitCode: number | string;
+}
+
+/** Runs a command line in a shell, as cdk8s does, with the commands of the project's own packages at hand. */
+function execute(
+  command: string,
+  folder: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<Ended> {
+  const path = [join(folder, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter);
+  return new Promise((resolve) => {
+    const child = spawn(command, {
+      shell: true,
+      cwd: folder,
+      env: { ...process.env, PATH: path, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    const end = (exitCode: number | string) =>
+      resolve({
+        exitCode,
+        stdout: Buffer.concat(stdout).toString('utf8'),
+        stderr: Buffer.concat(stderr).toString('utf8'),
+      });
+    child.once('error', (error) => end(codeOf(error) ?? problemOf(error)));
+    child.once('close', (code, signal) => end(code ?? signal ?? 'unknown'));
+  });
+}
+
+function failed(config: AppConfig, folder: string, ended: Ended): FailedRun {
+  const { stdout, stderr, exitCode } = ended;
+  const crash = crashIn(stderr, folder);
+  if (crash !== undefined) {
+    const { message, ...place } = crash;
+    const diagnostic = appFailed(config, `The app stopped: ${message}`, place);
+    // The stack is the app's, the message is in the complaint.
+    return { ok: false, stdout, stderr: '', diagnostics: [diagnostic] };
+  }
+  if (exitCode === 127 || exitCode === 'ENOENT') {
+    const diagnostic = appFailed(config, `The command \`${config.app}\` was not found.`, {});
+    return { ok: false, stdout, stderr, diagnostics: [diagnostic] };
+  }
+  // An app that printed why it ended with 1 has reported itself.
+  if (exitCode === 1 && stderr.trim() !== '') return { ok: false, stdout, stderr, diagnostics: [] };
+  const diagnostic = appFailed(
+    config,
+    typeof exitCode === 'number'
+      ? `The command \`${config.app}\` ended with exit code ${exitCode}.`
+      : `The command \`${config.app}\` was ended by ${exitCode}.`,
+    {},
+  );
+  return { ok: false, stdout, stderr, diagnostics: [diagnostic] };
+}
+
+function appFailed(
+  { app }: AppConfig,
+  message: string,
+  place: { readonly file?: string; readonly line?: number },
+): Diagnostic {
+  return {
+    code: 'SW5902',
+    name: 'app-failed',
+    severity: 'error',
+    at: { file: 'cdk8s.yaml', ...place },
+    message,
+    because: 'Without the app there is nothing to look at; no output was touched.',
+    fix: `Mend the line named above, and see that \`${app}\` runs.`,
+  };
+}
+
+function noBundle({ app }: AppConfig): Diagnostic {
+  return {
+    code: 'SW5903',
+    name: 'app-without-bundle',
+    severity: 'error',
+    at: { file: 'cdk8s.yaml' },
+    message: `The command \`${app}\` ended well, but handed over no bundle of this version of slipway.`,
+    because: "Only slipway's own `App` can say what it synthesises; cdk8s' writes manifests alone.",
+    fix: 'Make the app with `new App()` of slipway, call `app.synth()` at its end, and see that only one version of slipway is installed.',
+  };
+}

@@ -1,0 +1,21 @@
+/** io: hands what an app synthesised to the command that runs it. */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Bundle } from '../model/bundle.ts';
+import { isBundle } from './is-bundle.ts';
+
+/** Variable that names the file a bundle goes to, instead of outputs. */
+export const BUNDLE_VARIABLE = 'SLIPWAY_BUNDLE';
+
+/** Writes the bundle; what another app of the same process wrote there before stays in it. */
+export function writeBundle(file: string, bundle: Bundle): void {
+  const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const whole = isBundle(before)
+    ? {
+        ...bundle,
+        diagnostics: [...before.diagnostics, ...bundle.diagnostics],
+        services: [...before.services, ...bundle.services],
+      }
+    : bundle;
+  writeFileSync(file, JSON.stringify(whole));
+}
