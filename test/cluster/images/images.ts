@@ -93,7 +93,19 @@ function buildShop(folder: string, root: string): void {
   const base = join(root, 'base');
   mkdirSync(base, { recursive: true });
   makeRoot(base, ['python3', 'tzdata', 'busybox-static']);
-  for (const command of ['sh', 'sleep', 'cat', 'ls', 'env', 'wget', 'kill'])
+  for (const command of [
+    'sh',
+    'sleep',
+    'cat',
+    'ls',
+    'env',
+    'wget',
+    'kill',
+    'date',
+    'mkdir',
+    'head',
+    'test',
+  ])
     if (!existsSync(join(base, 'usr/bin', command)))
       symlinkSync('busybox', join(base, 'usr/bin', command));
   symlinkSync('python3', join(base, 'usr/bin/python'));

@@ -1,0 +1,35 @@
+// `describe` for tests on one cluster of their own: started before them, dumped when one fails, gone afterwards.
+import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { missingForCluster } from '../../../tools/system.ts';
+import { describeWithTools } from '../../support/with-tools.ts';
+import { dump } from './actions.ts';
+import type { Cluster } from './cluster.ts';
+import { clusterTools, startCluster } from './cluster.ts';
+
+/** Runs `body` with a way to get at the cluster, which is there once its first hook or test runs. */
+export function onACluster(title: string, body: (cluster: () => Cluster) => void): void {
+  const missing = missingForCluster();
+  if (missing.length > 0) {
+    const reason = `${title} (skipped: missing here: ${missing.join('; ')})`;
+    if (process.env['CI'] !== undefined) throw new Error(reason);
+    describe.skip(reason, () => body(() => unavailable()));
+    return;
+  }
+  describeWithTools(title, clusterTools, () => {
+    let cluster: Cluster | undefined;
+    beforeAll(async () => {
+      cluster = await startCluster();
+    });
+    beforeEach(({ task, onTestFailed }) => {
+      onTestFailed(() => (cluster === undefined ? undefined : dump(cluster, task.name)));
+    });
+    afterAll(async () => {
+      expect(await cluster?.down()).toEqual([]);
+    });
+    body(() => cluster ?? unavailable());
+  });
+}
+
+function unavailable(): never {
+  throw new Error('the cluster is there in hooks and tests only');
+}

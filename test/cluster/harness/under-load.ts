@@ -1,0 +1,94 @@
+// Lets several kinds of clients send requests while something is changed, with a baseline before and a rest after it.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Cluster } from './cluster.ts';
+import type { LoadOptions, LoadResult } from './load-client.ts';
+
+/** What was measured about one change, over all clients. */
+export interface Measured {
+  readonly clients: readonly LoadResult[];
+  /** Milliseconds that the change itself took. */
+  readonly changeMilliseconds: number;
+}
+
+const baselineSeconds = 3;
+const restSeconds = 5;
+
+/**
+ * Runs `change` under load. Phases of every result: `before` (a baseline without a change), `during`, `after`: old pods
+ * may still be ending when a change counts as complete, and connections to them may still be used.
+ */
+export async function underLoad(
+  cluster: Cluster,
+  clients: readonly LoadOptions[],
+  change: () => Promise<void>,
+  rest = restSeconds,
+): Promise<Measured> {
+  const loads = clients.map((options) => startLoad(cluster, options));
+  try {
+    await wait(baselineSeconds * 1000);
+    for (const load of loads) load.mark('during');
+    const from = Date.now();
+    await change();
+    const changeMilliseconds = Date.now() - from;
+    for (const load of loads) load.mark('after');
+    await wait(rest * 1000);
+    return { clients: await Promise.all(loads.map((load) => load.stop())), changeMilliseconds };
+  } finally {
+    for (const load of loads) load.kill();
+  }
+}
+
+interface Load {
+  readonly mark: (phase: string) => void;
+  readonly stop: () => Promise<LoadResult>;
+  readonly kill: () => void;
+}
+
+function startLoad(cluster: Cluster, options: LoadOptions): Load {
+  const script = join(import.meta.dirname, 'load-client.ts');
+  const child = spawn(
+    'setpriv',
+    [
+      ...['--pdeathsig', 'KILL', '--'],
+      ...cluster.inside([process.execPath, script, JSON.stringify(options)]),
+    ],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  let complaints = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return {
+    mark: (phase) => child.stdin.write(`${phase}\n`),
+    stop: async () => {
+      child.stdin.end();
+      await Promise.race([closed, wait(60_000, undefined, { ref: false })]);
+      if (output === '') throw new Error(`the load ${options.name} gave no result: ${complaints}`);
+      // What load-client.ts prints.
+      const result: LoadResult = JSON.parse(output);
+      return result;
+    },
+    kill: () => child.kill('SIGKILL'),
+  };
+}
+
+/** Failed requests of all clients, by client, phase and kind, such as `new during ECONNRESET: 3`; none when none failed. */
+export function failuresOf(measured: Measured): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const client of measured.clients)
+    for (const { phase, kind } of client.failures) {
+      const what = `${client.name} ${phase} ${kind}`;
+      counts[what] = (counts[what] ?? 0) + 1;
+    }
+  return counts;
+}
+
+/** Requests that were sent by all clients. */
+export function sentBy(measured: Measured): number {
+  return measured.clients
+    .flatMap((client) => client.phases)
+    .reduce((sum, { sent }) => sum + sent, 0);
+}
