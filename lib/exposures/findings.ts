@@ -31,6 +31,7 @@ export const EXPOSURE_FINDINGS = {
   'gateway-missing': { code: 'SW2123', severity: 'error' },
   'certificate-of-gateway': { code: 'SW2124', severity: 'error' },
   'redirect-without-listener': { code: 'SW2125', severity: 'error' },
+  'secret-for-two-purposes': { code: 'SW2126', severity: 'error' },
 } as const satisfies Readonly<
   Record<string, { readonly code: `SW21${number}`; readonly severity: Severity }>
 >;

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import { parseHostName } from '../units/dns-name.ts';
 import { show } from '../units/parsed.ts';
 import { complaint } from './findings.ts';
+import type { Route } from './neutral.ts';
 
 /** Host names and complaints about them. */
 export interface HostsRead {
@@ -20,7 +21,11 @@ interface Named {
 }
 
 /** Reads `host`, `hosts` and `previewHost`. Raises SW2100 to SW2105. */
-export function readHosts(options: ExposureOptions, input: ExposureInput): HostsRead {
+export function readHosts(
+  options: ExposureOptions,
+  input: ExposureInput,
+  routes: readonly Route[],
+): HostsRead {
   const named = namedHosts(options, input.path);
   const valid = named.filter(({ host }) => parseHostName(host).ok);
   const hosts = [...new Set(valid.map(({ host }) => host))].toSorted(
@@ -29,7 +34,7 @@ export function readHosts(options: ExposureOptions, input: ExposureInput): Hosts
   const preview = options.previewHost;
   const previewAt = `${input.path}.previewHost`;
   const previewFindings =
-    preview === undefined ? [] : previewProblems(preview, previewAt, hosts, input);
+    preview === undefined ? [] : previewProblems(preview, previewAt, hosts, routes);
   return {
     hosts,
     ...(preview !== undefined && parseHostName(preview).ok && !hosts.includes(preview)
@@ -115,7 +120,7 @@ function previewProblems(
   host: string,
   at: string,
   hosts: readonly string[],
-  input: ExposureInput,
+  routes: readonly Route[],
 ): readonly Finding[] {
   const bad = invalid({ host, at });
   if (bad.length > 0) return bad;
@@ -128,8 +133,7 @@ function previewProblems(
       }),
     ];
   }
-  const previews = Object.values(input.targets).some((target) => target.previewServiceName);
-  if (previews) return [];
+  if (routes.some(({ target }) => target.previewServiceName !== undefined)) return [];
   return [
     complaint('preview-host-unused', at, {
       message: `The preview host ${show(host)} leads nowhere.`,

@@ -10,6 +10,7 @@ import { readHosts } from './read-hosts.ts';
 import { readRoutes } from './read-routes.ts';
 import { readTimeouts } from './read-timeouts.ts';
 import { readTls } from './read-tls.ts';
+import type { Asked } from './refuse.ts';
 
 /** What was read, and every complaint that holds in any dialect. */
 export interface NeutralRead {
@@ -19,8 +20,8 @@ export interface NeutralRead {
 
 /** Reads the options of an exposure that has hosts. */
 export function readNeutral(options: ExposureOptions, input: ExposureInput): NeutralRead {
-  const { hosts, previewHost, findings: hostFindings } = readHosts(options, input);
   const { routes, rewritePrefix, findings: routeFindings } = readRoutes(options, input);
+  const { hosts, previewHost, findings: hostFindings } = readHosts(options, input, routes);
   const { timeouts, findings: timeoutFindings } = readTimeouts(options, input, routes);
   const tls = readTls(options, input);
   const maxBodyBytes = bytesOf(options.maxBodySize);
@@ -58,8 +59,14 @@ export function readNeutral(options: ExposureOptions, input: ExposureInput): Neu
       ...routeFindings,
       ...timeoutFindings,
       ...corsProblems(cors, `${input.path}.cors`),
+      ...secretProblems(options, tls?.secretName, input.path),
     ],
   };
+}
+
+/** What is asked of a dialect: the options as authored, with the processes they lead to. */
+export function askedOf({ routes, at }: Neutral, options: ExposureOptions): Asked {
+  return { options, at, targets: routes.map(({ target }) => target) };
 }
 
 /** A buffering proxy would hold back events until its buffer is full. */
@@ -134,4 +141,19 @@ const DEFAULT_COOKIE = 'route';
 
 function readHeaders(change: HeaderChange | undefined): Required<HeaderChange> {
   return { set: change?.set ?? {}, remove: change?.remove ?? [] };
+}
+
+function secretProblems(
+  { auth }: ExposureOptions,
+  certificate: string | undefined,
+  at: string,
+): readonly Finding[] {
+  if (auth?.kind !== 'basic' || auth.secretName !== certificate) return [];
+  return [
+    complaint('secret-for-two-purposes', `${at}.auth.secretName`, {
+      message: `The Secret ${certificate} is to hold the certificate and the passwords.`,
+      because: 'A Secret has one type, and whoever renews the certificate replaces its content.',
+      fix: 'Name another Secret for the passwords.',
+    }),
+  ];
 }

@@ -1,6 +1,6 @@
 /** exposures › refuse: options that a dialect cannot say are named, never dropped. */
 
-import type { ExposureInput, ExposureOptions, HeaderChange } from '../model/exposure.ts';
+import type { ExposureOptions, ExposureTarget, HeaderChange } from '../model/exposure.ts';
 import type { Finding } from '../model/finding.ts';
 import { complaint } from './findings.ts';
 import {
@@ -18,16 +18,22 @@ interface Used {
   readonly at: string;
 }
 
-/** Complaints about everything that is used and that the dialect cannot say. Raises SW2110. */
-export function refused(
-  options: ExposureOptions,
-  input: ExposureInput,
-  dialect: Dialect,
-): readonly Finding[] {
-  return [...usedOptions(options), ...usedByTargets(input)].flatMap((used) => {
+/** Whose options are asked about: an exposure, where it stands, and the processes it leads to. */
+export interface Asked {
+  readonly options: ExposureOptions;
+  readonly at: string;
+  readonly targets: readonly ExposureTarget[];
+}
+
+/** Complaints about everything that is used and that the dialect cannot say; of an option and its parts the option. Raises SW2110. */
+export function refused({ options, at, targets }: Asked, dialect: Dialect): readonly Finding[] {
+  const unsayable = [...usedOptions(options), ...usedByTargets(targets)].flatMap((used) => {
     const expression: Expression = EXPRESSIONS[used.part][dialect];
-    return 'no' in expression ? [refusal(used, expression.no, dialect, input.path)] : [];
+    return 'no' in expression ? [{ used, reason: expression.no }] : [];
   });
+  return unsayable
+    .filter(({ used }) => !unsayable.some((other) => used.part.startsWith(`${other.used.part}.`)))
+    .map(({ used, reason }) => refusal(used, reason, dialect, at));
 }
 
 function refusal({ part, at }: Used, reason: string, dialect: Dialect, path: string): Finding {
@@ -128,8 +134,7 @@ function headers(
   ];
 }
 
-function usedByTargets(input: ExposureInput): readonly Used[] {
-  const targets = Object.values(input.targets);
+function usedByTargets(targets: readonly ExposureTarget[]): readonly Used[] {
   const circumstances = [
     ['target.grpc', targets.some(({ protocol }) => protocol === 'grpc')],
     ['target.websocket', targets.some(({ protocol }) => protocol === 'websocket')],

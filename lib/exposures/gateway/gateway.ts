@@ -6,7 +6,7 @@ import { checkShape, remake } from '../../model/shape.ts';
 import { parseDuration } from '../../units/duration.ts';
 import { facesOf } from '../face.ts';
 import type { Neutral } from '../neutral.ts';
-import { readNeutral } from '../read-neutral.ts';
+import { askedOf, readNeutral } from '../read-neutral.ts';
 import { certificateSecrets, tlsProblems } from '../read-tls.ts';
 import { refused } from '../refuse.ts';
 import { type Attachment, readAttachment } from './attachment.ts';
@@ -63,7 +63,7 @@ function facts(options: GatewayOptions, input: ExposureInput): ExposureFacts {
       ...(unprotected || (own && scope === 'public')
         ? tlsProblems(own ? tls : undefined, hosts, options, input)
         : []),
-      ...refused(options, input, ngf ? 'ngf' : 'gateway'),
+      ...refused(askedOf(neutral, options), ngf ? 'ngf' : 'gateway'),
       ...routeProblems(neutral),
       ...(ngf ? ngfProblems(neutral) : []),
     ],

@@ -41,7 +41,10 @@ function facts(options: InternalOptions, input: ExposureInput): ExposureFacts {
     },
     objects: [],
     secrets: [],
-    findings: refused(options, input, 'internal'),
+    findings: refused(
+      { options, at: input.path, targets: Object.values(input.targets) },
+      'internal',
+    ),
   };
 }
 

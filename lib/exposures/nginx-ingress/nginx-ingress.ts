@@ -5,7 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { ExposureObjectPlan, ProxyPlan } from '../../model/plan/exposure-plan.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import type { Neutral } from '../neutral.ts';
-import { readNeutral } from '../read-neutral.ts';
+import { askedOf, readNeutral } from '../read-neutral.ts';
 import { type SecretNeed, certificateSecrets, tlsProblems } from '../read-tls.ts';
 import { refused } from '../refuse.ts';
 import { annotationProblems } from './annotation-problems.ts';
@@ -84,7 +84,7 @@ function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFact
     findings: [
       ...findings,
       ...(scope === 'public' ? tlsProblems(tls, hosts, options, input) : []),
-      ...refused(options, input, name),
+      ...refused(askedOf(neutral, options), name),
       ...controller.problems(neutral),
       ...annotationProblems(neutral, name, options.allowSnippets ?? false),
     ],
