@@ -1,6 +1,7 @@
 // What holds for every variant, whatever its family: asked of each example of servers, needs and rollouts.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { Variant } from '../../lib/model/variant.ts';
 
@@ -58,7 +59,7 @@ export function readmesAreTrue(folders: readonly VariantFolder[]): void {
     test('lists exactly the options that are accepted', () => {
       const rows = [...section('Options').matchAll(/^\| (`.*?`(?:, `.*?`)*) +\|/gm)];
       const documented = rows.flatMap(([, cell = '']) =>
-        [...cell.matchAll(/`(.*?)`/g)].map(([, option]) => option),
+        [...cell.matchAll(/`(.*?)`/g)].map(([, option = '']) => option),
       );
       expect(documented.toSorted()).toEqual(acceptedOptions(given));
     });
@@ -99,8 +100,5 @@ function acceptedOptions({ example }: VariantFolder): readonly string[] {
 
 /** An expression of the README, with the names it may use. */
 function evaluate(expression: string, scope: Readonly<Record<string, unknown>>): unknown {
-  const names = Object.keys(scope);
-  return new Function(...names, `return (${expression.trim().replace(/;$/, '')});`)(
-    ...names.map((name) => scope[name]),
-  );
+  return runInNewContext(`(${expression.trim().replace(/;$/, '')})`, { ...scope });
 }

@@ -1,0 +1,74 @@
+// What holds for every rollout, for any process.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RolloutPlan } from '../../lib/model/plan/rollout-plan.ts';
+import type { RolloutFacts, RolloutInput } from '../../lib/model/rollout.ts';
+import { ROLLOUT_EXAMPLES, blueGreen, recreate, rolling } from '../../lib/rollouts/index.ts';
+import { resolveFenceposts } from '../../lib/units/percent.ts';
+import { readmesAreTrue, variantsKeepTheirContract } from '../support/variant-contract.ts';
+import { ANY_INPUT } from './situation.ts';
+
+variantsKeepTheirContract(ROLLOUT_EXAMPLES);
+readmesAreTrue([
+  { folder: 'rollouts/rolling', example: rolling(), scope: { rolling } },
+  { folder: 'rollouts/recreate', example: recreate(), scope: { recreate } },
+  { folder: 'rollouts/blue-green', example: blueGreen(), scope: { blueGreen } },
+]);
+
+function rollingPartOf(plan: RolloutPlan) {
+  if (plan.kind === 'rollingUpdate') return plan;
+  return plan.kind === 'recreate' ? undefined : plan.within;
+}
+
+describe.each(
+  ROLLOUT_EXAMPLES.map((rollout, index) => [`${rollout.kind} ${index}`, rollout] as const),
+)('the facts of %s', (_, rollout) => {
+  const always = (what: (facts: RolloutFacts, input: RolloutInput) => void) =>
+    fc.assert(
+      fc.property(ANY_INPUT, (input) => {
+        what(rollout.facts(input), input);
+      }),
+      { numRuns: 100 },
+    );
+
+  test('are plain data, the same each time', () => {
+    always((facts, input) => {
+      expect(structuredClone(facts)).toEqual(facts);
+      expect(JSON.stringify(rollout.facts(input))).toBe(JSON.stringify(facts));
+    });
+  });
+  test('let pods be replaced, within a deadline the API accepts', () => {
+    always(({ plan }, input) => {
+      const part = rollingPartOf(plan);
+      if (part === undefined) return;
+      const { surge, unavailable } = resolveFenceposts(
+        part.maxSurge,
+        part.maxUnavailable,
+        Math.max(1, input.minReplicas),
+      );
+      expect(surge + unavailable).toBeGreaterThan(0);
+      expect(part.progressDeadlineSeconds).toBeGreaterThan(part.minReadySeconds);
+    });
+  });
+  test('have exactly one slot that serves, never smaller than the process must be', () => {
+    always(({ plan }, input) => {
+      if (plan.kind !== 'parallelStacks') return;
+      const serving = Object.entries(plan.slots).filter(([, slot]) => slot.state === 'serving');
+      expect(serving.map(([name]) => name)).toEqual([plan.active]);
+      expect(serving[0]?.[1].minReplicas).toBeGreaterThanOrEqual(input.minReplicas);
+      for (const slot of Object.values(plan.slots)) {
+        if (slot.state === 'idle') expect(slot.minReplicas).toBe(0);
+      }
+      if (plan.preview !== undefined) expect(plan.slots[plan.preview]?.state).not.toBe('idle');
+      expect(plan.preview).not.toBe(plan.active);
+    });
+  });
+  test('report only findings of their own block, below their process', () => {
+    always(({ findings }, input) => {
+      for (const finding of findings) {
+        expect(finding.code).toMatch(/^SW20[7-9]\d$/);
+        expect(finding.path.startsWith(`${input.process}.rollout`)).toBe(true);
+      }
+    });
+  });
+});
