@@ -40,6 +40,15 @@ export default defineConfig({
     'unicorn/no-useless-spread': 'off',
     // A description may well have a `then`; nothing here is awaited by accident.
     'unicorn/no-thenable': 'off',
+    'no-unused-vars': [
+      'error',
+      {
+        argsIgnorePattern: '^_',
+        varsIgnorePattern: '^_',
+        destructuredArrayIgnorePattern: '^_',
+        ignoreRestSiblings: true,
+      },
+    ],
     'no-var': 'error',
     'prefer-const': 'error',
     eqeqeq: 'error',

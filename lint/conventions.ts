@@ -16,6 +16,20 @@ const fileHeader = defineRule({
   }),
 });
 
+/** The later signatures of an overloaded function share the doc comment of the first. */
+const isFurtherSignature = (node: ESTree.ExportNamedDeclaration): boolean => {
+  if (node.parent.type !== 'Program') return false;
+  const before = node.parent.body[node.parent.body.indexOf(node) - 1];
+  return (
+    before?.type === 'ExportNamedDeclaration' &&
+    before.declaration?.type === 'TSDeclareFunction' &&
+    node.declaration !== null &&
+    'id' in node.declaration &&
+    node.declaration.id?.type === 'Identifier' &&
+    node.declaration.id.name === before.declaration.id?.name
+  );
+};
+
 const documentedExports = defineRule({
   meta: {
     messages: {
@@ -24,7 +38,7 @@ const documentedExports = defineRule({
   },
   create: (context) => ({
     ExportNamedDeclaration(node) {
-      if (node.declaration === null) return;
+      if (node.declaration === null || isFurtherSignature(node)) return;
       const comment = context.sourceCode.getCommentsBefore(node).at(-1);
       const documented = comment?.type === 'Block' && comment.value.startsWith('*');
       if (!documented) context.report({ node, messageId: 'missing' });
