@@ -4,9 +4,9 @@ import { textsAt } from '../manifests/data.ts';
 import { contextOf, podSecuritySeverity } from '../manifests/pod-security.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** SW4002. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_capabilities_restricted.go */
+/** SW4022. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_capabilities_restricted.go */
 export const capabilitiesKept: ManifestRule = {
-  code: 'SW4002',
+  code: 'SW4022',
   name: 'capabilities-kept',
   level: 'manifest',
   severity: 'warning',

@@ -5,9 +5,9 @@ import { type ManifestSet, objectsOf } from '../manifests/manifest-set.ts';
 import type { ManifestComplaint, ManifestRule } from '../rule.ts';
 import { credentialSign } from '../credential.ts';
 
-/** SW4013. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
+/** SW4033. @see https://kubernetes.io/docs/concepts/configuration/secret/ */
 export const credentialInManifest: ManifestRule = {
-  code: 'SW4013',
+  code: 'SW4033',
   name: 'credential-in-manifest',
   level: 'manifest',
   severity: 'error',

@@ -7,9 +7,9 @@ import type { PodTemplate } from '../manifests/pod-template.ts';
 import { contextOf, podSecuritySeverity } from '../manifests/pod-security.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** SW4005. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_hostNamespaces.go */
+/** SW4025. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_hostNamespaces.go */
 export const hostAccess: ManifestRule = {
-  code: 'SW4005',
+  code: 'SW4025',
   name: 'host-access',
   level: 'manifest',
   severity: 'warning',

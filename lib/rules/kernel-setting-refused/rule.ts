@@ -13,9 +13,9 @@ const SAFE_SYSCTLS = [
   ...['net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem'],
 ];
 
-/** SW4008. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_sysctls.go */
+/** SW4028. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_sysctls.go */
 export const kernelSettingRefused: ManifestRule = {
-  code: 'SW4008',
+  code: 'SW4028',
   name: 'kernel-setting-refused',
   level: 'manifest',
   severity: 'warning',

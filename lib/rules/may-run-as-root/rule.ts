@@ -8,9 +8,9 @@ import {
 } from '../manifests/pod-security.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** SW4003. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_runAsNonRoot.go */
+/** SW4023. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_runAsNonRoot.go */
 export const mayRunAsRoot: ManifestRule = {
-  code: 'SW4003',
+  code: 'SW4023',
   name: 'may-run-as-root',
   level: 'manifest',
   severity: 'warning',

@@ -3,9 +3,9 @@
 import { contextOf, podSecuritySeverity, written } from '../manifests/pod-security.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** SW4001. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_allowPrivilegeEscalation.go */
+/** SW4021. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_allowPrivilegeEscalation.go */
 export const privilegeEscalationAllowed: ManifestRule = {
-  code: 'SW4001',
+  code: 'SW4021',
   name: 'privilege-escalation-allowed',
   level: 'manifest',
   severity: 'warning',

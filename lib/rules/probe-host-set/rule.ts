@@ -5,9 +5,9 @@ import { podSecuritySeverity } from '../manifests/pod-security.ts';
 import { handlersOf } from '../manifests/pod-template.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** SW4007. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_hostProbesAndHostLifecycle.go */
+/** SW4027. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_hostProbesAndHostLifecycle.go */
 export const probeHostSet: ManifestRule = {
-  code: 'SW4007',
+  code: 'SW4027',
   name: 'probe-host-set',
   level: 'manifest',
   severity: 'warning',

@@ -3,9 +3,9 @@
 import { contextOf } from '../manifests/pod-security.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** SW4010. @see https://kubernetes.io/docs/tasks/configure-pod-container/security-context/ */
+/** SW4030. @see https://kubernetes.io/docs/tasks/configure-pod-container/security-context/ */
 export const rootFilesystemWritable: ManifestRule = {
-  code: 'SW4010',
+  code: 'SW4030',
   name: 'root-filesystem-writable',
   level: 'manifest',
   severity: 'note',

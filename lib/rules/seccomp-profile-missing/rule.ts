@@ -4,9 +4,9 @@ import { at } from '../manifests/data.ts';
 import { effective, podSecuritySeverity, written } from '../manifests/pod-security.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** SW4004. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_seccompProfile_restricted.go */
+/** SW4024. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_seccompProfile_restricted.go */
 export const seccompProfileMissing: ManifestRule = {
-  code: 'SW4004',
+  code: 'SW4024',
   name: 'seccomp-profile-missing',
   level: 'manifest',
   severity: 'warning',

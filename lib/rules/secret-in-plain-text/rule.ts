@@ -7,9 +7,9 @@ import type { ManifestRule } from '../rule.ts';
 /** Content anybody may see: certificates without their keys, in plain text and as the beginning of their base64. */
 const PUBLIC = /^(?:-----BEGIN CERTIFICATE-----|LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t)/;
 
-/** SW4012. @see https://kubernetes.io/docs/concepts/configuration/secret/#risks */
+/** SW4032. @see https://kubernetes.io/docs/concepts/configuration/secret/#risks */
 export const secretInPlainText: ManifestRule = {
-  code: 'SW4012',
+  code: 'SW4032',
   name: 'secret-in-plain-text',
   level: 'manifest',
   severity: 'error',

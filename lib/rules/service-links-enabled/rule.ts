@@ -17,9 +17,9 @@ const READERS = [
   'hypercorn',
 ];
 
-/** SW4011. @see https://kubernetes.io/docs/tutorials/services/connect-applications-service/#accessing-the-service */
+/** SW4031. @see https://kubernetes.io/docs/tutorials/services/connect-applications-service/#accessing-the-service */
 export const serviceLinksEnabled: ManifestRule = {
-  code: 'SW4011',
+  code: 'SW4031',
   name: 'service-links-enabled',
   level: 'manifest',
   severity: 'warning',

@@ -10,9 +10,9 @@ import {
 import type { PodTemplate } from '../manifests/pod-template.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** SW4009. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting */
+/** SW4029. @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting */
 export const tokenMounted: ManifestRule = {
-  code: 'SW4009',
+  code: 'SW4029',
   name: 'token-mounted',
   level: 'manifest',
   severity: 'note',

@@ -10,9 +10,9 @@ const ACCEPTED = [
   ...['persistentVolumeClaim', 'projected', 'secret'],
 ];
 
-/** SW4006. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_restrictedVolumes.go */
+/** SW4026. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_restrictedVolumes.go */
 export const volumeTypeRefused: ManifestRule = {
-  code: 'SW4006',
+  code: 'SW4026',
   name: 'volume-type-refused',
   level: 'manifest',
   severity: 'warning',
