@@ -1,21 +1,34 @@
 /** Every rule there is, by level and sorted by code: what is not in these lists does not run. */
 
+import { apiRemoved } from './api-removed/rule.ts';
 import { backendMissing } from './backend-missing/rule.ts';
 import { budgetBlocksDrains } from './budget-blocks-drains/rule.ts';
 import { budgetMatchesNothing } from './budget-matches-nothing/rule.ts';
 import { budgetsOverlap } from './budgets-overlap/rule.ts';
+import { canaryIneffective } from './canary-ineffective/rule.ts';
+import { canaryShareService } from './canary-shares-service/rule.ts';
 import { capabilitiesKept } from './capabilities-kept/rule.ts';
 import { configMapMissing } from './config-map-missing/rule.ts';
 import { credentialInManifest } from './credential-in-manifest/rule.ts';
+import { drainBypassed } from './drain-bypassed/rule.ts';
+import { duplicateVariable } from './duplicate-variable/rule.ts';
 import { egressWithoutDns } from './egress-without-dns/rule.ts';
+import { fractionalMemory } from './fractional-memory/rule.ts';
 import { hookWithoutItsNeeds } from './hook-without-its-needs/rule.ts';
 import { hostAccess } from './host-access/rule.ts';
+import { imageTagMutable } from './image-tag-mutable/rule.ts';
+import { ingressClassMissing } from './ingress-class-missing/rule.ts';
+import { ingressSnippet } from './ingress-snippet/rule.ts';
+import { ingressValueIgnored } from './ingress-value-ignored/rule.ts';
 import { jobNameFixed } from './job-name-fixed/rule.ts';
 import { jobWithoutDeadline } from './job-without-deadline/rule.ts';
 import { kernelSettingRefused } from './kernel-setting-refused/rule.ts';
 import { livenessEqualsReadiness } from './liveness-equals-readiness/rule.ts';
 import { mayRunAsRoot } from './may-run-as-root/rule.ts';
+import { memoryUnbounded } from './memory-unbounded/rule.ts';
 import { networkPolicyPortUnknown } from './network-policy-port-unknown/rule.ts';
+import { objectNameInvalid } from './object-name-invalid/rule.ts';
+import { portTakenTwice } from './port-taken-twice/rule.ts';
 import { preStopExceedsGrace } from './pre-stop-exceeds-grace/rule.ts';
 import { privilegeEscalationAllowed } from './privilege-escalation-allowed/rule.ts';
 import { probeGraceTooShort } from './probe-grace-too-short/rule.ts';
@@ -23,9 +36,11 @@ import { probeHostSet } from './probe-host-set/rule.ts';
 import { probeOutOfRange } from './probe-out-of-range/rule.ts';
 import { probePortUnknown } from './probe-port-unknown/rule.ts';
 import { replicasWithAutoscaler } from './replicas-with-autoscaler/rule.ts';
+import { requestsRepeated } from './requests-repeated/rule.ts';
 import { roleMissing } from './role-missing/rule.ts';
 import { rolloutDropsCapacity } from './rollout-drops-capacity/rule.ts';
 import { rootFilesystemWritable } from './root-filesystem-writable/rule.ts';
+import { routeClaimedTwice } from './route-claimed-twice/rule.ts';
 import { scaleTargetMissing } from './scale-target-missing/rule.ts';
 import { scaledTwice } from './scaled-twice/rule.ts';
 import { seccompProfileMissing } from './seccomp-profile-missing/rule.ts';
@@ -41,6 +56,7 @@ import { spreadWithoutEffect } from './spread-without-effect/rule.ts';
 import { targetPortUnknown } from './target-port-unknown/rule.ts';
 import { tokenMounted } from './token-mounted/rule.ts';
 import { utilizationWithoutRequest } from './utilization-without-request/rule.ts';
+import { variableNotExpanded } from './variable-not-expanded/rule.ts';
 import { volumeMissing } from './volume-missing/rule.ts';
 import { volumeTypeRefused } from './volume-type-refused/rule.ts';
 import type { BundleRule, ManifestRule, PlanRule } from './rule.ts';
@@ -93,6 +109,22 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   spreadWithoutEffect,
   jobWithoutDeadline,
   rolloutDropsCapacity,
+  imageTagMutable,
+  duplicateVariable,
+  fractionalMemory,
+  memoryUnbounded,
+  portTakenTwice,
+  variableNotExpanded,
+  apiRemoved,
+  objectNameInvalid,
+  canaryShareService,
+  canaryIneffective,
+  routeClaimedTwice,
+  ingressValueIgnored,
+  ingressSnippet,
+  drainBypassed,
+  requestsRepeated,
+  ingressClassMissing,
 ];
 
 /** Rules about several services at once. */

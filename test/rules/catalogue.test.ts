@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { BUNDLE_RULES, MANIFEST_RULES, PLAN_RULES } from '../../lib/rules/catalogue.ts';
 import { manifestSet } from '../../lib/rules/manifests/manifest-set.ts';
+import { codesOfVariants } from './codes.ts';
 import { HEADINGS, readReadme, ruleFolders } from './readme.ts';
 
 const rules = [...PLAN_RULES, ...MANIFEST_RULES, ...BUNDLE_RULES];
@@ -31,10 +32,10 @@ describe('the catalogue', () => {
     }
   });
 
-  test('names in saidByPlan only plan rules that exist', () => {
-    const codes = PLAN_RULES.map(({ code }) => code);
-    for (const rule of MANIFEST_RULES) {
-      if (rule.saidByPlan !== undefined) expect(codes).toContain(rule.saidByPlan);
+  test('names in saidByPlan only codes of plan rules or of variants that exist', () => {
+    const known = [...PLAN_RULES.map(({ code }) => code), ...codesOfVariants()];
+    for (const { saidByPlan } of MANIFEST_RULES) {
+      if (saidByPlan !== undefined) expect(known).toContain(saidByPlan);
     }
   });
 
