@@ -38,6 +38,8 @@ export interface ServerFacts {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env: readonly EnvVarPlan[];
+  /** Variables that every process of the same image wants, e.g. those of its language. */
+  readonly imageEnv?: readonly EnvVarPlan[];
   /** Configuration files by absolute path. */
   readonly files: Readonly<Record<string, string>>;
   readonly writable: readonly WritablePathPlan[];

@@ -2,6 +2,7 @@
 
 import type {
   ContainerPlan,
+  EnvVarPlan,
   GatePlan,
   ResourcesPlan,
   WritablePathPlan,
@@ -21,13 +22,15 @@ export interface ContainerInput {
   readonly needs: Readonly<Record<string, NeedFacts>>;
   /** Absent for processes that answer no requests. */
   readonly server?: ServerFacts;
+  /** Variables of the language of the image, from the service's server. */
+  readonly imageEnv: readonly EnvVarPlan[];
 }
 
 /** The container of a process. */
 export function resolveContainer(
   context: Context,
   process: AuthoredProcess,
-  { resources, needs, server }: ContainerInput,
+  { resources, needs, server, imageEnv }: ContainerInput,
 ): ContainerPlan {
   const { spec } = context;
   const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;
@@ -36,14 +39,18 @@ export function resolveContainer(
     command: command ?? server?.command ?? [],
     args: args ?? server?.args ?? [],
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
-    env: resolveVariables(context, server?.env ?? [], [
-      ...Object.entries(needs).map(([name, need]) => ({
-        from: `needs.${name}`,
-        variables: need.variables,
-      })),
-      { from: 'config', variables: spec.config ?? {} },
-      { from: `${process.path}.config`, variables: process.spec.config ?? {} },
-    ]),
+    env: resolveVariables(
+      context,
+      [...imageEnv, ...(server?.env ?? [])],
+      [
+        ...Object.entries(needs).map(([name, need]) => ({
+          from: `needs.${name}`,
+          variables: need.variables,
+        })),
+        { from: 'config', variables: spec.config ?? {} },
+        { from: `${process.path}.config`, variables: process.spec.config ?? {} },
+      ],
+    ),
     files: resolveFiles(context, server?.files ?? {}, [
       { from: 'files', files: spec.files },
       { from: `${process.path}.files`, files: process.spec.files },
@@ -86,10 +93,14 @@ function portsOf(
   }
   const http = process.spec.port ?? EDITION_1.port;
   const metrics = server?.metrics?.port ?? process.spec.metrics?.port;
+  const further = server?.ports ?? [];
+  const listed = further.some((port) => port.name === 'metrics');
   return [
     { name: 'http', port: http },
-    ...(metrics === undefined || metrics === http ? [] : [{ name: 'metrics', port: metrics }]),
-    ...(server?.ports ?? []),
+    ...(metrics === undefined || metrics === http || listed
+      ? []
+      : [{ name: 'metrics', port: metrics }]),
+    ...further,
   ];
 }
 

@@ -12,6 +12,7 @@ import type { Context, ReadText } from './context.ts';
 import { EDITION_1 } from './edition.ts';
 import { resolveExposures } from './exposures.ts';
 import { frozen } from './frozen.ts';
+import { imageEnvironment } from './image-environment.ts';
 import { serviceLabels } from './names.ts';
 import { needFacts, resolveNeeds } from './needs.ts';
 import { resolveNetwork } from './network.ts';
@@ -19,11 +20,12 @@ import { listProcesses, type AuthoredProcess } from './processes.ts';
 import { activeImage, incomingImage, resolveRollout } from './rollouts.ts';
 import { resolveRunToEnd } from './run-to-end.ts';
 import { resolveWeb, resolveWorker, type RunningInput } from './running.ts';
+import { resolveServer } from './server.ts';
 import { resolveScaling } from './scaling.ts';
 import { resolveSecrets } from './secrets.ts';
 import { resolveIdentity, resolveSecurity } from './security.ts';
 import type { Origin } from '../model/origin.ts';
-import { startRecording, type Trace } from './trace.ts';
+import { startRecording } from './trace.ts';
 import { seconds } from './amounts.ts';
 
 /** What resolving may ask of the world outside. */
@@ -105,18 +107,24 @@ function planOf(
   const rollouts = Object.fromEntries(
     scaled.map(({ process, rollout }) => [process.name, rollout]),
   );
-  const exposures = resolveExposures(
-    context,
-    authored.filter((process) => process.kind === 'web'),
-    rollouts,
+  const webs = authored.filter((process) => process.kind === 'web');
+  const exposures = resolveExposures(context, webs, rollouts);
+  const servers = Object.fromEntries(
+    webs.map((web) => [web.name, resolveServer(context, web, exposures.of(web.name))]),
   );
+  const imageEnv = imageEnvironment(Object.values(servers).map(({ facts }) => facts));
   const long = Object.fromEntries(
     scaled.map(({ process, scaling, rollout }): [string, RunningProcessPlan] => {
-      const given: RunningInput = { rollout, scaling, security, needs, exposures };
+      const given: RunningInput = { rollout, scaling, security, needs, exposures, imageEnv };
       return [
         process.name,
         process.kind === 'web'
-          ? resolveWeb(context, process, given)
+          ? resolveWeb(context, process, {
+              ...given,
+              server:
+                servers[process.name] ??
+                resolveServer(context, process, exposures.of(process.name)),
+            })
           : resolveWorker(
               withImage(context, activeImage(spec.image, Object.values(rollouts))),
               process,
@@ -137,6 +145,7 @@ function planOf(
             ),
             security,
             needs,
+            imageEnv,
           });
     if (plan !== undefined) processes[process.name] = plan;
   }

@@ -6,7 +6,7 @@ import type {
   RunToEndBase,
   TaskPlan,
 } from '../model/plan/process-plan.ts';
-import type { SecurityPlan } from '../model/plan/container-plan.ts';
+import type { EnvVarPlan, SecurityPlan } from '../model/plan/container-plan.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { ImageSpec } from '../model/spec/image-spec.ts';
 import { seconds } from './amounts.ts';
@@ -26,6 +26,8 @@ export interface RunToEndInput {
   readonly image: ImageSpec;
   readonly security: SecurityPlan;
   readonly needs: Readonly<Record<string, NeedFacts>>;
+  /** Variables of the language of the image. */
+  readonly imageEnv: readonly EnvVarPlan[];
 }
 
 /** The plan of a process that ends by itself. */
@@ -52,7 +54,7 @@ export function resolveRunToEnd(
 function baseOf(
   context: Context,
   process: RunToEnd,
-  { image, security, needs }: RunToEndInput,
+  { image, security, needs, imageEnv }: RunToEndInput,
 ): RunToEndBase {
   const { spec, trace } = context;
   const at = `processes.${process.name}`;
@@ -64,6 +66,7 @@ function baseOf(
     container: resolveContainer(context, process, {
       resources: resolveResources(context, process),
       needs,
+      imageEnv,
     }),
     security,
     placement: resolvePlacement(context, process),

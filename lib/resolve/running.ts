@@ -2,12 +2,12 @@
 
 import type { RunningProcessPlan } from '../model/plan/process-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
-import type { ResourcesPlan, SecurityPlan } from '../model/plan/container-plan.ts';
+import type { EnvVarPlan, SecurityPlan } from '../model/plan/container-plan.ts';
 import type { ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { ServerPlan } from '../model/plan/server-plan.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { ServerFacts } from '../model/server.ts';
-import { bytesOf, coresOf, seconds } from './amounts.ts';
+import { seconds } from './amounts.ts';
 import { resolveContainer } from './container.ts';
 import type { Context } from './context.ts';
 import { EDITION_1 } from './edition.ts';
@@ -19,6 +19,7 @@ import { resolveWebProbes, resolveWorkerProbes } from './probes.ts';
 import type { AuthoredProcess } from './processes.ts';
 import { resolveResources } from './resources.ts';
 import { servicesOf, stacksOf } from './rollouts.ts';
+import type { ResolvedServer } from './server.ts';
 
 type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
 type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
@@ -30,51 +31,29 @@ export interface RunningInput {
   readonly security: SecurityPlan;
   readonly needs: Readonly<Record<string, NeedFacts>>;
   readonly exposures: ResolvedExposures;
+  /** Variables of the language of the image. */
+  readonly imageEnv: readonly EnvVarPlan[];
 }
 
 /** The plan of a web process. */
-export function resolveWeb(context: Context, web: Web, input: RunningInput): RunningProcessPlan {
-  const { trace } = context;
-  const at = `processes.${web.name}`;
+export function resolveWeb(
+  context: Context,
+  web: Web,
+  { server, ...input }: RunningInput & { readonly server: ResolvedServer },
+): RunningProcessPlan {
+  const { facts, resources, requestTimeoutSeconds } = server;
   const exposures = input.exposures.of(web.name);
-  const resources = resolveResources(context, web);
-  const requestTimeoutSeconds = trace.choose(
-    `${at}.requestTimeoutSeconds`,
-    {
-      value: web.spec.requestTimeout === undefined ? undefined : seconds(web.spec.requestTimeout),
-      from: `${web.path}.requestTimeout`,
-    },
-    {
-      value: EDITION_1.requestTimeoutSeconds,
-      because: 'long enough for a page or an API call; what takes longer belongs into a worker',
-    },
-  );
-  const facts = web.spec.server.facts({
-    process: web.path,
-    port: web.spec.port ?? EDITION_1.port,
-    ...computeOf(resources),
-    requestTimeoutSeconds,
-    gracefulTimeoutSeconds: gracefulTimeoutOf(context, web, web.spec.lifecycle, {
-      seconds: requestTimeoutSeconds,
-      what: 'requestTimeout',
-    }),
-    proxyKeepAliveSeconds: Math.max(0, ...exposures.map(({ proxy }) => proxy.keepAliveSeconds)),
-    behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
-    ingressRestricted: context.spec.network?.policies ?? true,
-    ...(web.spec.command === undefined ? {} : { command: web.spec.command }),
-    ...(web.spec.metrics?.port === undefined ? {} : { metricsPort: web.spec.metrics.port }),
-    kubernetes: context.kubernetes,
-  });
-  facts.findings.forEach(trace.report);
-  for (const [path, { formula, source }] of Object.entries(facts.because)) {
-    trace.derive(`${at}.server.${path}`, undefined, formula, source);
-  }
   return {
     ...runningBase(context, web, input),
     kind: 'web',
     requestTimeoutSeconds,
     server: serverPlan(facts),
-    container: resolveContainer(context, web, { resources, needs: input.needs, server: facts }),
+    container: resolveContainer(context, web, {
+      resources,
+      needs: input.needs,
+      server: facts,
+      imageEnv: facts.imageEnv ?? input.imageEnv,
+    }),
     probes: resolveWebProbes(context, web, facts.liveness, exposures),
     lifecycle: resolveLifecycle(context, web, {
       lifecycle: web.spec.lifecycle,
@@ -113,6 +92,7 @@ export function resolveWorker(
     container: resolveContainer(context, worker, {
       resources: resolveResources(context, worker),
       needs: input.needs,
+      imageEnv: input.imageEnv,
     }),
     probes: resolveWorkerProbes(worker),
     lifecycle: resolveLifecycle(context, worker, {
@@ -140,16 +120,6 @@ function runningBase(
     rollout,
     stacks: stacksOf(context, process, { rollout, scaling, disruption }),
     services: servicesOf(context, process, rollout),
-  };
-}
-
-/** What a server may count on: the limit where there is one, else what is reserved. */
-function computeOf({ requests, limits }: ResourcesPlan) {
-  const cpu = limits.cpu ?? requests.cpu;
-  const memory = limits.memory ?? requests.memory;
-  return {
-    cpuCores: coresOf(cpu ?? EDITION_1.cpu),
-    memoryBytes: bytesOf(memory ?? EDITION_1.memory),
   };
 }
 

@@ -54,6 +54,7 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
       .join(' '),
     command: input.command ?? ['gunicorn', '-c', CONFIGURATION_PATH, options.app],
     env: environment(input, concurrency, metricsPort !== undefined),
+    imageEnv: PYTHON_ENVIRONMENT,
     files: {
       [CONFIGURATION_PATH]: configurationText({
         settings: settingsOf(options, workerClass, range, concurrency, input),
@@ -110,21 +111,27 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
 }
 
 /** HOME and TMPDIR lie in the one place that can be written; the rest keeps Python from writing and from buffering. */
+const PYTHON_ENVIRONMENT: readonly EnvVarPlan[] = variables({
+  HOME: '/tmp',
+  PYTHONDONTWRITEBYTECODE: '1',
+  PYTHONUNBUFFERED: '1',
+  TMPDIR: '/tmp',
+});
+
 function environment(
   input: ServerInput,
   { workers }: Concurrency,
   metrics: boolean,
 ): readonly EnvVarPlan[] {
-  const variables = {
+  return variables({
     ...(input.command === undefined ? {} : { GUNICORN_CMD_ARGS: `--config=${CONFIGURATION_PATH}` }),
-    HOME: '/tmp',
     ...(metrics ? { PROMETHEUS_MULTIPROC_DIR: METRICS_DIRECTORY } : {}),
-    PYTHONDONTWRITEBYTECODE: '1',
-    PYTHONUNBUFFERED: '1',
-    TMPDIR: '/tmp',
     WEB_CONCURRENCY: String(workers),
-  };
-  return Object.entries(variables).map(([name, value]) => ({ name, kind: 'value', value }));
+  });
+}
+
+function variables(values: Readonly<Record<string, string>>): readonly EnvVarPlan[] {
+  return Object.entries(values).map(([name, value]) => ({ name, kind: 'value', value }));
 }
 
 function settingsOf(

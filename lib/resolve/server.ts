@@ -1,0 +1,73 @@
+/** resolve › server: asks the server profile of a web process what it is and does under these circumstances. */
+
+import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
+import type { ResourcesPlan } from '../model/plan/container-plan.ts';
+import type { ServerFacts } from '../model/server.ts';
+import { bytesOf, coresOf, seconds } from './amounts.ts';
+import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import { gracefulTimeoutOf } from './lifecycle.ts';
+import type { AuthoredProcess } from './processes.ts';
+import { resolveResources } from './resources.ts';
+
+type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
+
+/** A server with what it was told. */
+export interface ResolvedServer {
+  readonly facts: ServerFacts;
+  readonly resources: ResourcesPlan;
+  readonly requestTimeoutSeconds: number;
+}
+
+/** The facts of the server of a web process, given the exposures in front of it. */
+export function resolveServer(
+  context: Context,
+  web: Web,
+  exposures: readonly ExposurePlan[],
+): ResolvedServer {
+  const { trace } = context;
+  const at = `processes.${web.name}`;
+  const resources = resolveResources(context, web);
+  const requestTimeoutSeconds = trace.choose(
+    `${at}.requestTimeoutSeconds`,
+    {
+      value: web.spec.requestTimeout === undefined ? undefined : seconds(web.spec.requestTimeout),
+      from: `${web.path}.requestTimeout`,
+    },
+    {
+      value: EDITION_1.requestTimeoutSeconds,
+      because: 'long enough for a page or an API call; what takes longer belongs into a worker',
+    },
+  );
+  const facts = web.spec.server.facts({
+    process: web.path,
+    port: web.spec.port ?? EDITION_1.port,
+    ...computeOf(resources),
+    requestTimeoutSeconds,
+    gracefulTimeoutSeconds: gracefulTimeoutOf(context, web, web.spec.lifecycle, {
+      seconds: requestTimeoutSeconds,
+      what: 'requestTimeout',
+    }),
+    proxyKeepAliveSeconds: Math.max(0, ...exposures.map(({ proxy }) => proxy.keepAliveSeconds)),
+    behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
+    ingressRestricted: context.spec.network?.policies ?? true,
+    ...(web.spec.command === undefined ? {} : { command: web.spec.command }),
+    ...(web.spec.metrics?.port === undefined ? {} : { metricsPort: web.spec.metrics.port }),
+    kubernetes: context.kubernetes,
+  });
+  facts.findings.forEach(trace.report);
+  for (const [path, { formula, source }] of Object.entries(facts.because)) {
+    trace.derive(`${at}.server.${path}`, undefined, formula, source);
+  }
+  return { facts, resources, requestTimeoutSeconds };
+}
+
+/** What a server may count on: the limit where there is one, else what is reserved. */
+function computeOf({ requests, limits }: ResourcesPlan) {
+  const cpu = limits.cpu ?? requests.cpu;
+  const memory = limits.memory ?? requests.memory;
+  return {
+    cpuCores: coresOf(cpu ?? EDITION_1.cpu),
+    memoryBytes: bytesOf(memory ?? EDITION_1.memory),
+  };
+}
