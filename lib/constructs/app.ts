@@ -1,0 +1,87 @@
+/** constructs: the App a user makes. It synthesises once, in linear time, and writes all outputs or none. */
+
+import { App as Cdk8sApp, type IResolver } from 'cdk8s';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { renderText } from '../diagnostics/render-text.ts';
+import { environmentVariable } from '../io/environment.ts';
+import { outputFolder } from '../io/output-folder.ts';
+import { failProcess, printReport } from '../io/report-failure.ts';
+import { BUNDLE_VARIABLE, writeBundle } from '../io/write-bundle.ts';
+import { writeTree } from '../io/write-tree.ts';
+import { type FileTreeProblem, fileTree } from '../text/file-tree.ts';
+import { toYamlDocuments } from '../text/yaml.ts';
+import { bundleOf } from './bundle-of.ts';
+import { outputFiles } from './output-files.ts';
+import { synthesise } from './synthesise.ts';
+
+/** What an app is told. */
+export interface AppProps {
+  /** Folder of manifests, or the one above it. Default: `CDK8S_OUTDIR` (which the cdk8s command sets), else `dist/manifests`. */
+  readonly outdir?: string;
+  /** Resolvers of values in the user's own constructs, as cdk8s knows them. */
+  readonly resolvers?: IResolver[];
+}
+
+/**
+ * An app of services and of any charts beside them.
+ *
+ * `synth()` writes `manifests/<environment>/<service>.k8s.yaml` and its siblings below the output folder. With errors it
+ * writes nothing, prints all of them to standard error, and lets the process end with exit code 1. With `SLIPWAY_BUNDLE`
+ * set to a file it writes what it knows there instead, errors included.
+ */
+export class App extends Cdk8sApp {
+  constructor(props: AppProps = {}) {
+    const outdir = props.outdir ?? environmentVariable('CDK8S_OUTDIR') ?? 'dist/manifests';
+    super({
+      outdir: outputFolder(outdir).manifests,
+      ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }),
+    });
+  }
+
+  /** Writes all outputs, or none and why. */
+  override synth(): void {
+    const synthesis = synthesise(this);
+    const bundle = environmentVariable(BUNDLE_VARIABLE);
+    if (bundle !== undefined) return writeBundle(bundle, bundleOf(synthesis));
+    const problems = hasErrors(synthesis.diagnostics) ? [] : this.#write(outputFiles(synthesis));
+    report([...synthesis.diagnostics, ...problems]);
+  }
+
+  /**
+   * All objects as one text.
+   * @throws Error with every complaint when there are errors
+   */
+  override synthYaml(): string {
+    const { services, charts, diagnostics } = synthesise(this);
+    if (hasErrors(diagnostics)) throw new Error(renderText(diagnostics));
+    const objects = [...services, ...charts].flatMap((part) => part.objects);
+    return toYamlDocuments(objects.map(({ manifest }) => manifest));
+  }
+
+  #write(files: ReturnType<typeof outputFiles>): readonly Diagnostic[] {
+    const tree = fileTree(files);
+    if (!tree.ok) return tree.problems.map(pathConflict);
+    const written = writeTree(outputFolder(this.outdir).root, tree.value);
+    return written.ok ? [] : written.diagnostics;
+  }
+}
+
+/** Notes are for whoever asks (`slipway check`); warnings are shown with every synthesis. */
+function report(diagnostics: readonly Diagnostic[]): void {
+  const shown = diagnostics.filter(({ severity }) => severity !== 'note');
+  if (shown.length > 0) printReport(renderText(shown));
+  if (hasErrors(diagnostics)) failProcess();
+}
+
+function pathConflict({ path, message }: FileTreeProblem): Diagnostic {
+  return {
+    code: 'SW5009',
+    name: 'output-path-conflict',
+    severity: 'error',
+    at: { file: path },
+    message: `An output cannot be written: ${message}.`,
+    because: 'Outputs are named after services, environments and charts. Nothing was written.',
+    fix: 'Rename the service, environment or chart.',
+  };
+}

@@ -1,0 +1,10 @@
+/** constructs › outputs: the list of what an app writes; an output that is not in it is not written. */
+
+import type { OutputFile } from '../text/file-tree.ts';
+import { manifestFiles } from './manifest-files.ts';
+import type { Synthesis } from './synthesis.ts';
+
+/** All files, relative to the output folder. */
+export function outputFiles(synthesis: Synthesis): readonly OutputFile[] {
+  return [manifestFiles].flatMap((output) => output(synthesis));
+}

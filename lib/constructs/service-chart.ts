@@ -1,0 +1,173 @@
+/** constructs: a service in one environment as an ordinary cdk8s Chart; its plan is made here and its objects are placed in it. */
+
+import { ApiObject, App, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { renderDiagnostic } from '../diagnostics/render-text.ts';
+import { readText } from '../io/read-text.ts';
+import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
+import { isManifest } from '../kubernetes/is-manifest.ts';
+import { lower, plannedObjects } from '../kubernetes/lower.ts';
+import type { Manifest } from '../kubernetes/manifest.ts';
+import { overrideFindings } from '../kubernetes/overrides.ts';
+import { dataOf } from '../kubernetes/seal.ts';
+import type { Origin } from '../model/origin.ts';
+import type { ServicePlan } from '../model/plan/service-plan.ts';
+import { DEFAULT_ENVIRONMENT, environmentsOf, type Service } from '../model/service.ts';
+import { nearestName } from '../model/shape.ts';
+import { diagnosticOf, resolve, type Resolved } from '../resolve/resolve.ts';
+import { ManifestObject } from './manifest-object.ts';
+
+/** What a chart is told beside the service. */
+export interface ServiceChartProps {
+  /** Default: the service's only environment. */
+  readonly environment?: string;
+  /** Id of the construct, and name of the file under cdk8s' own App. Default: `<service>-<environment>`. */
+  readonly id?: string;
+}
+
+/**
+ * A service in one environment. Objects are reached by id and take patches; raw constructs placed in it belong to the
+ * service, in its namespace, in every output.
+ * @example chart.object('web/deployment').addJsonPatch(JsonPatch.add('/spec/paused', true))
+ */
+export class ServiceChart extends Chart {
+  readonly service: string;
+  readonly environment: string;
+  readonly #resolved: Resolved;
+  readonly #objects = new Map<string, ManifestObject>();
+  readonly #complaints: Diagnostic[] = [];
+
+  /** Chart takes every chart for an instance of any of its subclasses. */
+  static override [Symbol.hasInstance](value: unknown): value is ServiceChart {
+    return typeof value === 'object' && value !== null && #resolved in value;
+  }
+
+  constructor(scope: Construct, service: Service, props: ServiceChartProps = {}) {
+    const environment = props.environment ?? onlyEnvironment(service);
+    const resolved = resolve(service, environment, { readText });
+    super(
+      scope,
+      props.id ?? chartId(service.name, environment),
+      resolved.plan === undefined ? {} : { namespace: resolved.plan.namespace.name },
+    );
+    this.service = service.name;
+    this.environment = environment;
+    this.#resolved = resolved;
+    if (resolved.plan !== undefined) this.#place(resolved.plan);
+    this.node.addValidation({ validate: () => [...this.validationMessages()] });
+  }
+
+  /**
+   * Everything that was decided. Ask after synthesis, or where the description is known to be right.
+   * @throws Error with every complaint when the description has errors
+   */
+  get plan(): ServicePlan {
+    const { plan } = this.#resolved;
+    if (plan !== undefined) return plan;
+    throw new Error(['There is no plan.', ...this.validationMessages()].join('\n'));
+  }
+
+  /** The plan, unless the description has errors. */
+  get planIfAny(): ServicePlan | undefined {
+    return this.#resolved.plan;
+  }
+
+  /** Where every value of the plan came from, by its path. */
+  get origins(): ReadonlyMap<string, Origin> {
+    return this.#resolved.origins;
+  }
+
+  /** Complaints about the description and about how the chart is used. */
+  get diagnostics(): readonly Diagnostic[] {
+    return [...this.#resolved.diagnostics, ...this.#complaints];
+  }
+
+  /** The errors as text, for those who validate constructs. */
+  validationMessages(): readonly string[] {
+    return this.diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map((diagnostic) => renderDiagnostic(diagnostic));
+  }
+
+  /** Ids of all objects made from the description, in the order they are written. */
+  get objectIds(): readonly string[] {
+    return [...this.#objects.keys()];
+  }
+
+  /**
+   * The object of an id, e.g. `web/deployment`, to be patched. An id that does not exist here is reported with all
+   * others when the app is synthesised (SW5005); until then patches go to an object that is never written.
+   */
+  object(id: string): ApiObject {
+    const found = this.#objects.get(id);
+    if (found !== undefined) return found;
+    // Without a plan every id is unknown: then the description is to be mended first.
+    if (this.#resolved.plan !== undefined) this.#complaints.push(this.#unknownObject(id));
+    return standIn();
+  }
+
+  /** Renders the objects; those that belong to the cluster as a whole name no namespace. */
+  override toJson(): unknown[] {
+    return super.toJson().map(withoutNeedlessNamespace);
+  }
+
+  #place(plan: ServicePlan): void {
+    const findings = overrideFindings(plannedObjects(plan), plan.overrides);
+    this.#complaints.push(
+      ...findings.map((finding) => diagnosticOf(finding, this.service, this.environment)),
+    );
+    for (const entry of lower(plan)) {
+      const object = new ManifestObject(this, entry, (name) => this.#filesOf(name));
+      this.#objects.set(entry.id, object);
+    }
+  }
+
+  /** The texts of a ConfigMap of ours, as patched. */
+  #filesOf(configMap: string): Readonly<Record<string, string>> | undefined {
+    for (const object of this.#objects.values()) {
+      if (object.kind !== 'ConfigMap' || object.name !== configMap) continue;
+      const manifest = object.unsealed();
+      return isManifest(manifest) ? dataOf(manifest) : undefined;
+    }
+    return undefined;
+  }
+
+  #unknownObject(id: string): Diagnostic {
+    const nearest = nearestName(id, this.objectIds);
+    return {
+      code: 'SW5005',
+      name: 'unknown-object',
+      severity: 'error',
+      at: { service: this.service, environment: this.environment, construct: this.node.path },
+      message: `\`object('${id}')\` asks for an object that does not exist here.`,
+      because: 'What is done to it would be lost without a word.',
+      fix: [
+        ...(nearest === undefined ? [] : [`Did you mean \`${nearest}\`?`]),
+        `The objects here: ${this.objectIds.join(', ')}.`,
+      ].join(' '),
+    };
+  }
+}
+
+/** An object as it is written into a cluster: no namespace where the kind has none. */
+export function withoutNeedlessNamespace(value: unknown): unknown {
+  if (!isManifest(value) || value.metadata.namespace === undefined) return value;
+  if (!isClusterScoped(value.apiVersion, value.kind)) return value;
+  const { namespace: _namespace, ...metadata } = value.metadata;
+  return { ...value, metadata } satisfies Manifest;
+}
+
+function onlyEnvironment(service: Service): string {
+  const [only, ...others] = environmentsOf(service);
+  return only === undefined || others.length > 0 ? DEFAULT_ENVIRONMENT : only;
+}
+
+function chartId(service: string, environment: string): string {
+  return environment === DEFAULT_ENVIRONMENT ? service : `${service}-${environment}`;
+}
+
+/** An object outside every tree, for calls that went wrong: synthesis stops before anybody could miss it. */
+function standIn(): ApiObject {
+  return new ApiObject(new Chart(new App(), 'none'), 'none', { apiVersion: 'v1', kind: 'None' });
+}
