@@ -27,6 +27,11 @@ export { gateway } from './exposures/gateway/gateway.ts';
 export { internal } from './exposures/internal/internal.ts';
 export { nginxIngress } from './exposures/nginx-ingress/nginx-ingress.ts';
 
+export { App } from './constructs/app.ts';
+export type { AppProps } from './constructs/app.ts';
+export { ServiceChart } from './constructs/service-chart.ts';
+export type { ServiceChartProps } from './constructs/service-chart.ts';
+
 export { resolve } from './resolve/resolve.ts';
 export { explain } from './explain/explain.ts';
 export type { Explained, Explanation } from './explain/explain.ts';
