@@ -46,16 +46,9 @@ function peers(rule: NetworkRulePlan): readonly Peer[] | undefined {
 }
 
 function ports(rule: NetworkRulePlan): readonly Port[] | undefined {
-  return listed(
-    rule.ports.map(({ port, protocol }): Port => {
-      switch (protocol) {
-        case 'TCP':
-          return { port };
-        case 'UDP':
-          return { port, protocol };
-      }
-    }),
-  );
+  // TCP is said although it is the default: kubectl compares these lists as a whole (they have no patch merge key), and
+  // would report `configured` on every apply (seen with kubectl 1.35.4).
+  return listed(rule.ports.map(({ port, protocol }): Port => ({ port, protocol })));
 }
 
 function lowerPeer(peer: NetworkPeerPlan): Peer {
