@@ -10,7 +10,9 @@ export const shop = defineService({
     health: '/healthz',
     scale: { min: 2, max: 10, cpu: 70 },
   },
-  workers: { mail: { command: ['celery', '-A', 'shop', 'worker', '--concurrency=4'], concurrency: 4 } },
+  workers: {
+    mail: { command: ['celery', '-A', 'shop', 'worker', '--concurrency=4'], concurrency: 4 },
+  },
   crons: { cleanup: { schedule: '0 3 * * *', command: ['python', 'manage.py', 'clearsessions'] } },
   migrate: {
     command: ['python', 'manage.py', 'migrate', '--noinput'],
