@@ -1,0 +1,81 @@
+/** Every example is built as its reader would, and its outputs are those that were reviewed. */
+
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { App } from '../../lib/index.ts';
+import { synthesise } from '../../lib/constructs/synthesise.ts';
+import { danglingReferences } from '../support/wiring/dangling-references.ts';
+import { validateManifest } from '../support/schemas.ts';
+
+const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
+const names = readdirSync(EXAMPLES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+/** What platforms own: certificate issuers and Gateways. */
+const OWNED_BY_OTHERS = ['ClusterIssuer/letsencrypt', 'Gateway/gateways/public'];
+const scratch = mkdtempSync(join(tmpdir(), 'slipway-corpus-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+interface Example {
+  readonly build: (app: App) => void;
+}
+
+function isExample(module: unknown): module is Example {
+  return (
+    typeof module === 'object' &&
+    module !== null &&
+    'build' in module &&
+    typeof module.build === 'function'
+  );
+}
+
+async function load(name: string): Promise<Example> {
+  const module: unknown = await import(join(EXAMPLES, name, 'app.ts'));
+  if (!isExample(module)) throw new Error(`examples/${name}/app.ts exports no build(app)`);
+  return module;
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted();
+}
+
+describe.each(names)('example %s', (name) => {
+  test('writes what was reviewed', async () => {
+    const outdir = join(scratch, name, 'manifests');
+    const app = new App({ outdir });
+    (await load(name)).build(app);
+    app.synth();
+    const written = filesBelow(join(scratch, name)).filter((file) => file.startsWith('manifests/'));
+    const expected = join(EXAMPLES, name, 'expected');
+    expect(written.length).toBeGreaterThan(0);
+    for (const file of written) {
+      await expect(readFileSync(join(scratch, name, file), 'utf8')).toMatchFileSnapshot(
+        join(expected, file),
+      );
+    }
+    expect(existsSync(expected) ? filesBelow(expected) : []).toEqual(written);
+  });
+
+  test('has no errors, and every object fits its version and refers to what exists', async () => {
+    const app = new App({ outdir: join(scratch, 'unwritten') });
+    (await load(name)).build(app);
+    const { services, diagnostics } = synthesise(app);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    for (const { chart, objects } of services) {
+      const manifests = objects.map(({ manifest }) => manifest);
+      for (const manifest of manifests) {
+        expect(validateManifest(manifest, chart.plan.kubernetes)).toEqual([]);
+      }
+      const outside = [
+        ...chart.plan.secrets.map((secret) => `Secret/${secret.name}`),
+        ...OWNED_BY_OTHERS,
+      ];
+      expect(danglingReferences(manifests, { outside })).toEqual([]);
+    }
+  });
+});
