@@ -28,14 +28,10 @@ export function orderOf(tree: Tree): Order {
     return { charts: tree.charts, objectsOf: asMade, dependenciesOf: () => [], cycle: [] };
   }
   const whole = sorted(tree.all, edges);
-  const charts = new Set<IConstruct>(tree.charts);
-  const ordered = whole.order.filter((construct) => charts.has(construct));
+  const place = new Map(whole.order.map((construct, index) => [construct, index]));
   return {
-    charts: tree.charts.toSorted((a, b) => ordered.indexOf(a) - ordered.indexOf(b)),
-    objectsOf: (chart) => {
-      const own = asMade(chart);
-      return own.some((object) => edges.has(object)) ? sortedObjects(tree, chart, edges) : own;
-    },
+    charts: tree.charts.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
+    objectsOf: (chart) => sortedObjects(tree, chart, edges),
     dependenciesOf: (chart) => tree.charts.filter((other) => edges.get(chart)?.has(other) === true),
     cycle: whole.cycle,
   };
@@ -90,14 +86,13 @@ function objectsBelow(tree: Tree): (construct: IConstruct) => readonly ApiObject
   };
 }
 
+/** Constructs without objects count too: what they depend on comes later than what nobody asks for. */
 function sortedObjects(tree: Tree, chart: Chart, edges: Edges): readonly ApiObject[] {
-  const below = new Set(chart.node.findAll());
-  const own = new Set<IConstruct>(tree.objects.get(chart));
-  const { order } = sorted([...below], edges);
+  const { order } = sorted(chart.node.findAll(), edges);
   const place = new Map(order.map((construct, index) => [construct, index]));
-  return (tree.objects.get(chart) ?? [])
-    .filter((object) => own.has(object))
-    .toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  return (tree.objects.get(chart) ?? []).toSorted(
+    (a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0),
+  );
 }
 
 /** Depth first from what nothing depends on; each construct once. Edges that lead out of the set are left aside. */
