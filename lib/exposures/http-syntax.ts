@@ -16,6 +16,21 @@ export function parseHeaderName(text: string): Parsed<string> {
     : refused(`${show(text)} is not a header name: letters, digits and '-' are`);
 }
 
+/** Reads a header name, or `*` for any. */
+export function parseHeaderNameOrAny(text: string): Parsed<string> {
+  return text === '*' ? accepted(text) : parseHeaderName(text);
+}
+
+/** Methods that the Gateway API knows; methods are in capitals. */
+const METHODS = 'GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH'.split(' ');
+
+/** Reads a method of HTTP, or `*` for any. @see https://www.rfc-editor.org/rfc/rfc9110#name-methods */
+export function parseMethod(text: string): Parsed<string> {
+  return text === '*' || METHODS.includes(text)
+    ? accepted(text)
+    : refused(`${show(text)} is not a method: ${METHODS.join(', ')} and '*' are`);
+}
+
 /** Reads a header value: visible characters of ASCII, blanks inside. @see https://www.rfc-editor.org/rfc/rfc9110#name-field-values */
 export function parseHeaderValue(text: string): Parsed<string> {
   return /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/.test(text)

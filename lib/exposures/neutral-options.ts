@@ -6,7 +6,15 @@ import { parseByteSize } from '../units/byte-size.ts';
 import { parseCidr } from '../units/cidr.ts';
 import { parseObjectName } from '../units/dns-name.ts';
 import { parseAnnotationKey } from '../units/label.ts';
-import { parseHeaderName, parseHeaderValue, parseOrigin, parseToken } from './http-syntax.ts';
+import type { Parsed } from '../units/parsed.ts';
+import {
+  parseHeaderName,
+  parseHeaderNameOrAny,
+  parseHeaderValue,
+  parseMethod,
+  parseOrigin,
+  parseToken,
+} from './http-syntax.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
 const secretName = textOf((name) => parseObjectName('Secret', name));
@@ -38,16 +46,32 @@ const rate = v.pipe(
   v.check((value) => Number.isFinite(value) && value > 0, 'A rate is a number above 0.'),
 );
 
+/** Names without repetition; the Gateway API refuses a list that has one. */
+function names(parse: (text: string) => Parsed<string>, ignoreCase: boolean) {
+  return v.pipe(
+    v.array(textOf(parse)),
+    v.check(
+      (list) => distinct(list.map((name) => (ignoreCase ? name.toLowerCase() : name))),
+      'A name is listed twice.',
+    ),
+    v.check((list) => !list.includes('*') || list.length === 1, '`*` stands alone.'),
+  );
+}
+
+function distinct(list: readonly string[]): boolean {
+  return new Set(list).size === list.length;
+}
+
 const cors = v.union([
   v.literal(false),
   v.strictObject({
     allowOrigins: v.pipe(
-      v.array(textOf(parseOrigin)),
+      names(parseOrigin, false),
       v.minLength(1, 'Name at least one origin, such as https://app.example.com, or `*`.'),
     ),
-    allowMethods: v.optional(v.array(textOf(parseToken))),
-    allowHeaders: v.optional(v.array(textOf(parseToken))),
-    exposeHeaders: v.optional(v.array(textOf(parseToken))),
+    allowMethods: v.optional(names(parseMethod, false)),
+    allowHeaders: v.optional(names(parseHeaderNameOrAny, true)),
+    exposeHeaders: v.optional(names(parseHeaderNameOrAny, true)),
     allowCredentials: v.optional(v.boolean()),
     maxAge: v.optional(durationShape),
   }),
@@ -67,10 +91,17 @@ const auth = v.union([
   }),
 ]);
 
-const headers = v.strictObject({
-  set: v.optional(v.record(headerName, textOf(parseHeaderValue))),
-  remove: v.optional(v.array(headerName)),
-});
+const headers = v.pipe(
+  v.strictObject({
+    set: v.optional(v.record(headerName, textOf(parseHeaderValue))),
+    remove: v.optional(v.array(headerName)),
+  }),
+  v.check(
+    ({ set = {}, remove = [] }) =>
+      distinct([...Object.keys(set), ...remove].map((name) => name.toLowerCase())),
+    'A header is named twice: each is either set once or removed once.',
+  ),
+);
 
 /** Entries for `v.strictObject`: the options of every exposure. Hosts and paths are read later, where all of them are seen. @internal */
 export const neutralEntries = {

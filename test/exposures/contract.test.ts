@@ -7,7 +7,7 @@ import type { ExposureFacts } from '../../lib/model/exposure.ts';
 import { parseHostName, parseObjectName } from '../../lib/units/dns-name.ts';
 import { readmesAreTrue, variantsKeepTheirContract } from '../support/variant-contract.ts';
 import { ANY_INPUT, ANY_OPTIONS } from './arbitrary.ts';
-import { situation } from './situation.ts';
+import { situation, target } from './situation.ts';
 
 variantsKeepTheirContract(EXPOSURE_EXAMPLES);
 readmesAreTrue([
@@ -17,7 +17,7 @@ readmesAreTrue([
 ]);
 
 test('no example is refused where a blue/green rollout stands behind it', () => {
-  const targets = { web: { ...situation().targets['web']!, previewServiceName: 'shop-preview' } };
+  const targets = { web: target({ previewServiceName: 'shop-preview' }) };
   for (const example of EXPOSURE_EXAMPLES) {
     const errors = example
       .facts(situation(targets))

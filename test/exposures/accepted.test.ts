@@ -1,0 +1,79 @@
+// What an exposure writes without complaint is accepted by the published schemas.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { EXPOSURE_EXAMPLES, gateway, nginxIngress } from '../../lib/exposures/index.ts';
+import { lowerExposures } from '../../lib/kubernetes/exposures.ts';
+import { EXPRESSIONS, type Dialect } from '../../lib/exposures/dialects.ts';
+import { usedOptions } from '../../lib/exposures/refuse.ts';
+import type {
+  Exposure,
+  ExposureFacts,
+  ExposureInput,
+  ExposureOptions,
+} from '../../lib/model/exposure.ts';
+import { plan } from '../kubernetes/fixtures/plans.ts';
+import { validateManifest } from '../support/schemas.ts';
+import { ANY_INPUT, CALM_OPTIONS } from './arbitrary.ts';
+import { situation } from './situation.ts';
+
+/** Kinds newer than the schemas that their authors publish as a module. */
+const WITHOUT_SCHEMA = ['ProxySettingsPolicy', 'RateLimitPolicy', 'AuthenticationFilter'];
+
+/** The objects as they are written, each with its problems. */
+function problems(
+  { objects, title, ...facts }: ExposureFacts,
+  version: string,
+): readonly unknown[] {
+  const exposures = { shop: { ...facts, name: 'shop', title, objects } };
+  return lowerExposures(plan({ exposures })).flatMap(({ manifest }) => {
+    const policy = manifest.kind === 'Policy' ? Object.keys(Object(manifest['spec']))[0] : '';
+    if (WITHOUT_SCHEMA.includes(manifest.kind) || policy === 'cors' || policy === 'externalAuth') {
+      return [];
+    }
+    return validateManifest(JSON.parse(JSON.stringify(manifest)), version).map((problem) => ({
+      ...problem,
+      of: `${manifest.kind}/${manifest.metadata.name}`,
+    }));
+  });
+}
+
+function blamed(facts: ExposureFacts): boolean {
+  return facts.findings.some(({ severity }) => severity === 'error');
+}
+
+/** The options that a dialect has words for. */
+function sayable(options: ExposureOptions, dialect: Dialect): ExposureOptions {
+  const refused = usedOptions(options)
+    .filter(({ part }) => 'no' in EXPRESSIONS[part][dialect])
+    .map(({ part }) => part.split('.')[0]);
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !refused.includes(key)));
+}
+
+test.each(
+  EXPOSURE_EXAMPLES.map((example, index) => [`${example.kind} ${index}`, example] as const),
+)('the example %s is accepted', (_, example) => {
+  for (const version of ['1.29', '1.37']) {
+    expect(problems(example.facts(situation()), version)).toEqual([]);
+  }
+});
+
+describe.each([
+  ['f5', (options: object) => nginxIngress(options)],
+  ['ingress-nginx', (options: object) => nginxIngress({ ...options, controller: 'ingress-nginx' })],
+  ['gateway', (options: object) => gateway({ ...options, createGateway: { className: 'any' } })],
+  ['ngf', (options: object) => gateway({ ...options, createGateway: true, implementation: 'ngf' })],
+] as const)('in the dialect %s', (dialect, make: (options: object) => Exposure) => {
+  test('whatever passes without an error is accepted', () => {
+    let passed = 0;
+    fc.assert(
+      fc.property(CALM_OPTIONS, ANY_INPUT, (options, input: ExposureInput) => {
+        const facts = make(sayable(options, dialect)).facts(input);
+        if (blamed(facts)) return;
+        passed += facts.objects.length > 0 ? 1 : 0;
+        expect(problems(facts, '1.37')).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+    expect(passed).toBeGreaterThan(20);
+  });
+});
