@@ -13,6 +13,7 @@ import { type FileTreeProblem, fileTree } from '../text/file-tree.ts';
 import { toYamlDocuments } from '../text/yaml.ts';
 import { bundleOf } from './bundle-of.ts';
 import { outputFiles } from './output-files.ts';
+import { CHECKED_BY_APP } from './service-chart.ts';
 import { synthesise } from './synthesise.ts';
 
 /** What an app is told. */
@@ -37,6 +38,7 @@ export class App extends Cdk8sApp {
       outdir: outputFolder(outdir).manifests,
       ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }),
     });
+    this.node.setContext(CHECKED_BY_APP, true);
   }
 
   /** Writes all outputs, or none and why. */

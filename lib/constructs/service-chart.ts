@@ -16,7 +16,12 @@ import type { ServicePlan } from '../model/plan/service-plan.ts';
 import { DEFAULT_ENVIRONMENT, environmentsOf, type Service } from '../model/service.ts';
 import { nearestName } from '../model/shape.ts';
 import { diagnosticOf, resolve, type Resolved } from '../resolve/resolve.ts';
+import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
+import { checkManifests, checkPlan } from '../rules/engine.ts';
 import { ManifestObject } from './manifest-object.ts';
+
+/** Context by which slipway's App says that it checks final objects itself. */
+export const CHECKED_BY_APP = 'slipway:checked-by-app';
 
 /** What a chart is told beside the service. */
 export interface ServiceChartProps {
@@ -37,6 +42,7 @@ export class ServiceChart extends Chart {
   readonly #resolved: Resolved;
   readonly #objects = new Map<string, ManifestObject>();
   readonly #complaints: Diagnostic[] = [];
+  #objectMessages: readonly string[] | undefined;
 
   /** Chart takes every chart for an instance of any of its subclasses. */
   static override [Symbol.hasInstance](value: unknown): value is ServiceChart {
@@ -55,7 +61,9 @@ export class ServiceChart extends Chart {
     this.environment = environment;
     this.#resolved = resolved;
     if (resolved.plan !== undefined) this.#place(resolved.plan);
-    this.node.addValidation({ validate: () => [...this.validationMessages()] });
+    this.node.addValidation({
+      validate: () => [...this.validationMessages(), ...this.#messagesAboutObjects()],
+    });
   }
 
   /**
@@ -78,16 +86,14 @@ export class ServiceChart extends Chart {
     return this.#resolved.origins;
   }
 
-  /** Complaints about the description and about how the chart is used. */
+  /** Complaints about the description, the decisions that follow from it, and how the chart is used. */
   get diagnostics(): readonly Diagnostic[] {
     return [...this.#resolved.diagnostics, ...this.#complaints];
   }
 
   /** The errors as text, for those who validate constructs. */
   validationMessages(): readonly string[] {
-    return this.diagnostics
-      .filter(({ severity }) => severity === 'error')
-      .map((diagnostic) => renderDiagnostic(diagnostic));
+    return errorMessages(this.diagnostics);
   }
 
   /** Ids of all objects made from the description, in the order they are written. */
@@ -115,6 +121,7 @@ export class ServiceChart extends Chart {
   #place(plan: ServicePlan): void {
     const findings = overrideFindings(plannedObjects(plan), plan.overrides);
     this.#complaints.push(
+      ...checkPlan(PLAN_RULES, plan),
       ...findings.map((finding) => diagnosticOf(finding, this.service, this.environment)),
     );
     for (const entry of lower(plan)) {
@@ -131,6 +138,15 @@ export class ServiceChart extends Chart {
       return isManifest(manifest) ? dataOf(manifest) : undefined;
     }
     return undefined;
+  }
+
+  /**
+   * Errors in the final objects, for cdk8s' own App, which asks once for every chart; slipway's App looks at them itself.
+   */
+  #messagesAboutObjects(): readonly string[] {
+    if (this.node.tryGetContext(CHECKED_BY_APP) === true) return [];
+    this.#objectMessages ??= errorMessages(checkObjects(this, renderedBelow(this)));
+    return this.#objectMessages;
   }
 
   #unknownObject(id: string): Diagnostic {
@@ -150,12 +166,45 @@ export class ServiceChart extends Chart {
   }
 }
 
+/** Complaints of rules about the final objects of a service. */
+export function checkObjects(
+  chart: ServiceChart,
+  objects: readonly unknown[],
+): readonly Diagnostic[] {
+  const plan = chart.planIfAny;
+  if (plan === undefined) return [];
+  return checkManifests(MANIFEST_RULES, objects, {
+    service: chart.service,
+    environment: chart.environment,
+    outside: { secrets: plan.secrets.map(({ name }) => name) },
+    planChecked: true,
+  });
+}
+
 /** An object as it is written into a cluster: no namespace where the kind has none. */
 export function withoutNeedlessNamespace(value: unknown): unknown {
   if (!isManifest(value) || value.metadata.namespace === undefined) return value;
   if (!isClusterScoped(value.apiVersion, value.kind)) return value;
   const { namespace: _namespace, ...metadata } = value.metadata;
   return { ...value, metadata } satisfies Manifest;
+}
+
+function errorMessages(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map((diagnostic) => renderDiagnostic(diagnostic));
+}
+
+/** All objects below a chart; one that cannot be rendered is for cdk8s to report. */
+function renderedBelow(chart: ServiceChart): readonly unknown[] {
+  return chart.node.findAll().flatMap((construct) => {
+    if (!ApiObject.isApiObject(construct)) return [];
+    try {
+      return [withoutNeedlessNamespace(construct.toJson())];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function onlyEnvironment(service: Service): string {

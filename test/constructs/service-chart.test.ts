@@ -1,0 +1,216 @@
+// A service as a construct: patches, raw objects, errors; under our App and under cdk8s' own.
+import { ApiObject, App as Cdk8sApp, Chart, JsonPatch, Testing } from 'cdk8s';
+import { ConfigMap } from 'cdk8s-plus-28';
+import { describe, expect, test } from 'vitest';
+import { App, ServiceChart } from '../../lib/index.ts';
+import { at, isKubernetesObject, textAt } from '../support/kubernetes-object.ts';
+import { shop, undecidedConfig } from './services.ts';
+import { filesIn, folder, objectsIn } from './support.ts';
+
+const production = { environment: 'production' } as const;
+
+/** The object of a kind among rendered ones; its name may be left out. */
+function find(objects: readonly unknown[], kind: string, name?: string): unknown {
+  return objects.find(
+    (object) =>
+      textAt(object, 'kind') === kind &&
+      (name === undefined || textAt(object, 'metadata', 'name') === name),
+  );
+}
+
+/** A chart in an app that writes nowhere. */
+function chartOf(service = shop(), app: App = new App({ outdir: folder() })): ServiceChart {
+  return new ServiceChart(app, service, production);
+}
+
+describe('a ServiceChart', () => {
+  test('is told from other charts, though cdk8s takes every chart for an instance of any', () => {
+    const app = new Cdk8sApp();
+    expect(new Chart(app, 'plain')).not.toBeInstanceOf(ServiceChart);
+    expect(new ServiceChart(app, shop(), production)).toBeInstanceOf(ServiceChart);
+    expect(new ServiceChart(app, shop(), { environment: 'staging' })).toBeInstanceOf(Chart);
+  });
+
+  test('is named after service and environment, and after the service alone when it has none', () => {
+    const app = new App({ outdir: folder() });
+    const { environments: _none, ...spec } = shop().spec;
+    expect(chartOf().node.id).toBe('shop-production');
+    expect(new ServiceChart(app, { ...shop(), spec }).node.id).toBe('shop');
+    expect(new ServiceChart(app, shop(), { ...production, id: 'mine' }).node.id).toBe('mine');
+  });
+
+  test('takes the only environment there is, and asks which when there are several', () => {
+    const app = new App({ outdir: folder() });
+    const one = new ServiceChart(app, shop({ environments: { live: {} } }));
+    expect(one.environment).toBe('live');
+    const several = new ServiceChart(app, shop());
+    expect(several.diagnostics).toMatchObject([{ severity: 'error' }]);
+  });
+
+  test('shows its plan', () => {
+    expect(chartOf().plan.namespace.name).toBe('shop');
+  });
+
+  test('refuses to show a plan it does not have, with the reason', () => {
+    const chart = chartOf(shop(undecidedConfig));
+    expect(() => chart.plan).toThrow(/nobody knows yet/);
+  });
+});
+
+describe('objects of a ServiceChart', () => {
+  test('take JSON patches, of fields newer than the generated types too', () => {
+    const chart = chartOf();
+    chart
+      .object('web/deployment')
+      .addJsonPatch(JsonPatch.add('/spec/template/spec/hostnameOverride', 'shop'));
+    const deployment = find(chart.toJson(), 'Deployment');
+    expect(at(deployment, 'spec', 'template', 'spec', 'hostnameOverride')).toBe('shop');
+  });
+
+  test('take labels and annotations by their metadata', () => {
+    const chart = chartOf();
+    chart.object('web/service').metadata.addLabel('team', 'web');
+    expect(at(find(chart.toJson(), 'Service'), 'metadata', 'labels', 'team')).toBe('web');
+  });
+
+  test('are stamped after the patches: a patched file rolls the pods', () => {
+    const checksum = (chart: ServiceChart) =>
+      at(
+        find(chart.toJson(), 'Deployment'),
+        'spec',
+        'template',
+        'metadata',
+        'annotations',
+        'checksum/files',
+      );
+    const patched = chartOf();
+    patched
+      .object('web/config-map')
+      .addJsonPatch(JsonPatch.add('/data/etc__gunicorn__gunicorn.conf.py', 'workers = 1\n'));
+    expect(checksum(patched)).toMatch(/^[0-9a-f]{64}$/);
+    expect(checksum(patched)).not.toBe(checksum(chartOf()));
+  });
+
+  test('a patched migration has another name', () => {
+    const nameOf = (chart: ServiceChart) => textAt(find(chart.toJson(), 'Job'), 'metadata', 'name');
+    const patched = chartOf();
+    patched.object('migrate/job').addJsonPatch(JsonPatch.replace('/spec/backoffLimit', 3));
+    expect(nameOf(chartOf())).toMatch(/^shop-migrate-[0-9a-f]{10}$/);
+    expect(nameOf(patched)).not.toBe(nameOf(chartOf()));
+  });
+
+  test('names do not depend on where the chart stands', () => {
+    const app = new App({ outdir: folder() });
+    const here = new ServiceChart(app, shop(), production);
+    const there = new ServiceChart(new Chart(app, 'deeper'), shop(), { ...production, id: 'x' });
+    expect(there.toJson()).toEqual(here.toJson());
+  });
+
+  test('an id that does not exist is reported with the nearest and all that do', () => {
+    const chart = chartOf();
+    chart.object('web/deploymnet').addJsonPatch(JsonPatch.add('/spec/paused', true));
+    const [diagnostic] = chart.diagnostics.filter(({ code }) => code === 'SW5005');
+    expect(diagnostic?.fix).toMatch(/Did you mean `web\/deployment`\?/);
+    expect(diagnostic?.fix).toContain('migrate/job');
+  });
+
+  test('while the description has errors, ids are not complained about', () => {
+    const chart = chartOf(shop(undecidedConfig));
+    chart.object('web/deployment').addJsonPatch(JsonPatch.add('/spec/paused', true));
+    expect(chart.diagnostics.map(({ code }) => code)).not.toContain('SW5005');
+  });
+});
+
+describe('raw constructs in a ServiceChart', () => {
+  test('are in the namespace of the environment, unless their kind belongs to the cluster', () => {
+    const chart = chartOf();
+    new ApiObject(chart, 'extra', { apiVersion: 'v1', kind: 'Secret' });
+    new ApiObject(chart, 'role', {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+    });
+    new ApiObject(chart, 'own', { apiVersion: 'example.com/v1', kind: 'ClusterRole' });
+    new ConfigMap(chart, 'plus', { data: { a: 'b' } });
+    const objects = chart.toJson();
+    expect(at(find(objects, 'Secret'), 'metadata', 'namespace')).toBe('shop');
+    const roles = objects.filter((object) => textAt(object, 'kind') === 'ClusterRole');
+    expect(roles.map((role) => at(role, 'metadata', 'namespace'))).toEqual([undefined, 'shop']);
+    const plus = objects.find((object) => at(object, 'data', 'a') === 'b');
+    expect(at(plus, 'metadata', 'namespace')).toBe('shop');
+  });
+
+  test('keep the names cdk8s gives them', () => {
+    const chart = chartOf();
+    const raw = new ApiObject(chart, 'extra', { apiVersion: 'v1', kind: 'Secret' });
+    expect(raw.name).toMatch(/^shop-production-extra-c8[0-9a-f]{6}$/);
+  });
+
+  test('may have ids such as `ingress` and `namespace`', () => {
+    const chart = chartOf();
+    for (const id of ['ingress', 'namespace', 'service-account', 'gateway']) {
+      expect(() => new ApiObject(chart, id, { apiVersion: 'v1', kind: 'Secret' })).not.toThrow();
+    }
+  });
+
+  test('stand after our objects, in the file of the service, nested charts too', () => {
+    const root = folder();
+    const app = new App({ outdir: root });
+    const chart = chartOf(shop(), app);
+    new ApiObject(new Chart(chart, 'inner'), 'nested', { apiVersion: 'v1', kind: 'Secret' });
+    new ApiObject(chart, 'extra', { apiVersion: 'v1', kind: 'Secret' });
+    app.synth();
+    const files = filesIn(root);
+    expect(Object.keys(files)).toEqual([
+      'manifests/production/00-namespace.k8s.yaml',
+      'manifests/production/shop.k8s.yaml',
+    ]);
+    const kinds = objectsIn(files['manifests/production/shop.k8s.yaml'] ?? '').map(
+      ({ kind }) => kind,
+    );
+    expect(kinds.slice(-2)).toEqual(['Secret', 'Secret']);
+  });
+});
+
+describe("under cdk8s' own App", () => {
+  test('a ServiceChart writes the same objects, in one flat file', () => {
+    const [root, theirs] = [folder(), folder()];
+    const ours = new App({ outdir: root });
+    const plain = new Cdk8sApp({ outdir: theirs });
+    for (const app of [ours, plain]) {
+      const chart = new ServiceChart(app, shop(), production);
+      new ApiObject(chart, 'role', {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRole',
+      });
+      app.synth();
+    }
+    const written = filesIn(theirs);
+    expect(Object.keys(written)).toEqual(['shop-production.k8s.yaml']);
+    const files = filesIn(`${root}/manifests/production`);
+    const all = Object.keys(files)
+      .toSorted()
+      .flatMap((path) => objectsIn(files[path] ?? ''));
+    expect(objectsIn(written['shop-production.k8s.yaml'] ?? '')).toEqual(all);
+    expect(all.every(isKubernetesObject)).toBe(true);
+  });
+
+  test('errors are thrown all at once, as text, and nothing is written', () => {
+    const root = folder();
+    const app = new Cdk8sApp({ outdir: root });
+    new ServiceChart(app, shop(), production).object('nothing');
+    new ServiceChart(app, shop({ name: 'cart', ...undecidedConfig }), production);
+    const patched = new ServiceChart(app, shop({ name: 'bill' }), production);
+    patched
+      .object('web/deployment')
+      .addJsonPatch(
+        JsonPatch.add('/spec/template/spec/containers/0/securityContext/privileged', true),
+      );
+    expect(() => app.synth()).toThrow(/SW5005[^]*nobody knows yet[^]*privileged/);
+    expect(filesIn(root)).toEqual({});
+  });
+
+  test('Testing.synth works', () => {
+    const chart = new ServiceChart(Testing.app(), shop(), production);
+    expect(Testing.synth(chart).length).toBe(chart.objectIds.length);
+  });
+});
