@@ -190,6 +190,29 @@ export const CALM_OPTIONS: fc.Arbitrary<ExposureOptions> = ANY_OPTIONS.map((opti
   ...(options.rewritePrefix === undefined ? {} : { rewritePrefix: '/' }),
   ...(options.timeouts === undefined ? {} : { timeouts: { connect: 5 } }),
   ...(options.rateLimit === undefined ? {} : { rateLimit: { requestsPerSecond: 10, burst: 20 } }),
-  ...(options.auth?.kind === 'basic' ? { auth: { kind: 'basic', secretName: 'users' } } : {}),
+  ...(options.auth === undefined ? {} : { auth: calmAuth(options.auth) }),
+  ...(options.requestHeaders === undefined
+    ? {}
+    : { requestHeaders: { set: { 'X-A': '1' }, remove: ['X-Debug'] } }),
+  ...(options.responseHeaders === undefined ? {} : { responseHeaders: { set: { 'X-A': '1' } } }),
   ...(options.annotations === undefined ? {} : { annotations: { 'example.com/team': 'shop' } }),
+}));
+
+function calmAuth(
+  auth: NonNullable<ExposureOptions['auth']>,
+): NonNullable<ExposureOptions['auth']> {
+  if (auth.kind === 'basic') return { kind: 'basic', secretName: 'users' };
+  return {
+    kind: 'external',
+    url: 'http://auth.sso.svc:4180/check',
+    ...(auth.signInUrl === undefined ? {} : { signInUrl: '/oauth2/start' }),
+  };
+}
+
+/** Circumstances without a split of traffic. */
+export const UNSPLIT_INPUT: fc.Arbitrary<ExposureInput> = ANY_INPUT.map((input) => ({
+  ...input,
+  targets: Object.fromEntries(
+    Object.entries(input.targets).map(([name, one]) => [name, { ...one, weights: [] }]),
+  ),
 }));
