@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { BUNDLE_RULES, MANIFEST_RULES, PLAN_RULES } from '../../lib/rules/catalogue.ts';
+import { checkPlan } from '../../lib/rules/engine.ts';
 import { manifestSet } from '../../lib/rules/manifests/manifest-set.ts';
 import { codesOfVariants } from './codes.ts';
+import { described } from './described.ts';
 import { HEADINGS, readReadme, ruleFolders } from './readme.ts';
 
 const rules = [...PLAN_RULES, ...MANIFEST_RULES, ...BUNDLE_RULES];
+
+/** Where a path of a description may begin. */
+const PLACES =
+  /^(?:web|webs|workers|crons|tasks|migrate|config|files|needs|expose|rollout|image|network|security|placement)(?:\.|$)/;
 
 /** Codes that were used once and must stay unused. */
 const RETIRED: readonly string[] = [];
@@ -83,5 +89,47 @@ describe('manifest rules', () => {
       expect(fix).toMatch(/\.$/);
       expect(`${message}${fix}`).not.toMatch(/undefined|NaN|\[object/);
     }
+  });
+});
+
+describe('plan and bundle rules', () => {
+  const cases = [...PLAN_RULES, ...BUNDLE_RULES].flatMap((rule) => {
+    const { bad, good } = readReadme(rule.name);
+    return [
+      ...bad.map((example, index) => ({ rule, title: `Bad ${index + 1}`, example, fails: true })),
+      ...good.map((example, index) => ({
+        rule,
+        title: `Good ${index + 1}`,
+        example,
+        fails: false,
+      })),
+    ];
+  });
+
+  test.each(cases)('$rule.code $rule.name: $title', ({ rule, example, fails }) => {
+    const { plans, diagnostics } = described(example);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(plans.length).toBeGreaterThan(0);
+    const complaints =
+      rule.level === 'bundle' ? rule.check(plans) : plans.flatMap((plan) => rule.check(plan));
+    if (!fails) {
+      expect(complaints.map(({ message }) => message)).toEqual([]);
+      return;
+    }
+    expect(complaints.length).toBeGreaterThan(0);
+    for (const { message, fix, path } of complaints) {
+      expect(message).toMatch(/[.)]$/);
+      expect(fix).toMatch(/[.]$/);
+      expect(`${message}${fix}`).not.toMatch(/undefined|NaN|\[object/);
+      expect(path).toMatch(PLACES);
+    }
+  });
+
+  test('say nothing worse than a note about the base service', () => {
+    const { plans } = described({ language: 'ts', code: '' });
+    const worse = plans
+      .flatMap((plan) => checkPlan(PLAN_RULES, plan))
+      .filter(({ severity }) => severity !== 'note');
+    expect(worse).toEqual([]);
   });
 });

@@ -1,0 +1,91 @@
+/** Reads from plans what several rules ask: processes by kind, where they are described, what leads to them. */
+
+import type { ExposurePlan } from '../../model/plan/exposure-plan.ts';
+import type {
+  CronPlan,
+  MigrationPlan,
+  ProcessPlan,
+  RunningProcessPlan,
+} from '../../model/plan/process-plan.ts';
+import type { ScalingPlan } from '../../model/plan/scaling-plan.ts';
+import type { ServicePlan } from '../../model/plan/service-plan.ts';
+
+/** All processes, by name. */
+export function processesOf(plan: ServicePlan): readonly ProcessPlan[] {
+  return Object.values(plan.processes);
+}
+
+/** Processes that run until they are replaced. */
+export function runningOf(plan: ServicePlan): readonly RunningProcessPlan[] {
+  return processesOf(plan).filter(
+    (process): process is RunningProcessPlan => process.kind === 'web' || process.kind === 'worker',
+  );
+}
+
+/** Cron jobs. */
+export function cronsOf(plan: ServicePlan): readonly CronPlan[] {
+  return processesOf(plan).filter((process): process is CronPlan => process.kind === 'cron');
+}
+
+/** The migration, if the service has one. */
+export function migrationOf(plan: ServicePlan): MigrationPlan | undefined {
+  return processesOf(plan).find(
+    (process): process is MigrationPlan => process.kind === 'migration',
+  );
+}
+
+/** Where a process stands in the description, e.g. `workers.mail`. */
+export function pathOf(process: ProcessPlan): string {
+  switch (process.kind) {
+    case 'web':
+      return process.name === 'web' ? 'web' : `webs.${process.name}`;
+    case 'worker':
+      return `workers.${process.name}`;
+    case 'cron':
+      return `crons.${process.name}`;
+    case 'task':
+      return `tasks.${process.name}`;
+    case 'migration':
+      return 'migrate';
+  }
+}
+
+/** Exposures that lead to a process. One without objects of its own leads to every web process. */
+export function exposuresOf(
+  plan: ServicePlan,
+  process: RunningProcessPlan,
+): readonly ExposurePlan[] {
+  if (process.kind !== 'web') return [];
+  const names = process.services.map(({ name }) => JSON.stringify(name));
+  return Object.values(plan.exposures).filter(({ objects }) => {
+    const text = JSON.stringify(objects);
+    return objects.length === 0 || names.some((name) => text.includes(name));
+  });
+}
+
+/** Fewest pods of a process, over the stacks that are not idle; 0 when all are. */
+export function fewestPods(process: RunningProcessPlan): number {
+  const serving = process.stacks.map(({ scaling }) => fewest(scaling)).filter((count) => count > 0);
+  return serving.length === 0 ? 0 : Math.min(...serving);
+}
+
+/** Most pods a scaling asks for. */
+export function most(scaling: ScalingPlan): number {
+  if (scaling.kind === 'idle') return 0;
+  return scaling.kind === 'fixed' ? scaling.replicas : scaling.maxReplicas;
+}
+
+/** The minor version a plan is made for, as a number. */
+export function minorOf(plan: ServicePlan): number {
+  return Number(plan.kubernetes.split('.')[1]);
+}
+
+/** A time as people say it, e.g. `47 s`. */
+export function secondsText(seconds: number): string {
+  return `${seconds} s`;
+}
+
+function fewest(scaling: ScalingPlan): number {
+  if (scaling.kind === 'idle') return 0;
+  return scaling.kind === 'fixed' ? scaling.replicas : scaling.minReplicas;
+}
