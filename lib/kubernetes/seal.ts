@@ -17,8 +17,26 @@ const HASH_LENGTH = 10;
 /** Finds the data of a ConfigMap of the service by its name. */
 export type FindFiles = (configMap: string) => Readonly<Record<string, string>> | undefined;
 
+/** How content is stamped: a template engine that knows the content only later stamps a formula instead. */
+export interface Stamps {
+  /** What stands for the texts of these ConfigMaps. */
+  readonly files: (configMaps: readonly string[], data: Readonly<Record<string, string>>) => string;
+  /** Name of a Job. */
+  readonly jobName: (job: Manifest) => string;
+}
+
+/** Hashes of the content itself. */
+export const HASHES: Stamps = {
+  files: (_configMaps, data) => checksum(data),
+  jobName: (job) =>
+    [job.metadata.name, shortHash(canonicalJson(job['spec']), HASH_LENGTH)].join('-'),
+};
+
 /** All objects of a service, sealed. */
-export function seal(entries: readonly ManifestEntry[]): readonly ManifestEntry[] {
+export function seal(
+  entries: readonly ManifestEntry[],
+  stamps: Stamps = HASHES,
+): readonly ManifestEntry[] {
   const files = new Map(
     entries.flatMap(({ manifest }) =>
       manifest.kind === 'ConfigMap' ? [[manifest.metadata.name, dataOf(manifest)] as const] : [],
@@ -26,19 +44,28 @@ export function seal(entries: readonly ManifestEntry[]): readonly ManifestEntry[
   );
   return entries.map(({ id, manifest }) => ({
     id,
-    manifest: sealManifest(manifest, (name) => files.get(name)),
+    manifest: sealManifest(manifest, (name) => files.get(name), stamps),
   }));
 }
 
 /** One object, sealed; objects that run no pods stay as they are. */
-export function sealManifest(manifest: Manifest, findFiles: FindFiles): Manifest {
+export function sealManifest(
+  manifest: Manifest,
+  findFiles: FindFiles,
+  stamps: Stamps = HASHES,
+): Manifest {
   switch (manifest.kind) {
     case 'Deployment':
-      return stampFiles(manifest, ['spec', 'template'], findFiles);
+      return stampFiles(manifest, ['spec', 'template'], findFiles, stamps);
     case 'CronJob':
-      return stampFiles(manifest, ['spec', 'jobTemplate', 'spec', 'template'], findFiles);
+      return stampFiles(
+        manifest,
+        ['spec', 'jobTemplate', 'spec', 'template'],
+        findFiles,
+        stamps,
+      );
     case 'Job':
-      return hashName(stampFiles(manifest, ['spec', 'template'], findFiles));
+      return hashName(stampFiles(manifest, ['spec', 'template'], findFiles, stamps), stamps);
     default:
       return manifest;
   }
@@ -53,11 +80,22 @@ export function dataOf(configMap: Manifest): Readonly<Record<string, string>> {
   );
 }
 
-function stampFiles(manifest: Manifest, path: readonly string[], findFiles: FindFiles): Manifest {
+function stampFiles(
+  manifest: Manifest,
+  path: readonly string[],
+  findFiles: FindFiles,
+  stamps: Stamps,
+): Manifest {
   const mounted = mountedConfigMaps(at(manifest, [...path, 'spec', 'volumes']));
-  const files = mounted.map(findFiles).filter((found) => found !== undefined);
-  if (files.length === 0) return manifest;
-  const sum = checksum(Object.fromEntries(files.flatMap((data) => Object.entries(data))));
+  const found = mounted.flatMap((name) => {
+    const data = findFiles(name);
+    return data === undefined ? [] : [{ name, data }];
+  });
+  if (found.length === 0) return manifest;
+  const sum = stamps.files(
+    found.map(({ name }) => name),
+    Object.fromEntries(found.flatMap(({ data }) => Object.entries(data))),
+  );
   const { apiVersion, kind, metadata, ...fields } = manifest;
   const stamped = set(fields, [...path, 'metadata', 'annotations', FILES_CHECKSUM], sum);
   return { apiVersion, kind, metadata, ...stamped };
@@ -71,9 +109,8 @@ function mountedConfigMaps(volumes: unknown): readonly string[] {
   });
 }
 
-function hashName(job: Manifest): Manifest {
-  const hash = shortHash(canonicalJson(job['spec']), HASH_LENGTH);
-  return { ...job, metadata: { ...job.metadata, name: [job.metadata.name, hash].join('-') } };
+function hashName(job: Manifest, stamps: Stamps): Manifest {
+  return { ...job, metadata: { ...job.metadata, name: stamps.jobName(job) } };
 }
 
 function at(value: unknown, path: readonly string[]): unknown {

@@ -60,7 +60,7 @@ export function parseCronSchedule(text: string): Parsed<CronSchedule> {
     return refused(`the schedule ${show(text)} cannot be read: ${problems.join('; ')}`);
   }
   const schedule = { kind: 'calendar', text, minute, hour, dayOfMonth, month, dayOfWeek } as const;
-  return shortestDays(schedule) === undefined
+  return !everRuns(schedule)
     ? refused(`the schedule ${show(text)} never runs: no such day is in any of its months`)
     : accepted(schedule);
 }
@@ -91,6 +91,13 @@ type Calendar = Extract<CronSchedule, { kind: 'calendar' }>;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 /** Weekdays and leap years repeat after this many years (outside century exceptions, which only make pauses longer). */
 const CYCLE_YEARS = 28;
+
+/** Longest month of each number: every weekday falls on every date within the cycle, 29 February included. */
+function everRuns({ dayOfMonth, dayOfWeek, month }: Calendar): boolean {
+  if (!dayOfMonth.star && !dayOfWeek.star) return true;
+  const [first = Number.POSITIVE_INFINITY] = dayOfMonth.values.toSorted((a, b) => a - b);
+  return month.values.some((number) => first <= (number === 2 ? 29 : (DAYS[number - 1] ?? 0)));
+}
 
 /** The fewest days from one day that matches to the next, or undefined if none ever matches. */
 function shortestDays(schedule: Calendar): number | undefined {
