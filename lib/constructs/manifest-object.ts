@@ -1,9 +1,16 @@
 /** constructs: one object of a service as a cdk8s ApiObject. It is sealed last, after every patch, whoever renders it. */
 
-import { ApiObject } from 'cdk8s';
+import {
+  ApiObject,
+  App,
+  ImplicitTokenResolver,
+  type JsonPatch,
+  LazyResolver,
+  NumberStringUnionResolver,
+} from 'cdk8s';
 import type { Construct } from 'constructs';
 import { isManifest } from '../kubernetes/is-manifest.ts';
-import type { ManifestEntry } from '../kubernetes/manifest.ts';
+import type { Manifest, ManifestEntry } from '../kubernetes/manifest.ts';
 import { type FindFiles, sealManifest } from '../kubernetes/seal.ts';
 
 /** An object made from the plan; it takes patches and metadata as any ApiObject does. */
@@ -11,6 +18,8 @@ export class ManifestObject extends ApiObject {
   /** Stable id, e.g. `web/deployment`. */
   readonly manifestId: string;
   readonly #findFiles: FindFiles;
+  readonly #planned: Manifest;
+  #isPatched = false;
 
   /** ApiObject takes every object for an instance of any of its subclasses. */
   static override [Symbol.hasInstance](value: unknown): value is ManifestObject {
@@ -21,6 +30,13 @@ export class ManifestObject extends ApiObject {
     super(scope, constructId(entry.id), entry.manifest);
     this.manifestId = entry.id;
     this.#findFiles = findFiles;
+    this.#planned = entry.manifest;
+  }
+
+  /** Changes the object before it is sealed, by RFC 6902. */
+  override addJsonPatch(...operations: JsonPatch[]): void {
+    super.addJsonPatch(...operations);
+    this.#isPatched = true;
   }
 
   /** The object as it is written. */
@@ -31,8 +47,36 @@ export class ManifestObject extends ApiObject {
 
   /** The object with all patches, before its content is stamped on it. */
   unsealed(): unknown {
-    return super.toJson();
+    // Planned objects are plain data, of which cdk8s would ask at every leaf whether it is a token.
+    if (this.#isPatched || hasForeignResolvers(this)) return super.toJson();
+    const { apiVersion, kind, metadata: _metadata, ...fields } = this.#planned;
+    return { apiVersion, kind, metadata: this.metadata.toJson(), ...sortedMembers(fields) };
   }
+}
+
+/** Whether somebody else's resolver may want to see the values. */
+function hasForeignResolvers(object: ApiObject): boolean {
+  return App.of(object).resolvers.some(
+    (resolver) =>
+      !(resolver instanceof LazyResolver) &&
+      !(resolver instanceof ImplicitTokenResolver) &&
+      !(resolver instanceof NumberStringUnionResolver),
+  );
+}
+
+/** A copy as cdk8s makes one: members in the order of code units, without those that are null. */
+function sortedMembers(value: object): Readonly<Record<string, unknown>> {
+  const members: readonly (readonly [string, unknown])[] = Object.entries(value);
+  const sorted: Record<string, unknown> = {};
+  for (const [key, member] of members.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    if (member !== null && member !== undefined) sorted[key] = sortedCopy(member);
+  }
+  return sorted;
+}
+
+function sortedCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedCopy);
+  return typeof value === 'object' && value !== null ? sortedMembers(value) : value;
 }
 
 /** Ids of one word leave those words to the user's own constructs. */

@@ -7,9 +7,9 @@ import { renderDiagnostic } from '../diagnostics/render-text.ts';
 import { readText } from '../io/read-text.ts';
 import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
 import { isManifest } from '../kubernetes/is-manifest.ts';
-import { lower, plannedObjects } from '../kubernetes/lower.ts';
+import { plannedObjects } from '../kubernetes/lower.ts';
 import type { Manifest } from '../kubernetes/manifest.ts';
-import { overrideFindings } from '../kubernetes/overrides.ts';
+import { applyOverrides, overrideFindings } from '../kubernetes/overrides.ts';
 import { dataOf } from '../kubernetes/seal.ts';
 import type { Origin } from '../model/origin.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
@@ -119,12 +119,13 @@ export class ServiceChart extends Chart {
   }
 
   #place(plan: ServicePlan): void {
-    const findings = overrideFindings(plannedObjects(plan), plan.overrides);
+    const planned = plannedObjects(plan);
+    const findings = overrideFindings(planned, plan.overrides);
     this.#complaints.push(
       ...checkPlan(PLAN_RULES, plan),
       ...findings.map((finding) => diagnosticOf(finding, this.service, this.environment)),
     );
-    for (const entry of lower(plan)) {
+    for (const entry of applyOverrides(planned, plan.overrides)) {
       const object = new ManifestObject(this, entry, (name) => this.#filesOf(name));
       this.#objects.set(entry.id, object);
     }

@@ -35,12 +35,11 @@ export function plannedObjects(plan: ServicePlan): readonly ManifestEntry[] {
     ...Object.values(plan.processes).flatMap((process) => lowerProcess(plan, process)),
     ...lowerExposures(plan),
   ];
-  const byId = entries.toSorted((a, b) => compareBytes(a.id, b.id));
-  return [...ORDER, undefined].flatMap((kind) =>
-    byId.filter(({ manifest }) =>
-      kind === undefined ? !ORDER.includes(manifest.kind) : manifest.kind === kind,
-    ),
+  const byKind = Map.groupBy(
+    entries.toSorted((a, b) => compareBytes(a.id, b.id)),
+    ({ manifest }) => (ORDER.includes(manifest.kind) ? manifest.kind : OTHER),
   );
+  return [...ORDER, OTHER].flatMap((kind) => byKind.get(kind) ?? []);
 }
 
 function lowerProcess(plan: ServicePlan, process: ProcessPlan): readonly ManifestEntry[] {
@@ -92,3 +91,6 @@ const ORDER: readonly string[] = [
   'Ingress',
   'HTTPRoute',
 ];
+
+/** Kinds of controllers: after everything they may refer to. */
+const OTHER = '';

@@ -30,7 +30,6 @@ function build(app: Construct, parts: readonly Part[]): void {
     const parents = made.filter((one) => !ApiObject.isApiObject(one));
     const above = parents[within % parents.length];
     if (above === undefined) throw new Error('there is always a chart');
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- constructs made here are Constructs
     const scope = kind === 'chart' && within % 3 === 0 ? app : (above as Construct);
     const id = `${kind}-${index}`;
     if (kind === 'chart') made.push(new Chart(scope, id, { namespace: `ns-${index}` }));
@@ -86,10 +85,10 @@ describe('an app without services', () => {
         expect(ours).toEqual(theirs);
         if (theirs !== undefined) accepted += 1;
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     // Trees that cdk8s refuses for a circle must not be all there is.
-    expect(accepted).toBeGreaterThan(50);
+    expect(accepted).toBeGreaterThan(25);
   });
 
   test('numbers files once a chart depends on another, as cdk8s does', () => {

@@ -1,5 +1,12 @@
 // A service as a construct: patches, raw objects, errors; under our App and under cdk8s' own.
-import { ApiObject, App as Cdk8sApp, Chart, JsonPatch, Testing } from 'cdk8s';
+import {
+  ApiObject,
+  App as Cdk8sApp,
+  Chart,
+  JsonPatch,
+  type ResolutionContext,
+  Testing,
+} from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-28';
 import { describe, expect, test } from 'vitest';
 import { App, ServiceChart } from '../../lib/index.ts';
@@ -89,6 +96,30 @@ describe('objects of a ServiceChart', () => {
       .addJsonPatch(JsonPatch.add('/data/etc__gunicorn__gunicorn.conf.py', 'workers = 1\n'));
     expect(checksum(patched)).toMatch(/^[0-9a-f]{64}$/);
     expect(checksum(patched)).not.toBe(checksum(chartOf()));
+  });
+
+  test('are the same whether cdk8s renders them, as after any patch, or the shorter way is taken', () => {
+    const [plain, patched] = [chartOf(), chartOf()];
+    for (const id of patched.objectIds) {
+      patched.object(id).addJsonPatch(JsonPatch.test('/kind', patched.object(id).kind));
+    }
+    expect(JSON.stringify(patched.toJson())).toBe(JSON.stringify(plain.toJson()));
+  });
+
+  test("are seen by the user's own resolvers", () => {
+    const resolve = (context: ResolutionContext): void => {
+      if (context.value === 'ghcr.io/acme/shop:1.4.2') context.replaceValue('mirror/shop:1.4.2');
+    };
+    const chart = chartOf(shop(), new App({ outdir: folder(), resolvers: [{ resolve }] }));
+    const container = at(
+      find(chart.toJson(), 'Deployment'),
+      'spec',
+      'template',
+      'spec',
+      'containers',
+      0,
+    );
+    expect(at(container, 'image')).toBe('mirror/shop:1.4.2');
   });
 
   test('a patched migration has another name', () => {

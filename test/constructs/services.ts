@@ -18,7 +18,10 @@ export function shop(more: Partial<ServiceSpec> = {}): Service {
       health: '/healthz',
       scale: { min: 2, max: 4, cpu: 70 },
     },
-    migrate: { command: ['python', 'manage.py', 'migrate'] },
+    migrate: {
+      command: ['python', 'manage.py', 'migrate'],
+      check: ['python', 'manage.py', 'migrate', '--check'],
+    },
     expose: internal(),
     environments: { staging: {}, production: { namespace: 'shop' } },
     ...more,
