@@ -108,7 +108,7 @@ export const EXPRESSIONS = {
     f5: by('nginx.org/limit-req-reject-code'),
     'ingress-nginx': no('the code is a setting of the whole controller (limit-req-status-code)'),
     gateway: no(NOT_PORTABLE),
-    ngf: by('RateLimitPolicy rateLimit.local.rejectCode'),
+    ngf: by('RateLimitPolicy rateLimit.rejectCode'),
     internal: no(NO_PROXY),
   },
   cors: {
