@@ -27,7 +27,7 @@ it('holds no file left over from an earlier build', () => {
   const unused = code.filter((file) => !entries.includes(file) && !text.includes(basename(file)));
   expect(unused).toEqual([]);
   const sourceless = files
-    .filter((file) => /\.d\.ts$/.test(file))
+    .filter((file) => file.endsWith('.d.ts'))
     .map((file) => file.replace(/^build\//, 'lib/').replace(/\.d\.ts$/, '.ts'))
     .filter((source) => !existsSync(join(root, source)));
   expect(sourceless).toEqual([]);

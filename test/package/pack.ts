@@ -17,8 +17,8 @@ interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 
-// oxlint-disable-next-line import/no-default-export -- vitest calls the default export
-export default async function pack(project: TestProject): Promise<() => void> {
+/** Called by vitest before the tier; returns what is to be done after it. */
+export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-pack-'));
   const root = join(import.meta.dirname, '../..');
   const report = await succeed(root, 'npm', 'pack', '--json', '--pack-destination', folder);

@@ -1,21 +1,10 @@
 /** The objects that are applied together, indexed once for all rules. */
 
-import { at, dataAt, type Data, isData, mapAt, textAt } from './data.ts';
+import { at, type Data, isData, textAt } from './data.ts';
+import { type ManifestObject, manifestObject } from './manifest-object.ts';
 import { type PodTemplate, podTemplateOf } from './pod-template.ts';
 
-/** One object with what every rule asks of it. */
-export interface ManifestObject {
-  readonly apiVersion: string;
-  /** Group of the API, empty for the core. */
-  readonly group: string;
-  readonly kind: string;
-  readonly name: string;
-  /** As written; empty when it is left to whoever applies it. */
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly body: Data;
-}
+export type { ManifestObject } from './manifest-object.ts';
 
 /** What is known of objects outside the set. */
 export interface OutsideObjects {
@@ -89,19 +78,4 @@ function unfold(manifest: unknown): readonly Data[] {
     return items.flatMap(unfold);
   }
   return textAt(manifest, 'kind') === undefined ? [] : [manifest];
-}
-
-function manifestObject(body: Data): ManifestObject {
-  const apiVersion = textAt(body, 'apiVersion') ?? '';
-  const metadata = dataAt(body, 'metadata');
-  return {
-    apiVersion,
-    group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '',
-    kind: textAt(body, 'kind') ?? '',
-    name: textAt(metadata, 'name') ?? textAt(metadata, 'generateName') ?? '',
-    namespace: textAt(metadata, 'namespace') ?? '',
-    labels: mapAt(metadata, 'labels'),
-    annotations: mapAt(metadata, 'annotations'),
-    body,
-  };
 }

@@ -1,7 +1,7 @@
 /** The pods an object makes, and their containers, whatever kind the object is. */
 
 import { dataAt, type Data, isData, listAt, mapAt, numberAt, textAt } from './data.ts';
-import type { ManifestObject } from './manifest-set.ts';
+import type { ManifestObject } from './manifest-object.ts';
 
 /** The pods an object makes. */
 export interface PodTemplate {
