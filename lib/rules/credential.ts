@@ -25,6 +25,10 @@ const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
   ['the key of a storage account', /\bAccountKey=[A-Za-z0-9+/=]{40,}/],
 ];
 
+/** What every one of the forms begins with somewhere: most texts are told by this alone. */
+const BEGINNINGS =
+  /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|gl[a-z]+-|xox|[rs]k_|AIza|npm_|pypi-|SG\.|sk-|eyJ|AccountKey=/;
+
 /** `scheme://user:password@host`; the password must be more than a reference such as `$(DB_PASSWORD)`. */
 const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:([^\s/?#@]+)@[^\s/?#]+/i;
 
@@ -39,9 +43,9 @@ const HARMLESS_WORDS = ['PUBLIC', 'PUBLISHABLE', 'MAX', 'MIN', 'HEADER', 'COOKIE
  * References (`$(NAME)`, `${NAME}`), empty texts, numbers, switches and paths are none.
  */
 export function credentialSign(text: string, name = ''): CredentialSign | undefined {
-  const form = FORMS.find(([, pattern]) => pattern.test(text));
+  const form = BEGINNINGS.test(text) ? FORMS.find(([, pattern]) => pattern.test(text)) : undefined;
   if (form !== undefined) return { kind: form[0], shown: beginning(form[1].exec(text)?.[0] ?? '') };
-  const password = URL_PASSWORD.exec(text)?.[1];
+  const password = text.includes('@') ? URL_PASSWORD.exec(text)?.[1] : undefined;
   if (password !== undefined && !isReference(password)) {
     return {
       kind: 'an address with a password in it',

@@ -101,6 +101,7 @@ function everRuns({ dayOfMonth, dayOfWeek, month }: Calendar): boolean {
 
 /** The fewest days from one day that matches to the next, or undefined if none ever matches. */
 function shortestDays(schedule: Calendar): number | undefined {
+  if (isEveryDay(schedule)) return 1;
   const matching: number[] = [];
   let day = 0;
   for (let year = 0; year < CYCLE_YEARS; year += 1) {
@@ -117,6 +118,13 @@ function shortestDays(schedule: Calendar): number | undefined {
   return [...matching.slice(1), first + day].reduce(
     (least, next, i) => Math.min(least, next - (matching[i] ?? 0)),
     day,
+  );
+}
+
+/** Most schedules: told without walking through the calendar. */
+function isEveryDay({ dayOfMonth, month, dayOfWeek }: Calendar): boolean {
+  return (
+    dayOfMonth.values.length === 31 && month.values.length === 12 && dayOfWeek.values.length === 7
   );
 }
 

@@ -1,7 +1,7 @@
 /** Manifest rule: Secrets that pods read are made by something, with the keys they read. */
 
 import { dataAt, listAt, textAt } from '../manifests/data.ts';
-import { type ManifestObject, type ManifestSet, sameNamespace } from '../manifests/manifest-set.ts';
+import { type ManifestObject, objectsOf, sameNamespace } from '../manifests/manifest-set.ts';
 import { referencesOf } from '../manifests/references.ts';
 import type { ManifestRule } from '../rule.ts';
 
@@ -14,13 +14,14 @@ export const secretMissing: ManifestRule = {
   summary: 'A pod reads a Secret that must be made outside, or a key that its Secret does not get.',
   because:
     'Without the Secret or the key the container is not created, and nothing refuses the pod before.',
-  check: (set) =>
-    set.pods.flatMap((pod) =>
+  check: (set) => {
+    const makers = objectsOf(set, 'Secret', 'SealedSecret', 'ExternalSecret', 'Certificate');
+    return set.pods.flatMap((pod) =>
       referencesOf(pod)
         .filter(({ kind, optional }) => kind === 'Secret' && !optional)
         .flatMap(({ name, keys, path }) => {
           const base = { on: pod.owner, path };
-          const made = secretKeys(set, pod.owner, name);
+          const made = secretKeys(makers, pod.owner, name);
           if (made === 'unknown') {
             return set.outside.secrets?.includes(name) === true
               ? []
@@ -41,16 +42,17 @@ export const secretMissing: ManifestRule = {
               fix: 'Correct the key, or add it to what makes the Secret.',
             }));
         }),
-    ),
+    );
+  },
 };
 
 /** Keys the objects give a Secret: a list, `any` when it cannot be told, `unknown` when none of them makes it. */
 function secretKeys(
-  set: ManifestSet,
+  makers: readonly ManifestObject[],
   beside: ManifestObject,
   name: string,
 ): readonly string[] | 'any' | 'unknown' {
-  const keys = set.objects
+  const keys = makers
     .filter((object) => sameNamespace(object, beside))
     .flatMap((object): readonly (readonly string[] | 'any')[] => {
       const { body, kind } = object;
