@@ -173,7 +173,7 @@ function listOf(source: StructuralSchema): JsonSchema {
 function javascriptPattern(pattern: string): string {
   const flag = pattern.indexOf('(?i)');
   if (flag < 0) {
-    RegExp(pattern);
+    RegExp(pattern, 'u'); // validators want patterns with the u flag: throws for what it forbids
     return pattern;
   }
   const rest = flag + '(?i)'.length;

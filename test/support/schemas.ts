@@ -83,7 +83,6 @@ const ajv = new Ajv({
   allErrors: true,
   verbose: true,
   inlineRefs: false,
-  unicodeRegExp: false, // patterns are written for RE2, which allows escapes that the u flag forbids
   validateSchema: false, // a test does this once
   formats: { ipv4: isIPv4, ipv6: isIPv6 },
 });
@@ -103,7 +102,7 @@ function compile(kind: string, minor: string): ValidateFunction | undefined {
   if (definition !== undefined && textOf(definition, minor) === undefined) return undefined;
   const root = definition === undefined ? crds.kinds[kind] : { $ref: definition };
   if (!root) return undefined;
-  const schema = pinned({ type: 'object', required: ['metadata'], ...root }, minor);
+  const schema = pinned({ type: 'object', ...root }, minor);
   // The text of a schema names the texts it refers to: equal texts are the same schema.
   const text = JSON.stringify(schema);
   const validate = compiled.get(text) ?? ajv.compile(schema);

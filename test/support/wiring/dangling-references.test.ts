@@ -1050,6 +1050,45 @@ describe('exactly one', () => {
   });
 });
 
+test('a port by number must have the protocol too', () => {
+  const udp = spoilt('service', ['spec', 'ports', 1, 'protocol'], 'UDP');
+  // The pod declares no UDP port at all: nothing can be said. With one, 9090 is missing.
+  expect(danglingReferences(udp, { outside })).toEqual([]);
+  const manifests = udp.map((manifest) =>
+    manifest === release.deployment
+      ? withAt(manifest, [...container, 'ports', 2], { containerPort: 53, protocol: 'UDP' })
+      : manifest,
+  );
+  expect(danglingReferences(manifests, { outside })).toMatchObject([
+    { from: 'Service/web', to: 'port/9090' },
+  ]);
+});
+
+test('the default account is in every namespace', () => {
+  const manifests = spoilt('deployment', [...pod, 'serviceAccountName'], 'default');
+  expect(danglingReferences(manifests, { outside })).toEqual([]);
+});
+
+test('an ExternalSecret that takes all keys of a store may have any', () => {
+  const manifests = spoilt('externalSecret', ['spec', 'dataFrom'], [{ extract: { key: 'db' } }]);
+  const other = manifests.map((manifest) =>
+    manifest === release.deployment
+      ? withAt(manifest, [...container, 'env', 0, 'valueFrom', 'secretKeyRef', 'key'], 'any')
+      : manifest,
+  );
+  expect(danglingReferences(other, { outside })).toEqual([]);
+});
+
+test('an issuer of the cluster is found from any namespace', () => {
+  const issuer = {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'ClusterIssuer',
+    metadata: { name: 'le' },
+  };
+  const manifests = spoilt('certificate', ['spec', 'issuerRef', 'kind'], 'ClusterIssuer');
+  expect(danglingReferences([...manifests, issuer], { outside })).toEqual([]);
+});
+
 test('the Services that Flagger makes are there', () => {
   const canary = {
     apiVersion: 'flagger.app/v1beta1',
