@@ -30,11 +30,20 @@ export function remake<Options, V>(factory: (options: Options) => V): (options: 
 /** The accepted name nearest to a misspelt one, if it is near enough to be meant. */
 export function nearestName(name: string, accepted: readonly string[]): string | undefined {
   const best = accepted
-    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      far: distanceOf(name.toLowerCase(), candidate.toLowerCase()),
+    }))
     .toSorted((a, b) => a.far - b.far)[0];
   return best !== undefined && best.far <= Math.max(1, Math.floor(name.length / 2.5))
     ? best.candidate
     : undefined;
+}
+
+/** Letters in another order count as one slip: `wbe` is `web`. */
+function distanceOf(a: string, b: string): number {
+  const letters = (text: string) => Array.from(text).toSorted().join('');
+  return letters(a) === letters(b) ? Math.min(1, distance(a, b)) : distance(a, b);
 }
 
 type Path = readonly string[];

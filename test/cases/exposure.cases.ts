@@ -1,0 +1,181 @@
+/** Golden cases of how a service is reached. */
+
+import { gateway, gunicorn, http, internal, nginxIngress, undecided } from '../../lib/index.ts';
+import { base, partly, type Cases } from './case.ts';
+
+const web = base.web;
+const tls = { issuer: 'letsencrypt' };
+
+/** Exposure. */
+export const exposureCases: Cases = {
+  'one host by TLS from an issuer': {
+    spec: { expose: nginxIngress({ host: 'app.example.com', tls }) },
+    objects: {
+      ingress: {
+        metadata: { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' } },
+        spec: {
+          ingressClassName: 'nginx',
+          tls: [{ hosts: ['app.example.com'], secretName: 'app-tls' }],
+        },
+      },
+    },
+  },
+  'a certificate that exists must be there': {
+    spec: { expose: nginxIngress({ host: 'app.example.com', tls: { secretName: 'wildcard' } }) },
+    objects: {
+      ingress: { spec: { tls: [{ hosts: ['app.example.com'], secretName: 'wildcard' }] } },
+    },
+    plan: { secrets: [partly({ name: 'wildcard' })] },
+  },
+  'a large upload is let through': {
+    spec: { expose: nginxIngress({ host: 'app.example.com', tls, maxBodySize: '50Mi' }) },
+    objects: {
+      ingress: { metadata: { annotations: { 'nginx.org/client-max-body-size': '50m' } } },
+    },
+  },
+  'the retired controller is a warning that names a way out': {
+    spec: { expose: nginxIngress({ controller: 'ingress-nginx', host: 'app.example.com', tls }) },
+    complaints: ['SW2115'],
+    objects: {
+      ingress: {
+        metadata: { annotations: { 'nginx.ingress.kubernetes.io/proxy-read-timeout': '36' } },
+      },
+    },
+  },
+  'paths go to different processes': {
+    spec: {
+      webs: { api: { server: gunicorn({ app: 'api:app' }), port: 9000, health: '/' } },
+      expose: nginxIngress({
+        host: 'app.example.com',
+        tls,
+        paths: [{ path: '/' }, { path: '/api', process: 'api' }],
+      }),
+    },
+    objects: { ingress: { spec: { rules: [partly({ host: 'app.example.com' })] } } },
+  },
+  'a path to a process that does not exist is refused': {
+    spec: {
+      expose: nginxIngress({
+        host: 'app.example.com',
+        tls,
+        paths: [{ path: '/x', process: 'apii' }],
+      }),
+    },
+    complaints: ['SW2109'],
+  },
+  'two paths that are the same are refused': {
+    spec: {
+      expose: nginxIngress({ host: 'app.example.com', tls, paths: [{ path: '/' }, { path: '/' }] }),
+    },
+    complaints: ['SW2107'],
+  },
+  'a host that nobody decided is refused for its environment': {
+    spec: { expose: nginxIngress({ host: undecided('marketing picks it'), tls }) },
+    complaints: ['SW2101'],
+    says: ['marketing picks it'],
+  },
+  'no TLS in public is a warning': {
+    spec: { expose: nginxIngress({ host: 'app.example.com' }) },
+    complaints: ['SW2114'],
+  },
+  'a proxy that gives up before the process is refused': {
+    spec: { expose: nginxIngress({ host: 'app.example.com', tls, timeouts: { read: '10s' } }) },
+    complaints: ['SW2112'],
+  },
+  'an environment changes the host and nothing else': {
+    spec: {
+      expose: nginxIngress({ host: 'app.example.com', tls, maxBodySize: '5Mi' }),
+      environments: { staging: { expose: { host: 'staging.example.com' } } },
+    },
+    objects: {
+      ingress: {
+        metadata: { annotations: { 'nginx.org/client-max-body-size': '5m' } },
+        spec: { rules: [partly({ host: 'staging.example.com' })] },
+      },
+    },
+  },
+  'an environment of another kind of exposure replaces it whole': {
+    spec: {
+      expose: nginxIngress({ host: 'app.example.com', tls }),
+      environments: { dev: { expose: internal() } },
+    },
+    absent: ['ingress'],
+  },
+  'an environment may drop the exposure': {
+    spec: {
+      expose: nginxIngress({ host: 'app.example.com', tls }),
+      environments: { dev: { expose: null } },
+    },
+    complaints: ['SW2155 web'],
+    absent: ['ingress'],
+  },
+  'a Gateway of the platform gets a route': {
+    spec: {
+      expose: gateway({ host: 'app.example.com', gateway: { name: 'public', namespace: 'gw' } }),
+    },
+    objects: {
+      'http-route': {
+        spec: {
+          parentRefs: [partly({ name: 'public', namespace: 'gw' })],
+          hostnames: ['app.example.com'],
+        },
+      },
+    },
+  },
+  'what portable routes cannot say is refused with the dialects that can': {
+    spec: {
+      expose: gateway({ host: 'app.example.com', gateway: { name: 'public' }, maxBodySize: '5Mi' }),
+    },
+    complaints: ['SW2110'],
+  },
+  'inside the cluster there is a Service and a policy, and no route': {
+    spec: { expose: internal() },
+    absent: ['ingress', 'http-route'],
+  },
+  'a web process nobody can reach is a warning': { spec: {}, complaints: ['SW2155 web'] },
+  'an exposure without a web process is refused': {
+    spec: () => ({
+      name: 'app',
+      image: base.image,
+      workers: { mail: { command: ['x'] } },
+      expose: internal(),
+    }),
+    complaints: ['SW2156 expose'],
+  },
+  'websockets get an hour of silence': {
+    spec: {
+      web: { ...web, server: http({ keepAlive: '90s' }), protocol: 'websocket' },
+      expose: nginxIngress({ host: 'app.example.com', tls }),
+    },
+    objects: {
+      ingress: {
+        metadata: {
+          annotations: {
+            'nginx.org/websocket-services': 'app-web',
+            'nginx.org/proxy-read-timeout': '3600s',
+          },
+        },
+      },
+    },
+  },
+  'an annotation of another controller does nothing, which is refused': {
+    spec: {
+      expose: nginxIngress({
+        host: 'app.example.com',
+        tls,
+        annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '5m' },
+      }),
+    },
+    complaints: ['SW2120'],
+  },
+  'a snippet needs consent': {
+    spec: {
+      expose: nginxIngress({
+        host: 'app.example.com',
+        tls,
+        annotations: { 'nginx.org/server-snippets': 'return 200;' },
+      }),
+    },
+    complaints: ['SW2121'],
+  },
+};

@@ -1,0 +1,192 @@
+/** Golden cases of the chain from leaving the endpoints to SIGKILL, of probes and of time-outs. */
+
+import { gunicorn, http, internal, nginxIngress } from '../../lib/index.ts';
+import { base, partly, type Cases } from './case.ts';
+
+const web = base.web;
+const exposed = { expose: nginxIngress({ host: 'app.example.com', tls: { issuer: 'le' } }) };
+const pod = (spec: object) => ({ spec: { template: { spec } } });
+
+/** Lifecycle. */
+export const lifecycleCases: Cases = {
+  'a request of 30 s behind an ingress needs 47 s to stop': {
+    spec: { ...exposed },
+    objects: { 'web/deployment': pod({ terminationGracePeriodSeconds: 47 }) },
+    plan: {
+      processes: {
+        web: { lifecycle: { preStopSeconds: 10, gracefulTimeoutSeconds: 30, drainSeconds: 32 } },
+      },
+    },
+  },
+  'a longer request lengthens drain, grace and every time-out around it': {
+    spec: {
+      ...exposed,
+      web: { ...web, server: gunicorn({ app: 'a:b', version: '27.0.1' }), requestTimeout: '2m' },
+    },
+    objects: {
+      'web/deployment': pod({ terminationGracePeriodSeconds: 137 }),
+      ingress: { metadata: { annotations: { 'nginx.org/proxy-read-timeout': '126s' } } },
+    },
+  },
+  'a cluster before 1.30 sleeps by a command, because there is no sleep action': {
+    spec: { ...exposed, kubernetes: '1.29' },
+    plan: { processes: { web: { lifecycle: { preStop: 'sleepCommand' } } } },
+  },
+  'an image without sleep sleeps by Python on an old cluster': {
+    spec: {
+      ...exposed,
+      kubernetes: '1.29',
+      web: { ...web, server: gunicorn({ app: 'a:b' }), lifecycle: { preStopCommand: 'python' } },
+    },
+    plan: { processes: { web: { lifecycle: { preStop: 'pythonCommand' } } } },
+  },
+  'a cluster from 1.30 on sleeps by the kubelet, which needs no binary in the image': {
+    spec: { ...exposed, kubernetes: '1.30' },
+    plan: { processes: { web: { lifecycle: { preStop: 'sleepAction' } } } },
+  },
+  'callers inside the cluster need only the pause of kube-proxy': {
+    spec: { expose: internal() },
+    plan: { processes: { web: { lifecycle: { preStopSeconds: 5 } } } },
+  },
+  'a worker stops without a pause and gets the time of its longest task': {
+    spec: { workers: { mail: { command: ['celery'], taskTimeout: '5m' } } },
+    objects: { 'mail/deployment': pod({ terminationGracePeriodSeconds: 305 }) },
+    plan: { processes: { mail: { lifecycle: { preStop: 'none', preStopSeconds: 0 } } } },
+  },
+  'a grace period shorter than its chain is refused with the sum': {
+    spec: {
+      ...exposed,
+      web: { ...web, server: gunicorn({ app: 'a:b' }), lifecycle: { terminationGracePeriod: 20 } },
+    },
+    complaints: ['SW2201'],
+    says: ['47'],
+  },
+  'a graceful time-out shorter than the request time-out is refused': {
+    spec: {
+      ...exposed,
+      web: { ...web, server: gunicorn({ app: 'a:b' }), lifecycle: { gracefulTimeout: 5 } },
+    },
+    complaints: ['SW2204'],
+  },
+  'no pause behind a proxy is refused': {
+    spec: {
+      ...exposed,
+      web: { ...web, server: gunicorn({ app: 'a:b' }), lifecycle: { preStop: 0 } },
+    },
+    complaints: ['SW2203'],
+  },
+  'one health path asks with the host that clients use, and says it came by HTTPS': {
+    spec: { ...exposed },
+    objects: {
+      'web/deployment': pod({
+        containers: [
+          partly({
+            readinessProbe: {
+              httpGet: {
+                path: '/healthz',
+                port: 'http',
+                httpHeaders: [
+                  { name: 'Host', value: 'app.example.com' },
+                  { name: 'X-Forwarded-Proto', value: 'https' },
+                ],
+              },
+            },
+          }),
+        ],
+      }),
+    },
+  },
+  'a plain-threads server is restarted by its port, not by a question that waits behind busy workers':
+    {
+      spec: {},
+      plan: { processes: { web: { probes: { liveness: { check: { kind: 'tcp' } } } } } },
+    },
+  'an event loop is asked over HTTP, which finds a blocked loop': {
+    spec: {
+      web: {
+        ...web,
+        server: gunicorn({ app: 'a:b', workerClass: 'asgi', version: '27.0.1' }),
+        health: '/healthz',
+      },
+    },
+    plan: {
+      processes: { web: { probes: { liveness: { check: { kind: 'http', path: '/healthz' } } } } },
+    },
+  },
+  'liveness can be switched off': {
+    spec: {
+      web: {
+        ...web,
+        server: gunicorn({ app: 'a:b' }),
+        health: { readiness: '/r', liveness: false },
+      },
+    },
+    plan: { processes: { web: { probes: { readiness: { check: { path: '/r' } } } } } },
+  },
+  'a service without a health path is told what that costs': {
+    spec: { web: { server: gunicorn({ app: 'a:b' }) } },
+    complaints: ['SW2157 web'],
+    plan: { processes: { web: { probes: { readiness: { check: { kind: 'tcp' } } } } } },
+  },
+  'a slow start widens the startup probe only': {
+    spec: { web: { ...web, server: gunicorn({ app: 'a:b' }), startupTimeout: '3m' } },
+    plan: {
+      processes: {
+        web: {
+          probes: {
+            startup: { periodSeconds: 2, failureThreshold: 90 },
+            readiness: { failureThreshold: 2 },
+          },
+        },
+      },
+    },
+  },
+  'a gRPC health check uses the protocol of gRPC': {
+    spec: {
+      web: {
+        server: http({ keepAlive: 'closes' }),
+        protocol: 'grpc',
+        port: 9000,
+        health: { readiness: { grpc: true }, liveness: { grpc: true } },
+      },
+    },
+    plan: {
+      processes: { web: { probes: { readiness: { check: { kind: 'grpc', port: 9000 } } } } },
+    },
+  },
+  'a probe may run a command in a worker': {
+    spec: {
+      workers: {
+        mail: {
+          command: ['celery'],
+          health: {
+            liveness: { command: ['celery', 'inspect', 'ping'], period: '60s', timeout: '20s' },
+          },
+        },
+      },
+    },
+    plan: {
+      processes: {
+        mail: {
+          probes: { liveness: { check: { kind: 'exec' }, periodSeconds: 60, timeoutSeconds: 20 } },
+        },
+      },
+    },
+  },
+  'a server whose idle connections end before the proxy reuses them is refused': {
+    spec: { ...exposed, web: { server: http({ keepAlive: '5s' }), health: '/healthz' } },
+    complaints: ['SW2221'],
+  },
+  'gunicorn keeps idle connections longer than the proxy reuses them': {
+    spec: { ...exposed },
+    plan: { processes: { web: { server: { keepAlive: { kind: 'keeps', seconds: 75 } } } } },
+  },
+  'spot nodes vanish sooner than the pod can stop, which is said': {
+    spec: {
+      ...exposed,
+      placement: { spot: true },
+      web: { ...web, server: gunicorn({ app: 'a:b' }), requestTimeout: '5m' },
+    },
+    complaints: ['SW2207'],
+  },
+};
