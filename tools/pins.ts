@@ -195,7 +195,7 @@ export const tools: readonly Tool[] = [
     name: 'coredns',
     version: '1.14.7',
     module: 'go/coredns',
-    package: 'github.com/coredns/coredns',
+    package: '.',
     linuxOnly: true,
   },
   {

@@ -61,3 +61,19 @@ export async function dryRun(
       : [...warned, { by, status, message: textAt(body, 'message') ?? JSON.stringify(body) }];
   }
 }
+
+/** The complaints in few lines for a failed test: alike ones once, with their number and the first object. */
+export function summary(problems: readonly Problem[]): readonly string[] {
+  const alike = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    // What differs from one object to the next is mostly quoted.
+    const shape = `${problem.by} ${problem.status} ${problem.message.replaceAll(/"[^"]*"/g, '"…"')}`;
+    alike.set(shape, [...(alike.get(shape) ?? []), problem]);
+  }
+  return [...alike.values()].map((group) => {
+    const [first] = group;
+    return first === undefined
+      ? ''
+      : `${group.length} × ${first.by} ${first.status}, first ${first.object}: ${first.message}`;
+  });
+}

@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireTool } from '../../tools/find.ts';
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
-import { at, isFields, listAt, readObjects } from '../support/kubernetes-object.ts';
+import { at, isFields, listAt, readObjects, textAt } from '../support/kubernetes-object.ts';
 import { until } from '../support/supervise.ts';
 import type { ApiClient } from '../support/api-client.ts';
-import { collectionPaths } from './resource-paths.ts';
+import { podOf } from './pods-of.ts';
 
 /** Pod Security at its strictest, enforced: a Pod that violates it is refused. */
 const restricted = {
@@ -42,23 +42,37 @@ export async function installDefinitions(client: ApiClient): Promise<void> {
 
 /**
  * Creates the namespaces the objects live in, the service accounts they bring (and each namespace's default one, which
- * a controller would make), and their priority classes. All else is left to the dry run.
+ * a controller would make), and the priority classes they name, which belong to a cluster's administrator. All else is left to the dry run.
  */
 export async function makeSurroundings(
   client: ApiClient,
   objects: readonly KubernetesObject[],
 ): Promise<void> {
   const namespaces = new Set(['default', ...objects.flatMap(namespacesOf)]);
-  for (const name of namespaces) await makeNamespace(client, name);
-  const collectionOf = collectionPaths(client);
-  const needed = objects.filter(
-    ({ kind, apiVersion }) =>
-      (kind === 'ServiceAccount' && apiVersion === 'v1') || kind === 'PriorityClass',
+  await Promise.all([...namespaces].map((name) => makeNamespace(client, name)));
+  const priorityClasses = new Set(objects.flatMap(priorityClassesOf));
+  for (const name of priorityClasses)
+    await make(client, '/apis/scheduling.k8s.io/v1/priorityclasses', {
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name },
+      value: 1000,
+    });
+  const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount');
+  await Promise.all(
+    accounts.map((account) =>
+      make(
+        client,
+        `/api/v1/namespaces/${account.metadata.namespace ?? 'default'}/serviceaccounts`,
+        account,
+      ),
+    ),
   );
-  for (const object of needed) {
-    const collection = await collectionOf(object);
-    if (collection !== undefined) await make(client, collection, object);
-  }
+}
+
+function priorityClassesOf(object: KubernetesObject): readonly string[] {
+  const name = textAt(podOf(object), 'spec', 'priorityClassName');
+  return name === undefined ? [] : [name];
 }
 
 function namespacesOf(object: KubernetesObject): readonly string[] {

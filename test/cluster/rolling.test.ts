@@ -23,6 +23,7 @@ onACluster('the shop on gunicorn', (cluster) => {
 
   beforeAll(async () => {
     await apply(cluster(), surroundingsOfShop());
+    await rolledOut(cluster(), 'database', 'postgres');
     await apply(cluster(), shopObjects('1.4.2'));
     await settled(cluster(), shopNamespace, web, 2);
     address = await addressOf(cluster(), shopNamespace, 'shop-web');

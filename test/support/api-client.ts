@@ -46,7 +46,7 @@ export function socketClient(socketPath: string): ApiClient {
 
 function client(
   request: typeof requestPlainly,
-  base: RequestOptions & {
+  base: Omit<RequestOptions, 'headers'> & {
     readonly agent: HttpAgent;
     readonly headers: Readonly<Record<string, string>>;
   },
