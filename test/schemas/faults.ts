@@ -1,10 +1,8 @@
-// Seeded faults: one place of a valid object spoilt; every version must refuse it, there.
-import { expect, test } from 'vitest';
-import { withAt } from '../support/kubernetes-object.ts';
-import { kubernetesVersions, validateManifest } from '../support/schemas.ts';
-import { valid } from './valid-objects.ts';
+// Seeded faults: one place of a valid object spoilt.
+import type { valid } from './valid-objects.ts';
 
-interface Fault {
+/** A fault, and where the complaint must stand. */
+export interface Fault {
   readonly symptom: string;
   readonly of: keyof typeof valid;
   readonly at: readonly (string | number)[];
@@ -18,7 +16,8 @@ interface Fault {
 const container = ['spec', 'template', 'spec', 'containers', 0] as const;
 const inContainer = 'spec.template.spec.containers[0]';
 
-const faults: readonly Fault[] = [
+/** What every version must refuse. */
+export const faults: readonly Fault[] = [
   { symptom: 'a typo in a field', of: 'deployment', at: ['spec', 'replica'], value: 2 },
   { symptom: 'a number as text', of: 'deployment', at: ['spec', 'replicas'], value: '2' },
   { symptom: 'a fraction of a replica', of: 'deployment', at: ['spec', 'replicas'], value: 1.5 },
@@ -417,34 +416,3 @@ const faults: readonly Fault[] = [
     value: undefined,
   },
 ];
-
-test.each(faults)('$symptom is refused in a $of', ({ of, at, value, path, since = '1.29' }) => {
-  const spoilt = withAt(valid[of], at, value);
-  expect(validateManifest(valid[of], '1.35')).toEqual([]);
-  for (const version of kubernetesVersions.slice(kubernetesVersions.indexOf(since))) {
-    const paths = validateManifest(spoilt, version).map((problem) => problem.path);
-    expect(paths, version).toContain(path ?? at.join('.'));
-  }
-});
-
-test('the message says what is accepted', () => {
-  const spoilt = withAt(valid.deployment, ['spec', 'strategy', 'type'], 'Rolling');
-  expect(validateManifest(spoilt, '1.35')).toEqual([
-    { path: 'spec.strategy.type', message: '"Rolling" is none of Recreate, RollingUpdate' },
-  ]);
-});
-
-test('an unknown kind is a problem that says so', () => {
-  const [problem] = validateManifest(
-    { apiVersion: 'v2', kind: 'Pod', metadata: { name: 'a' } },
-    '1.35',
-  );
-  expect(problem?.message).toMatch(/no schema of v2\/Pod/);
-  expect(validateManifest('text', '1.35')).not.toEqual([]);
-  expect(validateManifest(null, '1.35')).not.toEqual([]);
-});
-
-test('all faults are told at once', () => {
-  const twice = withAt(withAt(valid.deployment, ['spec', 'replica'], 2), ['spec', 'paused'], 'no');
-  expect(validateManifest(twice, '1.35')).toHaveLength(2);
-});

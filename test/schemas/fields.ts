@@ -1,10 +1,8 @@
-// Fields that came or went: a version that lacks one refuses it, for a server prunes what it does not know.
-import { expect, test } from 'vitest';
-import { withAt } from '../support/kubernetes-object.ts';
-import { kubernetesVersions, validateManifest } from '../support/schemas.ts';
-import { valid } from './valid-objects.ts';
+// Fields that came or went between versions.
+import type { valid } from './valid-objects.ts';
 
-interface Field {
+/** A field, and the versions that know it. */
+export interface Field {
   readonly field: string;
   readonly of: keyof typeof valid;
   readonly at: readonly (string | number)[];
@@ -17,7 +15,8 @@ interface Field {
 const pod = ['spec', 'template', 'spec'] as const;
 const container = [...pod, 'containers', 0] as const;
 
-const fields: readonly Field[] = [
+/** Fields of which some version knows nothing, or that our output relies on. */
+export const fields: readonly Field[] = [
   {
     field: 'lifecycle.preStop.sleep',
     of: 'deployment',
@@ -160,28 +159,3 @@ const fields: readonly Field[] = [
     since: '1.37',
   },
 ];
-
-test.each(fields)('$field is accepted from $since on', ({ of, at, value, since, until }) => {
-  const manifest = withAt(valid[of], at, value);
-  const index = (version: string): number => kubernetesVersions.indexOf(version);
-  for (const version of kubernetesVersions) {
-    const known = index(version) >= index(since) && (!until || index(version) < index(until));
-    const problems = validateManifest(manifest, version);
-    if (known) expect(problems, version).toEqual([]);
-    else expect(problems, version).not.toEqual([]);
-  }
-});
-
-test('the schema of 1.37 wants the spec of a Deployment, earlier ones leave that to code', () => {
-  const empty = withAt(valid.deployment, ['spec'], undefined);
-  expect(validateManifest(empty, '1.37')).toEqual([{ path: 'spec', message: 'missing' }]);
-  expect(validateManifest(empty, '1.36')).toEqual([]);
-});
-
-test('the pod selector of a NetworkPolicy may be left out from 1.34 on', () => {
-  const bare = withAt(valid.networkPolicy, ['spec', 'podSelector'], undefined);
-  expect(validateManifest(bare, '1.33')).toEqual([
-    { path: 'spec.podSelector', message: 'missing' },
-  ]);
-  expect(validateManifest(bare, '1.34')).toEqual([]);
-});
