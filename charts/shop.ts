@@ -22,7 +22,7 @@ export const shop = defineService({
   needs: {
     db: postgres({
       url: { DATABASE_URL: secretRef('shop-db', 'url') },
-      connections: { max: 500 },
+      connections: { max: 600 },
     }),
     cache: redis({ url: { REDIS_URL: secretRef('shop-redis', 'url') } }),
   },

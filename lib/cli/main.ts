@@ -10,6 +10,7 @@ import { docsCommand } from './commands/docs.ts';
 import { explainCommand } from './commands/explain.ts';
 import { synthCommand } from './commands/synth.ts';
 import { helpFor, overview } from './help.ts';
+import { packageFolder } from './package-folder.ts';
 import { parseCall } from './parse-call.ts';
 
 const COMMANDS: readonly Command[] = [synthCommand, checkCommand, explainCommand, docsCommand];
@@ -60,9 +61,7 @@ function unknownCommand(name: string): string {
 }
 
 function version(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
-  );
+  const manifest: unknown = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8'));
   const found: unknown =
     typeof manifest === 'object' && manifest !== null
       ? Reflect.get(manifest, 'version')

@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { nearestName } from '../../index.ts';
+import { packageFolder } from '../package-folder.ts';
 import { EXIT, type Call, type Command, type Outcome } from '../command.ts';
 
 /** `slipway docs [topic]`. */
@@ -46,7 +47,7 @@ function run({ positionals }: Call): Promise<Outcome> {
 }
 
 function findPages(): readonly Page[] {
-  const root = join(import.meta.dirname, '..', '..');
+  const root = join(packageFolder(), 'build');
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((path) => basename(path) === 'README.md')
     .map((path) => ({
