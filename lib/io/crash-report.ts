@@ -12,7 +12,7 @@ export interface Crash {
 }
 
 const FRAME = /^\s+at (?:.*?\()?((?:file:\/\/)?[^()]+?):(\d+):\d+\)?$/;
-const ANY_FRAME = /^\s+at \S/;
+const ANY_FRAME = /^ {4}at \S.*(?::\d+:\d+|<anonymous>|native)\)?$/;
 /** The first line of what Node prints for an error nobody caught: the place, then the source line. */
 const HEAD = /^((?:file:\/\/|\/|[A-Za-z]:[\\/])[^:]*(?::[\\/][^:]*)?):(\d+)$/;
 const ERROR_LINE = /^(?:\w+:\s)?[\w$.]*(?:Error|Exception)\b.*:/;

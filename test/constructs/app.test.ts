@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { App, ServiceChart, environmentsOf, type Service } from '../../lib/index.ts';
 import { at, textAt } from '../support/kubernetes-object.ts';
 import { shop, undecidedConfig } from './services.ts';
-import { filesIn, folder, objectsIn, standardError } from './support.ts';
+import { filesIn, folder, objectsIn, standardError } from '../support/app-output.ts';
 
 /** Writes services in all of their environments. */
 function synth(root: string, ...services: readonly Service[]): App {

@@ -4,7 +4,7 @@ import { Construct, type IConstruct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { App } from '../../lib/index.ts';
-import { filesIn, folder, objectsIn, standardError } from './support.ts';
+import { filesIn, folder, objectsIn, standardError } from '../support/app-output.ts';
 
 /** A construct of the tree: which one it stands in, what it is, and what it depends on. */
 interface Part {

@@ -12,7 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { App, ServiceChart } from '../../lib/index.ts';
 import { at, isKubernetesObject, textAt } from '../support/kubernetes-object.ts';
 import { shop, undecidedConfig } from './services.ts';
-import { filesIn, folder, objectsIn } from './support.ts';
+import { filesIn, folder, objectsIn } from '../support/app-output.ts';
 
 const production = { environment: 'production' } as const;
 

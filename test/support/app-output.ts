@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { isFields, type Fields } from '../support/kubernetes-object.ts';
+import { isFields, type Fields } from './kubernetes-object.ts';
 
 const folders: string[] = [];
 
