@@ -251,8 +251,3 @@ export const EXPRESSIONS = {
     internal: no('a Service spreads over all its pods alike'),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<Dialect, Expression>>>>;
-
-/** Whether a dialect can say it. */
-export function expressible(expression: Expression): expression is { readonly by: string } {
-  return 'by' in expression;
-}

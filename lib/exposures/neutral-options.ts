@@ -147,6 +147,3 @@ export const neutralEntries = {
   previewHost: v.optional(v.string()),
   annotations: v.optional(v.record(textOf(parseAnnotationKey), v.string())),
 } as const;
-
-/** Labels and names that several families take. @internal */
-export const labelsEntry = v.record(v.string(), v.string());
