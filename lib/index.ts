@@ -32,6 +32,13 @@ export type { AppProps } from './constructs/app.ts';
 export { ServiceChart } from './constructs/service-chart.ts';
 export type { ServiceChartProps } from './constructs/service-chart.ts';
 
+export { ManifestPolicy } from './validation-plugin/manifest-policy.ts';
+export type {
+  ManifestPolicyContext,
+  ManifestPolicyProperties,
+  ManifestPolicyViolation,
+} from './validation-plugin/manifest-policy.ts';
+
 export { resolve } from './resolve/resolve.ts';
 export { explain } from './explain/explain.ts';
 export type { Explained, Explanation } from './explain/explain.ts';

@@ -56,6 +56,11 @@ export const layers: readonly Layer[] = [
     path: 'lib/rules',
     imports: ['model', 'kubernetes', 'simulate', 'units', 'diagnostics'],
   },
+  {
+    name: 'validation-plugin',
+    path: 'lib/validation-plugin',
+    imports: ['rules', 'diagnostics'],
+  },
   { name: 'emit', path: 'lib/emit', islands: true, imports: ['model', 'kubernetes', ...basics] },
   { name: 'io', path: 'lib/io', imports: [...basics, 'model'], packages: ['yaml'], impure: true },
   { name: 'cluster', path: 'lib/cluster', imports: [...basics, 'model', 'io'], impure: true },
@@ -64,7 +69,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'index',
     path: 'lib/index.ts',
-    imports: [...pure, 'service', 'constructs', 'io', 'cluster'],
+    imports: [...pure, 'service', 'constructs', 'validation-plugin', 'io', 'cluster'],
   },
   {
     name: 'cli',

@@ -56,6 +56,7 @@ const expected = {
   'lib/simulate/reads-manifests.ts': [layer],
   'lib/explain/resolves-again.ts': [layer],
   'lib/rules/writes-files.ts': [layer],
+  'lib/validation-plugin/makes-charts.ts': [layer],
   'lib/emit/gitops/leans-on-helm.ts': [layer],
   'lib/emit/gitops/makes-constructs.ts': [layer],
   'lib/constructs/talks-to-a-cluster.ts': [layer],

@@ -20,7 +20,8 @@ import {
 export interface ManifestOrigin {
   readonly service?: string;
   readonly environment?: string;
-  readonly file?: string;
+  /** File an object stands in, by the object itself. */
+  readonly fileOf?: (manifest: unknown) => string | undefined;
   /** What exists outside the set. Default: nothing is known. */
   readonly outside?: OutsideObjects;
   /** The plan of the same service was checked too: rules that would repeat it keep silent. Default: false. */
@@ -62,7 +63,7 @@ export function checkManifests(
   const place = (on: ManifestObject, path?: string): Diagnostic['at'] => ({
     ...(origin.service === undefined ? {} : { service: origin.service }),
     ...(origin.environment === undefined ? {} : { environment: origin.environment }),
-    ...(origin.file === undefined ? {} : { file: origin.file }),
+    ...fileIn(origin, on),
     ...(path === undefined ? {} : { path }),
     object: nameOf(on),
   });
@@ -102,6 +103,11 @@ export function checkBundle(
   );
 }
 
+function fileIn(origin: ManifestOrigin, on: ManifestObject): { readonly file?: string } {
+  const file = origin.fileOf?.(on.body);
+  return file === undefined ? {} : { file };
+}
+
 /** Codes of complaints about suppressions themselves, which no rule makes. */
 export const SUPPRESSION_CODES = {
   plan: { withoutReason: 'SW2998', unused: 'SW2999' },
@@ -128,7 +134,7 @@ function described(
     message: complaint.message,
     because: complaint.because ?? rule.because,
     fix: complaint.fix,
-    docs: rule.code,
+    docs: rule.name,
   };
 }
 
@@ -174,7 +180,6 @@ function answers(
         message: `The annotation ${annotation} has no text, so it silences nothing.`,
         because: 'Whoever reads it later must be able to tell whether it still holds.',
         fix: 'Write the reason as the value of the annotation.',
-        docs: codes.withoutReason,
       },
     ];
   }
@@ -187,7 +192,6 @@ function answers(
       message: `The annotation ${annotation} silences nothing: ${suppression.code} is not reported here.`,
       because: 'A suppression that outlives its cause hides the next fault of the same kind.',
       fix: `Remove the annotation (its reason was: ${suppression.reason}).`,
-      docs: codes.unused,
     },
   ];
 }

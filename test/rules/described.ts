@@ -71,7 +71,7 @@ type Fragment = EnvironmentSpec & {
 
 /** Evaluates the members of an object literal with the factories in reach. */
 function fragmentIn(code: string): Fragment {
-  // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- examples of this repository are code
+  // oxlint-disable-next-line typescript/no-implied-eval -- examples of this repository are code
   const make: (...words: readonly unknown[]) => Fragment = Function(
     ...Object.keys(WORDS),
     `return ({ ${code} });`,

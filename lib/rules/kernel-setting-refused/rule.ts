@@ -1,7 +1,7 @@
 /** Manifest rule: pods leave kernel settings, process mounts and mandatory access control to the node. */
 
 import { at, listAt, textAt } from '../manifests/data.ts';
-import { podSecuritySeverity } from '../manifests/pod-security.ts';
+import { podSecuritySeverity, written } from '../manifests/pod-security.ts';
 import type { ManifestRule } from '../rule.ts';
 
 /** Settings that are namespaced and isolated, from `check_sysctls.go`. */
@@ -52,7 +52,7 @@ export const kernelSettingRefused: ManifestRule = {
                   {
                     ...base,
                     path: `${path}.procMount`,
-                    message: `procMount is ${String(mount)}; only Default is accepted.`,
+                    message: `procMount is ${written(mount)}; only Default is accepted.`,
                     fix: 'Remove procMount.',
                   },
                 ]),
@@ -62,7 +62,7 @@ export const kernelSettingRefused: ManifestRule = {
                   {
                     ...base,
                     path: `${path}.appArmorProfile`,
-                    message: `appArmorProfile.type is ${String(armor)}; RuntimeDefault and Localhost are accepted.`,
+                    message: `appArmorProfile.type is ${written(armor)}; RuntimeDefault and Localhost are accepted.`,
                     fix: 'Remove appArmorProfile, or set its type to RuntimeDefault.',
                   },
                 ]),

@@ -1,7 +1,7 @@
 /** Which Pod Security level the namespace of an object enforces, as far as the objects tell. */
 
 import type { Severity } from '../../diagnostics/diagnostic.ts';
-import { dataAt, type Data, isData } from './data.ts';
+import { dataAt, type Data } from './data.ts';
 import { type ManifestObject, type ManifestSet, objectsOf } from './manifest-set.ts';
 import type { PodContainer, PodTemplate } from './pod-template.ts';
 
@@ -43,7 +43,7 @@ export function hasUserNamespace(pod: PodTemplate): boolean {
 /** A value as it stands in YAML, for messages. */
 export function written(value: unknown): string {
   if (value === undefined) return 'unset';
-  return isData(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function soleOf(

@@ -104,7 +104,7 @@ function annotationProblems(on: ManifestObject): readonly ManifestComplaint[] {
 
 /** Length in UTF-8. */
 function byteLength(text: string): number {
-  return [...text].reduce((sum, character) => {
+  return Array.from(text).reduce((sum, character) => {
     const code = character.codePointAt(0) ?? 0;
     return sum + (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4);
   }, 0);
