@@ -54,7 +54,13 @@ function imports({ statsd, metricsPort }: Configuration): string {
     metricsPort === undefined
       ? []
       : ['from prometheus_client import CollectorRegistry, multiprocess, start_http_server'];
-  return [...standard.map((module) => `import ${module}`), '', logger, ...client].join('\n');
+  return [
+    ...standard.map((module) => `import ${module}`),
+    'from urllib.parse import unquote',
+    '',
+    logger,
+    ...client,
+  ].join('\n');
 }
 
 /**
@@ -78,9 +84,10 @@ class _JsonFormatter(logging.Formatter):
             line.update(self._request(record.args))
         elif record.name == "uvicorn.access" and len(record.args or ()) == 5:
             client, method, path, version, status = record.args
+            path, _, query = path.partition("?")
             line.update(
-                remote=client.rpartition(":")[0], method=method, path=path.partition("?")[0],
-                query=path.partition("?")[2], protocol="HTTP/" + version, status=int(status),
+                remote=client.rpartition(":")[0], method=method, path=unquote(path),
+                query=query, protocol="HTTP/" + version, status=int(status),
             )
         else:
             line["message"] = record.getMessage()

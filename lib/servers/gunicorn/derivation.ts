@@ -2,7 +2,7 @@
 
 import type { ServerFacts, ServerInput } from '../../model/server.ts';
 import { type Concurrency, isLoop } from './concurrency.ts';
-import { drainExtra } from './drain.ts';
+import { drainExtra, idleConnectionsDelay } from './drain.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
 import type { VersionRange } from './version.ts';
 
@@ -50,7 +50,7 @@ export function becauseOf(
       : {}),
     connectionsPerPod: { formula: connectionsFormula(options, workerClass, concurrency) },
     'drain.gracefulTimeoutSeconds': {
-      formula: `graceful_timeout = ${input.gracefulTimeoutSeconds}; the master kills what is left then`,
+      formula: `graceful_timeout = ${input.gracefulTimeoutSeconds}; the master kills what is left then${delayNote(workerClass, range, input)}`,
       source: `${DOCS}#graceful-timeout`,
     },
     'drain.extraSeconds': {
@@ -76,6 +76,14 @@ export function becauseOf(
           },
         }),
   };
+}
+
+function delayNote(workerClass: WorkerClass, range: VersionRange, input: ServerInput): string {
+  const { gracefulTimeoutSeconds } = input;
+  const times = { keepAliveSeconds: keepAliveSeconds(input), gracefulTimeoutSeconds };
+  return idleConnectionsDelay(workerClass, range, times)
+    ? '; idle connections of a proxy may hold the stop up until then'
+    : '';
 }
 
 function workersFormula(

@@ -4,7 +4,6 @@ import type { Finding } from '../../model/finding.ts';
 import type { ServerInput } from '../../model/server.ts';
 import { nearestName } from '../../model/shape.ts';
 import type { Concurrency } from './concurrency.ts';
-import { idleConnectionsDelay } from './drain.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
 import { DERIVED_SETTINGS, KNOWN_SETTINGS } from './settings.ts';
 import { type VersionRange, isExactly, isOlder, mayBe } from './version.ts';
@@ -80,27 +79,46 @@ function versionFindings(
       fix: 'Use `uvicorn` with the package uvicorn-worker, or gunicorn 27.0.1 or newer.',
     });
   }
-  if (idleConnectionsDelay(workerClass, range)) {
+  const known = range.text !== undefined;
+  if (workerClass === 'gthread' && known && mayBe(range, [24, 0, 0], [27, 0, 0])) {
     findings.push({
       code: 'SW2004',
       name: 'gunicorn-slow-stop',
       severity: 'note',
       path: `${at}.version`,
-      message: `gunicorn ${range.text} ${workerClass} takes all of its ${input.gracefulTimeoutSeconds} s to stop while a proxy keeps idle connections to it.`,
+      message: `gunicorn ${range.text} gthread takes all of its ${input.gracefulTimeoutSeconds} s to stop while a proxy keeps idle connections to it.`,
       because:
         'From 24.0 to 26.x idle connections stay open until graceful_timeout. No request is lost, but every stop is slow.',
       fix: 'Use gunicorn 27.0.1 or newer.',
     });
   }
-  if (workerClass === 'gthread' && isExactly(range, [27, 0, 0])) {
+  const firstOf27 = workerClass === 'gthread' && isExactly(range, [27, 0, 0]);
+  if (firstOf27 || workerClass === 'uvicorn') {
     findings.push({
       code: 'SW2005',
       name: 'gunicorn-idle-cut',
+      severity: firstOf27 ? 'warning' : 'note',
+      path: firstOf27 ? `${at}.version` : `${at}.workerClass`,
+      message: `${firstOf27 ? 'gunicorn 27.0.0 gthread closes' : 'Workers of uvicorn close'} idle connections the moment they are told to stop.`,
+      because:
+        'A request that is just being sent on one of them is lost, unless the pod left the endpoints long enough before.',
+      fix: `Use ${firstOf27 ? 'gunicorn 27.0.1' : 'the worker class `asgi` of gunicorn 27.0.1'}, which announces the end first.`,
+    });
+  }
+  if (
+    workerClass === 'asgi' &&
+    input.behindProxy &&
+    known &&
+    mayBe(range, [24, 0, 0], [27, 0, 0])
+  ) {
+    findings.push({
+      code: 'SW2018',
+      name: 'gunicorn-scheme-unread',
       severity: 'warning',
       path: `${at}.version`,
-      message: 'gunicorn 27.0.0 gthread closes idle connections the moment it is told to stop.',
-      because: 'A request that is just being sent on one of them is lost.',
-      fix: 'Use gunicorn 27.0.1, which announces the end first.',
+      message: `asgi workers of gunicorn ${range.text} do not read X-Forwarded-Proto: the application takes HTTPS for HTTP.`,
+      because: 'Links and redirects it makes lead to http://, perhaps in a circle.',
+      fix: 'Use gunicorn 27.0.1 or newer, or the worker class `uvicorn`.',
     });
   }
   if (isOlder(range, [23, 0, 0])) {

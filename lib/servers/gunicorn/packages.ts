@@ -23,7 +23,8 @@ export function packagesOf(
 
 function requirement(workerClass: WorkerClass, range: VersionRange): string {
   const { text } = range;
-  if (text === undefined) return workerClass === 'asgi' ? '>=25.1' : `>=${OLDEST}`;
+  // The first whose asgi workers read X-Forwarded-Proto and announce the end of a connection.
+  if (text === undefined) return workerClass === 'asgi' ? '>=27.0.1' : `>=${OLDEST}`;
   if (/^\d+\.\d+\.\d+$/.test(text)) return `==${text}`;
   // 27.0.0 cuts idle connections at once, 27.0.1 mended it.
   const broken = workerClass === 'gthread' && mayBe(range, [27, 0, 0], [27, 0, 1]);

@@ -77,6 +77,19 @@ describe('the time a stop needs beyond the limit', () => {
 });
 
 describe('idle connections and long requests', () => {
+  test.each([
+    ['gthread', '26.2.0', true],
+    ['gthread', '27.0.1', false],
+    ['gthread', '23.0.0', false],
+    ['gevent', '27.0.1', true],
+    ['asgi', '27.0.1', true],
+    ['uvicorn', '27.0.1', false],
+  ] as const)('of %s %s hold a stop up: %s', (workerClass, version, slow) => {
+    const { because } = factsOf({ workerClass, version });
+    expect(because['drain.gracefulTimeoutSeconds']?.formula.includes('hold the stop up')).toBe(
+      slow,
+    );
+  });
   test('are kept 15 s longer than the proxy keeps them', () => {
     expect(factsOf().keepAlive).toEqual({ kind: 'keeps', seconds: 75 });
     expect(factsOf({}, { proxyKeepAliveSeconds: 600 }).keepAlive).toEqual({
@@ -112,7 +125,7 @@ describe('the packages', () => {
     [{ version: '26.2' }, ['gunicorn==26.2.*']],
     [{ version: '27' }, ['gunicorn==27.*,!=27.0.0']],
     [{ version: '27', workerClass: 'asgi' }, ['gunicorn==27.*']],
-    [{ workerClass: 'asgi' }, ['gunicorn>=25.1']],
+    [{ workerClass: 'asgi' }, ['gunicorn>=27.0.1']],
     [{ workerClass: 'gevent' }, ['gunicorn[gevent]>=23']],
     [{ workerClass: 'uvicorn' }, ['gunicorn>=23', 'uvicorn', 'uvicorn-worker']],
     [{ metrics: 'prometheus' }, ['gunicorn>=23', 'prometheus-client']],

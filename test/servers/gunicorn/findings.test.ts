@@ -49,8 +49,8 @@ const CASES: readonly Case[] = [
     code: 'SW2004',
     severity: 'note',
     path: 'web.server.version',
-    bad: { version: '24', workerClass: 'asgi' },
-    good: { version: '24', workerClass: 'gevent' },
+    bad: { version: '24.1.1' },
+    good: { version: '24.1.1', workerClass: 'gevent' },
   },
   {
     code: 'SW2005',
@@ -58,6 +58,27 @@ const CASES: readonly Case[] = [
     path: 'web.server.version',
     bad: { version: '27.0.0' },
     good: { version: '27' },
+  },
+  {
+    code: 'SW2005',
+    severity: 'note',
+    path: 'web.server.workerClass',
+    bad: { workerClass: 'uvicorn', version: '27.0.1' },
+    good: { workerClass: 'asgi', version: '27.0.1' },
+  },
+  {
+    code: 'SW2018',
+    severity: 'warning',
+    path: 'web.server.version',
+    bad: { workerClass: 'asgi', version: '26.2.0' },
+    good: { workerClass: 'asgi', version: '27' },
+  },
+  {
+    code: 'SW2018',
+    severity: 'warning',
+    path: 'web.server.version',
+    bad: { workerClass: 'asgi', version: '25' },
+    good: { workerClass: 'asgi' },
   },
   {
     code: 'SW2006',

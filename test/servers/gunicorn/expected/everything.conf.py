@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import time
+from urllib.parse import unquote
 
 from gunicorn.instrument.statsd import Statsd
 from prometheus_client import CollectorRegistry, multiprocess, start_http_server
@@ -45,9 +46,10 @@ class _JsonFormatter(logging.Formatter):
             line.update(self._request(record.args))
         elif record.name == "uvicorn.access" and len(record.args or ()) == 5:
             client, method, path, version, status = record.args
+            path, _, query = path.partition("?")
             line.update(
-                remote=client.rpartition(":")[0], method=method, path=path.partition("?")[0],
-                query=path.partition("?")[2], protocol="HTTP/" + version, status=int(status),
+                remote=client.rpartition(":")[0], method=method, path=unquote(path),
+                query=query, protocol="HTTP/" + version, status=int(status),
             )
         else:
             line["message"] = record.getMessage()

@@ -1,0 +1,14 @@
+// Before the tests: makes the Python environments that are missing, two at a time.
+import { makeEnvironment } from './environments.ts';
+import { BROKEN_VERSION, VERSIONS, requirementsOf } from './gunicorn-profiles.ts';
+
+/** Called by vitest once. */
+export async function setup(): Promise<void> {
+  const wanted = [...VERSIONS, BROKEN_VERSION].map(requirementsOf);
+  const next = async (): Promise<void> => {
+    for (let item = wanted.shift(); item !== undefined; item = wanted.shift()) {
+      await makeEnvironment(item);
+    }
+  };
+  await Promise.all([next(), next()]);
+}
