@@ -28,6 +28,7 @@ import { gracefulTimeoutTooShort } from './graceful-timeout-too-short/rule.ts';
 import { hookWithoutItsNeeds } from './hook-without-its-needs/rule.ts';
 import { hostAccess } from './host-access/rule.ts';
 import { imageNotPinned } from './image-not-pinned/rule.ts';
+import { imageWithoutVersion } from './image-without-version/rule.ts';
 import { imageTagMutable } from './image-tag-mutable/rule.ts';
 import { ingressClassMissing } from './ingress-class-missing/rule.ts';
 import { ingressSnippet } from './ingress-snippet/rule.ts';
@@ -54,6 +55,7 @@ import { portTakenTwice } from './port-taken-twice/rule.ts';
 import { preStopByCommand } from './pre-stop-by-command/rule.ts';
 import { preStopExceedsGrace } from './pre-stop-exceeds-grace/rule.ts';
 import { preStopTooShort } from './pre-stop-too-short/rule.ts';
+import { privilegedPort } from './privileged-port/rule.ts';
 import { privilegeEscalationAllowed } from './privilege-escalation-allowed/rule.ts';
 import { probeGraceTooShort } from './probe-grace-too-short/rule.ts';
 import { probeHostSet } from './probe-host-set/rule.ts';
@@ -136,6 +138,8 @@ export const PLAN_RULES: readonly PlanRule[] = [
   cronNeverStarts,
   cronInClockChange,
   imageNotPinned,
+  imageWithoutVersion,
+  privilegedPort,
   networkOpen,
   doubleCapacity,
 ];

@@ -217,7 +217,7 @@ export const processCases: Cases = {
   },
   'a privileged port needs a privileged process, which is refused': {
     spec: { web: { ...web, server: gunicorn({ app: 'a:b' }), port: 80 } },
-    complaints: ['SW2286'],
+    complaints: ['SW2342'],
   },
 };
 

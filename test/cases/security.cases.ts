@@ -152,11 +152,11 @@ export const securityCases: Cases = {
   },
   'the tag latest is refused': {
     spec: { image: { repository: 'app', tag: 'latest' } },
-    complaints: ['SW2290'],
+    complaints: ['SW2332'],
   },
   'an image without tag and digest is refused': {
     spec: { image: { repository: 'app' } },
-    complaints: ['SW2290'],
+    complaints: ['SW2332'],
   },
   'a password in a variable is refused': {
     spec: { config: { DB_PASSWORD: 'hunter2' } },

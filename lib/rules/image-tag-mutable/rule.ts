@@ -10,6 +10,7 @@ export const imageTagMutable: ManifestRule = {
   name: 'image-tag-mutable',
   level: 'manifest',
   severity: 'error',
+  saidByPlan: 'SW2332',
   summary: 'An image has no tag, the tag latest, or a name that cannot be read.',
   because:
     'Pods of one release may run different code, a restart may deploy, and going back to the previous manifest brings back nothing.',
