@@ -139,8 +139,8 @@ export const PLAN_RULES: readonly PlanRule[] = [
   cronInClockChange,
   imageNotPinned,
   imageWithoutVersion,
-  privilegedPort,
   networkOpen,
+  privilegedPort,
   doubleCapacity,
 ];
 
