@@ -41,6 +41,9 @@ const policiesOf = (layer: Layer, all: readonly Layer[]): readonly object[] => {
     ...(layer.islands ? [listPolicy(layer)] : []),
     ...(layer.packages ? [policy(packages(layer.packages))] : []),
     ...(layer.typePackages ? [policy(packages(layer.typePackages), { kind: 'type' })] : []),
+    ...(layer.coreModules
+      ? [policy({ module: { origin: 'core', source: [...layer.coreModules] } })]
+      : []),
     ...(layer.impure ? [policy({ module: { origin: 'core' } })] : []),
   ];
 };
