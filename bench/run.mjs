@@ -22,7 +22,8 @@ try {
 /** (a) One full service in a fresh process. */
 function coldStart() {
   const contenders = {
-    slipway: ours(1),
+    slipway: ours(1, { NODE_COMPILE_CACHE: join(scratch, 'compile-cache') }),
+    'slipway without compile cache': ours(1),
     'cdk8s + cdk8s-plus-28': plus(1),
     'node, nothing else': [process.execPath, ['-e', '0'], {}],
     ...helm(),
@@ -69,12 +70,12 @@ function scaling() {
   ];
 }
 
-function ours(count) {
+function ours(count, env = {}) {
   const out = join(scratch, `slipway-${count}`, 'manifests');
   return [
     process.execPath,
     [join(bench, 'slipway-services.mjs'), String(count)],
-    { CDK8S_OUTDIR: out },
+    { CDK8S_OUTDIR: out, ...env },
   ];
 }
 

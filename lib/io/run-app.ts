@@ -1,7 +1,7 @@
 /** io: runs the app of cdk8s.yaml, as the cdk8s command does, and turns what goes wrong into complaints. */
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -105,7 +105,7 @@ function execute(
     const child = spawn(command, {
       shell: true,
       cwd: folder,
-      env: { ...process.env, PATH: path, ...variables },
+      env: { ...compileCache(folder), ...process.env, PATH: path, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stdout: Buffer[] = [];
@@ -121,6 +121,14 @@ function execute(
     child.once('error', (error) => end(codeOf(error) ?? problemOf(error)));
     child.once('close', (code, signal) => end(code ?? signal ?? 'unknown'));
   });
+}
+
+/** Compiled code is kept between runs: a third of a cold start. @see https://nodejs.org/api/module.html#module-compile-cache */
+function compileCache(folder: string): Readonly<Record<string, string>> {
+  const packages = join(folder, 'node_modules');
+  return existsSync(packages)
+    ? { NODE_COMPILE_CACHE: join(packages, '.cache', 'node-compile') }
+    : {};
 }
 
 function failed(config: AppConfig, folder: string, ended: Ended): FailedRun {
