@@ -33,6 +33,10 @@ const WRITTEN: Readonly<
   Record<Dialect, readonly [string, (options: ExposureOptions) => Exposure]>
 > = {
   f5: ['nginxIngress({ ...wanted })', (options) => nginxIngress(options)],
+  'virtual-server': [
+    "nginxIngress({ ...wanted, resource: 'virtualServer' })",
+    (options) => nginxIngress({ ...options, resource: 'virtualServer' }),
+  ],
   'ingress-nginx': [
     "nginxIngress({ ...wanted, controller: 'ingress-nginx' })",
     (options) => nginxIngress({ ...options, controller: 'ingress-nginx' }),

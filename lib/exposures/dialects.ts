@@ -3,6 +3,10 @@
 /** A spelling of an exposure. */
 export const DIALECTS = {
   f5: { title: 'F5 NGINX Ingress Controller', factory: 'nginxIngress()' },
+  'virtual-server': {
+    title: 'F5 VirtualServer',
+    factory: "nginxIngress({ resource: 'virtualServer' })",
+  },
   'ingress-nginx': {
     title: 'ingress-nginx (retired)',
     factory: "nginxIngress({ controller: 'ingress-nginx' })",
@@ -36,6 +40,7 @@ const by = (spelling: string): Expression => ({ by: spelling });
 export const EXPRESSIONS = {
   host: {
     f5: by('spec.rules[].host'),
+    'virtual-server': by('spec.host'),
     'ingress-nginx': by('spec.rules[].host'),
     gateway: by('spec.hostnames'),
     ngf: by('spec.hostnames'),
@@ -43,6 +48,7 @@ export const EXPRESSIONS = {
   },
   hosts: {
     f5: by('spec.rules[].host'),
+    'virtual-server': by('a VirtualServer for each'),
     'ingress-nginx': by('spec.rules[].host'),
     gateway: by('spec.hostnames'),
     ngf: by('spec.hostnames'),
@@ -50,6 +56,7 @@ export const EXPRESSIONS = {
   },
   paths: {
     f5: by('spec.rules[].http.paths'),
+    'virtual-server': by('spec.routes[].path'),
     'ingress-nginx': by('spec.rules[].http.paths'),
     gateway: by('spec.rules[].matches[].path'),
     ngf: by('spec.rules[].matches[].path'),
@@ -57,6 +64,7 @@ export const EXPRESSIONS = {
   },
   tls: {
     f5: by('spec.tls'),
+    'virtual-server': by('spec.tls'),
     'ingress-nginx': by('spec.tls'),
     gateway: by('listeners[].tls of the Gateway'),
     ngf: by('listeners[].tls of the Gateway'),
@@ -64,6 +72,7 @@ export const EXPRESSIONS = {
   },
   redirectToHttps: {
     f5: by('nginx.org/ssl-redirect'),
+    'virtual-server': by('spec.tls.redirect'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/ssl-redirect'),
     gateway: by('RequestRedirect on the HTTP listener'),
     ngf: by('RequestRedirect on the HTTP listener'),
@@ -71,6 +80,7 @@ export const EXPRESSIONS = {
   },
   maxBodySize: {
     f5: by('nginx.org/client-max-body-size'),
+    'virtual-server': by('upstreams[].client-max-body-size'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-body-size'),
     gateway: no(NOT_PORTABLE),
     ngf: by('ClientSettingsPolicy body.maxSize'),
@@ -78,6 +88,7 @@ export const EXPRESSIONS = {
   },
   'timeouts.connect': {
     f5: by('nginx.org/proxy-connect-timeout'),
+    'virtual-server': by('upstreams[].connect-timeout'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-connect-timeout'),
     gateway: no(NOT_PORTABLE),
     ngf: by('ProxySettingsPolicy timeout.connect'),
@@ -85,6 +96,7 @@ export const EXPRESSIONS = {
   },
   'timeouts.read': {
     f5: by('nginx.org/proxy-read-timeout'),
+    'virtual-server': by('upstreams[].read-timeout'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-read-timeout'),
     gateway: by('spec.rules[].timeouts.request'),
     ngf: by('ProxySettingsPolicy timeout.read'),
@@ -92,6 +104,7 @@ export const EXPRESSIONS = {
   },
   'timeouts.send': {
     f5: by('nginx.org/proxy-send-timeout'),
+    'virtual-server': by('upstreams[].send-timeout'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-send-timeout'),
     gateway: no(NOT_PORTABLE),
     ngf: by('ProxySettingsPolicy timeout.send'),
@@ -99,6 +112,7 @@ export const EXPRESSIONS = {
   },
   rateLimit: {
     f5: by('nginx.org/limit-req-*'),
+    'virtual-server': by('Policy rateLimit'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/limit-rps'),
     gateway: no(NOT_PORTABLE),
     ngf: by('RateLimitPolicy rateLimit.local'),
@@ -106,6 +120,7 @@ export const EXPRESSIONS = {
   },
   'rateLimit.status': {
     f5: by('nginx.org/limit-req-reject-code'),
+    'virtual-server': by('Policy rateLimit.rejectCode'),
     'ingress-nginx': no('the code is a setting of the whole controller (limit-req-status-code)'),
     gateway: no(NOT_PORTABLE),
     ngf: by('RateLimitPolicy rateLimit.rejectCode'),
@@ -113,6 +128,7 @@ export const EXPRESSIONS = {
   },
   cors: {
     f5: by('Policy cors'),
+    'virtual-server': by('Policy cors'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/cors-*'),
     gateway: by('filter CORS'),
     ngf: by('filter CORS'),
@@ -120,6 +136,7 @@ export const EXPRESSIONS = {
   },
   stickySessions: {
     f5: by('nginx.org/sticky-cookie-services'),
+    'virtual-server': by('upstreams[].sessionCookie'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/affinity'),
     gateway: no('sessionPersistence is experimental and few implementations have it'),
     ngf: no('sessions are bound by cookie only in NGINX Plus'),
@@ -127,6 +144,7 @@ export const EXPRESSIONS = {
   },
   allowFrom: {
     f5: by('Policy accessControl.allow'),
+    'virtual-server': by('Policy accessControl.allow'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/whitelist-source-range'),
     gateway: no(NOT_PORTABLE),
     ngf: no('NGINX Gateway Fabric has no filter for client addresses'),
@@ -134,6 +152,7 @@ export const EXPRESSIONS = {
   },
   'auth.basic': {
     f5: by('nginx.org/basic-auth-secret'),
+    'virtual-server': by('Policy basicAuth'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-secret'),
     gateway: no(NOT_PORTABLE),
     ngf: by('AuthenticationFilter Basic'),
@@ -141,6 +160,7 @@ export const EXPRESSIONS = {
   },
   'auth.external': {
     f5: by('Policy externalAuth'),
+    'virtual-server': by('Policy externalAuth'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-url'),
     gateway: no('the ExternalAuth filter is experimental'),
     ngf: no('the ExternalAuth filter is experimental and off by default'),
@@ -148,6 +168,7 @@ export const EXPRESSIONS = {
   },
   'auth.external.signInUrl': {
     f5: by('Policy externalAuth.authSigninURI'),
+    'virtual-server': by('Policy externalAuth.authSigninURI'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-signin'),
     gateway: no('the ExternalAuth filter is experimental'),
     ngf: no('the ExternalAuth filter is experimental and off by default'),
@@ -155,6 +176,7 @@ export const EXPRESSIONS = {
   },
   'auth.external.responseHeaders': {
     f5: no('the Policy passes none on without snippets'),
+    'virtual-server': no('the Policy passes none on without snippets'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-response-headers'),
     gateway: no('the ExternalAuth filter is experimental'),
     ngf: no('the ExternalAuth filter is experimental and off by default'),
@@ -162,6 +184,7 @@ export const EXPRESSIONS = {
   },
   rewritePrefix: {
     f5: by('nginx.org/rewrites'),
+    'virtual-server': by('action.proxy.rewritePath'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/rewrite-target'),
     gateway: by('filter URLRewrite'),
     ngf: by('filter URLRewrite'),
@@ -169,6 +192,7 @@ export const EXPRESSIONS = {
   },
   'requestHeaders.set': {
     f5: by('nginx.org/proxy-set-headers'),
+    'virtual-server': by('action.proxy.requestHeaders.set'),
     'ingress-nginx': no(
       'request headers are a setting of the whole controller (proxy-set-headers)',
     ),
@@ -178,6 +202,7 @@ export const EXPRESSIONS = {
   },
   'requestHeaders.remove': {
     f5: by('nginx.org/proxy-set-headers'),
+    'virtual-server': by('action.proxy.requestHeaders.set'),
     'ingress-nginx': no(
       'request headers are a setting of the whole controller (proxy-set-headers)',
     ),
@@ -187,6 +212,7 @@ export const EXPRESSIONS = {
   },
   'responseHeaders.set': {
     f5: by('nginx.org/add-header'),
+    'virtual-server': by('action.proxy.responseHeaders.add'),
     'ingress-nginx': no(
       'custom-headers works only for names that the controller lists in global-allowed-response-headers',
     ),
@@ -196,6 +222,7 @@ export const EXPRESSIONS = {
   },
   'responseHeaders.remove': {
     f5: by('nginx.org/proxy-hide-headers'),
+    'virtual-server': by('action.proxy.responseHeaders.hide'),
     'ingress-nginx': no('hiding headers is a setting of the whole controller (hide-headers)'),
     gateway: by('filter ResponseHeaderModifier'),
     ngf: by('filter ResponseHeaderModifier'),
@@ -203,6 +230,7 @@ export const EXPRESSIONS = {
   },
   responseBuffering: {
     f5: by('nginx.org/proxy-buffering'),
+    'virtual-server': by('upstreams[].buffering'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-buffering'),
     gateway: no(NOT_PORTABLE),
     ngf: by('ProxySettingsPolicy buffering.disable'),
@@ -210,6 +238,7 @@ export const EXPRESSIONS = {
   },
   retry: {
     f5: by('nginx.org/proxy-next-upstream'),
+    'virtual-server': by('upstreams[].next-upstream'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-next-upstream'),
     gateway: no('HTTPRoute has it from Gateway API 1.7, and implementations only begin to follow'),
     ngf: no("NGINX Gateway Fabric refuses HTTPRoute's retry and keeps nginx's `error timeout`"),
@@ -217,6 +246,7 @@ export const EXPRESSIONS = {
   },
   previewHost: {
     f5: by('a second Ingress'),
+    'virtual-server': by('a second VirtualServer'),
     'ingress-nginx': by('a second Ingress'),
     gateway: by('a second HTTPRoute'),
     ngf: by('a second HTTPRoute'),
@@ -224,6 +254,7 @@ export const EXPRESSIONS = {
   },
   annotations: {
     f5: by('metadata.annotations'),
+    'virtual-server': by('metadata.annotations'),
     'ingress-nginx': by('metadata.annotations'),
     gateway: by('metadata.annotations'),
     ngf: by('metadata.annotations'),
@@ -231,6 +262,7 @@ export const EXPRESSIONS = {
   },
   'target.grpc': {
     f5: by('nginx.org/grpc-services'),
+    'virtual-server': by('upstreams[].type: grpc'),
     'ingress-nginx': by('nginx.ingress.kubernetes.io/backend-protocol: GRPC'),
     gateway: by('GRPCRoute'),
     ngf: by('GRPCRoute'),
@@ -238,6 +270,7 @@ export const EXPRESSIONS = {
   },
   'target.websocket': {
     f5: by('nginx.org/websocket-services'),
+    'virtual-server': by('time-outs only; the controller upgrades by itself'),
     'ingress-nginx': by('time-outs only; the controller upgrades by itself'),
     gateway: by('no time-out; the Gateway upgrades by itself'),
     ngf: by('time-outs only; the Gateway upgrades by itself'),
@@ -245,6 +278,7 @@ export const EXPRESSIONS = {
   },
   'target.weights': {
     f5: no('an Ingress of this controller has no weights'),
+    'virtual-server': by('routes[].splits'),
     'ingress-nginx': by('a second Ingress with canary-weight'),
     gateway: by('spec.rules[].backendRefs[].weight'),
     ngf: by('spec.rules[].backendRefs[].weight'),

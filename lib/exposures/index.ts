@@ -46,6 +46,16 @@ export const EXPOSURE_EXAMPLES: readonly Exposure[] = [
     rewritePrefix: '/v1',
     retry: 'off',
   }),
+  nginxIngress({
+    resource: 'virtualServer',
+    host: 'shop.example.com',
+    hosts: ['www.shop.example.com'],
+    tls: { issuer: 'letsencrypt' },
+    paths: [{ path: '/api' }, { path: '/healthz', type: 'Exact' }],
+    rewritePrefix: '/',
+    responseHeaders: { set: { 'Content-Security-Policy': "default-src 'self', https:" } },
+    auth: { kind: 'basic', secretName: 'shop-users' },
+  }),
   gateway({ host: 'shop.example.com', gateway: { name: 'public', namespace: 'gateways' } }),
   gateway({
     implementation: 'ngf',

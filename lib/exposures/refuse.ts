@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Names of all dialects. */
 export function dialectNames(): readonly Dialect[] {
-  return ['f5', 'ingress-nginx', 'gateway', 'ngf', 'internal'];
+  return ['f5', 'virtual-server', 'ingress-nginx', 'gateway', 'ngf', 'internal'];
 }
 
 /** Every part of the options that says something. */

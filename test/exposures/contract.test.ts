@@ -34,6 +34,7 @@ test('codes are in the block of exposures and each is used once', () => {
 
 describe.each([
   ['nginxIngress', nginxIngress, { controller: 'f5' }],
+  ['nginxIngress', nginxIngress, { resource: 'virtualServer' }],
   ['nginxIngress', nginxIngress, { controller: 'ingress-nginx' }],
   ['gateway', gateway, { gateway: { name: 'public', namespace: 'gateways' } }],
   ['gateway', gateway, { createGateway: { className: 'envoy' } }],

@@ -64,6 +64,8 @@ const FACTS: Readonly<
   Record<Dialect, (options: ExposureOptions, input: ExposureInput) => ExposureFacts>
 > = {
   f5: (options, input) => nginxIngress({ ...base, ...options }).facts(input),
+  'virtual-server': (options, input) =>
+    nginxIngress({ ...base, ...options, resource: 'virtualServer' }).facts(input),
   'ingress-nginx': (options, input) =>
     nginxIngress({ ...base, ...options, controller: 'ingress-nginx' }).facts(input),
   gateway: (options, input) =>

@@ -4,6 +4,7 @@ import type { Exposure, ExposureFacts, ExposureInput } from '../../model/exposur
 import type { Finding } from '../../model/finding.ts';
 import type { ExposureObjectPlan, ProxyPlan } from '../../model/plan/exposure-plan.ts';
 import { checkShape, remake } from '../../model/shape.ts';
+import { complaint } from '../findings.ts';
 import type { Neutral } from '../neutral.ts';
 import { askedOf, readNeutral } from '../read-neutral.ts';
 import { type SecretNeed, certificateSecrets, tlsProblems } from '../read-tls.ts';
@@ -12,31 +13,64 @@ import { annotationProblems } from './annotation-problems.ts';
 import { f5Objects, f5Problems } from './f5/f5.ts';
 import { ingressNginxObjects, ingressNginxProblems } from './ingress-nginx/ingress-nginx.ts';
 import { type NginxIngressOptions, nginxIngressShape } from './options.ts';
+import {
+  virtualServerCertificates,
+  virtualServerObjects,
+  virtualServerProblems,
+} from './virtual-server/virtual-server.ts';
 
-/** What one controller adds to what all have in common. */
+/** What one dialect adds to what all have in common. */
 interface Controller {
   readonly title: string;
   readonly namespace: string;
+  /** Idle time of the pool of connections to pods; 0 where there is none. */
+  readonly keepAliveSeconds: number;
   /** What the Secret of basic authentication must hold. */
   readonly basicAuthSecret: string;
   readonly objects: (neutral: Neutral, className: string) => readonly ExposureObjectPlan[];
   readonly problems: (neutral: Neutral) => readonly Finding[];
+  readonly certificates: (neutral: Neutral) => readonly SecretNeed[];
 }
 
-const CONTROLLERS: Readonly<Record<'f5' | 'ingress-nginx', Controller>> = {
+type NginxDialect = 'f5' | 'ingress-nginx' | 'virtual-server';
+
+/** Idle time of nginx's pool of connections to pods. @see https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout */
+const POOL_KEEP_ALIVE_SECONDS = 60;
+
+const HTPASSWD = 'users and passwords (type nginx.org/htpasswd, key htpasswd)';
+
+/** An Ingress has one certificate for all its hosts. */
+function ingressCertificates({ tls, hosts, previewHost }: Neutral): readonly SecretNeed[] {
+  return certificateSecrets(tls, hosts, previewHost);
+}
+
+const CONTROLLERS: Readonly<Record<NginxDialect, Controller>> = {
   f5: {
     title: 'F5 NGINX Ingress Controller',
     namespace: 'nginx-ingress',
-    basicAuthSecret: 'users and passwords (type nginx.org/htpasswd, key htpasswd)',
+    keepAliveSeconds: POOL_KEEP_ALIVE_SECONDS,
+    basicAuthSecret: HTPASSWD,
     objects: f5Objects,
     problems: f5Problems,
+    certificates: ingressCertificates,
+  },
+  'virtual-server': {
+    title: 'F5 VirtualServer',
+    namespace: 'nginx-ingress',
+    keepAliveSeconds: 0,
+    basicAuthSecret: HTPASSWD,
+    objects: virtualServerObjects,
+    problems: virtualServerProblems,
+    certificates: virtualServerCertificates,
   },
   'ingress-nginx': {
     title: 'ingress-nginx',
     namespace: 'ingress-nginx',
+    keepAliveSeconds: POOL_KEEP_ALIVE_SECONDS,
     basicAuthSecret: 'users and passwords (type Opaque, key auth, in htpasswd format)',
     objects: ingressNginxObjects,
     problems: ingressNginxProblems,
+    certificates: ingressCertificates,
   },
 };
 
@@ -44,9 +78,6 @@ const CONTROLLERS: Readonly<Record<'f5' | 'ingress-nginx', Controller>> = {
 const PROPAGATION_SECONDS = 10;
 /** ingress-nginx alone needs 3.3 s of sync interval and 1 s of polling. @see https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/pkg/flags/flags.go sync-rate-limit */
 const MINIMUM_PROPAGATION_SECONDS = 5;
-/** Idle time of nginx's pool of connections to pods. @see https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout */
-const POOL_KEEP_ALIVE_SECONDS = 60;
-
 /**
  * Exposes a service by an Ingress that F5 NGINX Ingress Controller (default) or ingress-nginx reads.
  * @example nginxIngress({ host: 'shop.example.com', tls: { issuer: 'letsencrypt' } })
@@ -66,7 +97,8 @@ export function nginxIngress(
 
 function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFacts {
   const name = options.controller ?? 'f5';
-  const controller = CONTROLLERS[name];
+  const dialect = name === 'f5' && options.resource === 'virtualServer' ? 'virtual-server' : name;
+  const controller = CONTROLLERS[dialect];
   const scope = options.scope ?? 'public';
   const { neutral, findings } = readNeutral(options, input);
   const { hosts, tls } = neutral;
@@ -77,14 +109,12 @@ function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFact
     tls: tls !== undefined,
     proxy: proxyPlan(options, controller, neutral),
     objects: controller.objects(neutral, options.className ?? 'nginx'),
-    secrets: [
-      ...certificateSecrets(tls, hosts, neutral.previewHost),
-      ...authSecrets(neutral, controller),
-    ],
+    secrets: [...controller.certificates(neutral), ...authSecrets(neutral, controller)],
     findings: [
       ...findings,
       ...(scope === 'public' ? tlsProblems(tls, hosts, options, input) : []),
-      ...refused(askedOf(neutral, options), name),
+      ...refused(askedOf(neutral, options), dialect),
+      ...resourceProblems(options, input.path),
       ...controller.problems(neutral),
       ...annotationProblems(neutral, name, options.allowSnippets ?? false),
     ],
@@ -99,7 +129,7 @@ function proxyPlan(
   const { controllerNamespace, controllerLabels } = options;
   return {
     kind: 'nginx',
-    keepAliveSeconds: POOL_KEEP_ALIVE_SECONDS,
+    keepAliveSeconds: controller.keepAliveSeconds,
     readTimeoutSeconds: timeouts.read,
     propagationSeconds: PROPAGATION_SECONDS,
     minimumPropagationSeconds: MINIMUM_PROPAGATION_SECONDS,
@@ -118,4 +148,18 @@ function proxyPlan(
 function authSecrets({ auth }: Neutral, controller: Controller): readonly SecretNeed[] {
   if (auth?.kind !== 'basic') return [];
   return [{ name: auth.secretName, purpose: controller.basicAuthSecret }];
+}
+
+function resourceProblems(
+  { controller, resource }: NginxIngressOptions,
+  at: string,
+): readonly Finding[] {
+  if (controller !== 'ingress-nginx' || resource !== 'virtualServer') return [];
+  return [
+    complaint('value-not-expressible', `${at}.resource`, {
+      message: 'ingress-nginx does not read VirtualServers.',
+      because: 'They are a kind of F5 NGINX Ingress Controller.',
+      fix: "Remove `resource`, or choose `controller: 'f5'`.",
+    }),
+  ];
 }

@@ -11,6 +11,8 @@ import { neutralEntries } from '../neutral-options.ts';
 export interface NginxIngressOptions extends ExposureOptions {
   /** `f5`: F5 NGINX Ingress Controller 5.5 or newer; `ingress-nginx`: the community's, retired since 2026-03-24. Default: `f5`. */
   readonly controller?: 'f5' | 'ingress-nginx';
+  /** What F5 NGINX Ingress Controller reads: an `ingress`, or its own `virtualServer`, which can split traffic. Default: `ingress`. */
+  readonly resource?: 'ingress' | 'virtualServer';
   /** Name of the IngressClass. Default: `nginx`, which both controllers use. */
   readonly className?: string;
   /** Namespace the controller's pods run in, for network policies. Default: `nginx-ingress` (f5), `ingress-nginx`. */
@@ -27,6 +29,7 @@ export interface NginxIngressOptions extends ExposureOptions {
 export const nginxIngressShape = v.strictObject({
   ...neutralEntries,
   controller: v.optional(v.picklist(['f5', 'ingress-nginx'])),
+  resource: v.optional(v.picklist(['ingress', 'virtualServer'])),
   className: v.optional(textOf((name) => parseObjectName('IngressClass', name))),
   controllerNamespace: v.optional(textOf((name) => parseDnsLabel(name))),
   controllerLabels: v.optional(v.record(textOf(parseLabelKey), textOf(parseLabelValue))),

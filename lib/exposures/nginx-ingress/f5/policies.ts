@@ -24,7 +24,8 @@ export function f5Policies(neutral: Neutral): readonly CustomObjectPlan[] {
   ];
 }
 
-function policy(
+/** One Policy. */
+export function policy(
   neutral: Neutral,
   purpose: string,
   spec: Readonly<Record<string, unknown>>,
@@ -56,7 +57,8 @@ function externalAuth({ auth, namespace }: Neutral): Readonly<Record<string, unk
   const signIn = auth.signInUrl === undefined ? undefined : pathOf(auth.signInUrl);
   return {
     authURI: service.path,
-    authServiceName: `${service.namespace}/${service.name}`,
+    authServiceName:
+      service.namespace === namespace ? service.name : `${service.namespace}/${service.name}`,
     authServicePorts: [service.port],
     ...(service.secure ? { sslEnabled: true } : {}),
     ...(signIn === undefined
