@@ -28,8 +28,8 @@ import { gracefulTimeoutTooShort } from './graceful-timeout-too-short/rule.ts';
 import { hookWithoutItsNeeds } from './hook-without-its-needs/rule.ts';
 import { hostAccess } from './host-access/rule.ts';
 import { imageNotPinned } from './image-not-pinned/rule.ts';
-import { imageWithoutVersion } from './image-without-version/rule.ts';
 import { imageTagMutable } from './image-tag-mutable/rule.ts';
+import { imageWithoutVersion } from './image-without-version/rule.ts';
 import { ingressClassMissing } from './ingress-class-missing/rule.ts';
 import { ingressSnippet } from './ingress-snippet/rule.ts';
 import { ingressValueIgnored } from './ingress-value-ignored/rule.ts';
@@ -55,12 +55,14 @@ import { portTakenTwice } from './port-taken-twice/rule.ts';
 import { preStopByCommand } from './pre-stop-by-command/rule.ts';
 import { preStopExceedsGrace } from './pre-stop-exceeds-grace/rule.ts';
 import { preStopTooShort } from './pre-stop-too-short/rule.ts';
-import { privilegedPort } from './privileged-port/rule.ts';
 import { privilegeEscalationAllowed } from './privilege-escalation-allowed/rule.ts';
+import { privilegedPort } from './privileged-port/rule.ts';
 import { probeGraceTooShort } from './probe-grace-too-short/rule.ts';
 import { probeHostSet } from './probe-host-set/rule.ts';
 import { probeOutOfRange } from './probe-out-of-range/rule.ts';
 import { probePortUnknown } from './probe-port-unknown/rule.ts';
+import { probeTimeoutDefault } from './probe-timeout-default/rule.ts';
+import { progressDeadlineTooShort } from './progress-deadline-too-short/rule.ts';
 import { replicasWithAutoscaler } from './replicas-with-autoscaler/rule.ts';
 import { requestsRepeated } from './requests-repeated/rule.ts';
 import { roleMissing } from './role-missing/rule.ts';
@@ -189,6 +191,8 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   spreadWithoutEffect,
   jobWithoutDeadline,
   rolloutDropsCapacity,
+  probeTimeoutDefault,
+  progressDeadlineTooShort,
   imageTagMutable,
   duplicateVariable,
   fractionalMemory,

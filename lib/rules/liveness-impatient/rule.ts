@@ -3,6 +3,9 @@
 import { pathOf, runningOf } from '../plans/processes.ts';
 import type { PlanRule } from '../rule.ts';
 
+/** Above this many requests at once it is rarely the longest ones that keep a server busy. */
+const FEW_REQUESTS = 64;
+
 /** SW2285. @see https://kubernetes.io/docs/concepts/workloads/pods/probes/ */
 export const livenessImpatient: PlanRule = {
   code: 'SW2285',
@@ -20,7 +23,7 @@ export const livenessImpatient: PlanRule = {
       if (liveness?.check.kind !== 'http' || longest === undefined) return [];
       const concurrency = process.server?.concurrency;
       const patience = liveness.periodSeconds * liveness.failureThreshold;
-      if (concurrency === undefined || patience > longest) return [];
+      if (concurrency === undefined || concurrency > FEW_REQUESTS || patience > longest) return [];
       return [
         {
           path: `${pathOf(process)}.health.liveness`,
