@@ -9,24 +9,30 @@ const planted = fileURLToPath(new URL('fixtures/architecture', import.meta.url))
 
 interface Report {
   readonly number_of_files: number;
-  readonly diagnostics: readonly { readonly filename: string; readonly code: string }[];
+  readonly diagnostics: readonly {
+    readonly filename: string;
+    readonly code?: string;
+    readonly message: string;
+  }[];
 }
 
-/** What oxlint finds under a folder: the rules broken, by file. */
-const lint = async (folder: string): Promise<Readonly<Record<string, readonly string[]>>> => {
+/** What oxlint finds in a folder: the rules broken, by file. */
+const lint = async (
+  folder: string,
+  ...options: readonly string[]
+): Promise<Readonly<Record<string, readonly string[]>>> => {
   const oxlint = `${root}/node_modules/oxlint/bin/oxlint`;
+  const args = [oxlint, '--format', 'json', '--disable-nested-config', ...options];
   const text = await new Promise<string>((resolve) => {
-    execFile(
-      process.execPath,
-      [oxlint, '--format', 'json', '--disable-nested-config'],
-      { cwd: folder },
-      (_, out) => resolve(out),
-    );
+    execFile(process.execPath, args, { cwd: folder, maxBuffer: 2 ** 26 }, (_, out) => resolve(out));
   });
   const report: Report = JSON.parse(text);
   expect(report.number_of_files).toBeGreaterThan(0);
   const found: Record<string, string[]> = {};
-  for (const { filename, code } of report.diagnostics) (found[filename] ??= []).push(code);
+  // What the linter cannot place, such as a broken tsconfig, has a message and no rule.
+  for (const { filename, code, message } of report.diagnostics) {
+    (found[filename] ??= []).push(code ?? message);
+  }
   return Object.fromEntries(Object.entries(found).map(([file, codes]) => [file, codes.sort()]));
 };
 
@@ -124,11 +130,7 @@ describe('the layers', { timeout: 60_000 }, () => {
   });
 
   it('the repository breaks no rule about layers and circles', async () => {
-    const found = Object.entries(await lint(root)).flatMap(([file, codes]) =>
-      codes
-        .filter((code) => code === cycle || code.startsWith('boundaries('))
-        .map((code) => `${file}: ${code}`),
-    );
-    expect(found).toEqual([]);
+    const options = ['--config', 'lint/layering.config.ts', 'lib', 'charts', 'examples'];
+    expect(await lint(root, ...options)).toEqual({});
   });
 });
