@@ -8,15 +8,9 @@ import { postgres } from './postgres/postgres.ts';
 import { redis } from './redis/redis.ts';
 
 export { httpApi } from './http/http-api.ts';
-export type { HttpApiOptions } from './http/http-api.ts';
 export { other } from './other/other.ts';
-export type { OtherOptions } from './other/other.ts';
 export { postgres } from './postgres/postgres.ts';
-export type { PostgresOptions } from './postgres/postgres.ts';
 export { redis } from './redis/redis.ts';
-export type { RedisOptions } from './redis/redis.ts';
-export type { ConnectionOptions } from './connections.ts';
-export type { NeedPeers, PodPeer } from './peers.ts';
 
 /** One need of each kind: what holds for every need is tested with these. */
 export const NEED_EXAMPLES: readonly Need[] = [

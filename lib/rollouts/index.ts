@@ -6,11 +6,8 @@ import { recreate } from './recreate/recreate.ts';
 import { rolling } from './rolling/rolling.ts';
 
 export { blueGreen } from './blue-green/blue-green.ts';
-export type { BlueGreenOptions, SlotOptions } from './blue-green/options.ts';
 export { recreate } from './recreate/recreate.ts';
-export type { RecreateOptions } from './recreate/recreate.ts';
 export { rolling } from './rolling/rolling.ts';
-export type { RollingOptions } from './rolling-update.ts';
 
 /** One rollout of each kind and phase: what holds for every rollout is tested with these. */
 export const ROLLOUT_EXAMPLES: readonly Rollout[] = [

@@ -1,14 +1,13 @@
 /** rollouts: how pods of one stack are replaced, shared by every strategy that has such stacks. */
 
 import * as v from 'valibot';
-import type { Finding } from '../model/finding.ts';
 import type { RollingUpdatePlan } from '../model/plan/rollout-plan.ts';
 import type { RolloutInput } from '../model/rollout.ts';
 import type { DurationText } from '../model/spec/amounts.ts';
 import { amountOf, durationShape, wholeNumber } from '../model/unit-shape.ts';
 import type { OptionProblem } from '../model/variant.ts';
 import { parseDuration } from '../units/duration.ts';
-import { parseIntOrPercent, resolveIntOrPercent } from '../units/percent.ts';
+import { parseIntOrPercent } from '../units/percent.ts';
 
 /** How pods are replaced; what is left out is safe for a service that must not lose a request. */
 export interface RollingOptions {
@@ -29,7 +28,7 @@ const MIN_READY_SECONDS = 10;
 /** Kubernetes' own default. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds */
 export const PROGRESS_DEADLINE_SECONDS = 600;
 /** Time for scheduling and pulling an image, on top of the start of a pod. A choice. */
-const PULL_SECONDS = 120;
+export const PULL_SECONDS = 120;
 /** Kubernetes' own default. */
 export const REVISION_HISTORY_LIMIT = 10;
 
@@ -99,60 +98,6 @@ export function rollingProblems(options: RollingOptions): readonly OptionProblem
             message: `A deadline of ${deadline} s is not longer than the ${minReady} s a pod must stay ready.`,
             fix: 'Leave `progressDeadline` out, or make it longer.',
           },
-        ]
-      : []),
-  ];
-}
-
-/** What is wrong with the options for this process. Raises SW2070 to SW2072. */
-export function rollingFindings(
-  options: RollingOptions,
-  input: RolloutInput,
-  path: string,
-): readonly Finding[] {
-  const plan = rollingUpdatePlan(options, input);
-  const missing = parseIntOrPercent(plan.maxUnavailable).ok
-    ? resolveIntOrPercent(plan.maxUnavailable, input.minReplicas, 'down')
-    : 0;
-  const needed = input.startupSeconds + plan.minReadySeconds + PULL_SECONDS;
-  return [
-    ...(missing > 0 && missing >= input.minReplicas
-      ? [
-          {
-            code: 'SW2070',
-            name: 'rolling-outage',
-            severity: 'error',
-            path: `${path}.maxUnavailable`,
-            message: `All ${input.minReplicas} pods may be missing at once.`,
-            because: 'The update may stop the last pod before a new one answers.',
-            fix: 'Leave `maxUnavailable` out: new pods are started first.',
-          } as const,
-        ]
-      : []),
-    ...(missing > 0 && missing < input.minReplicas
-      ? [
-          {
-            code: 'SW2071',
-            name: 'rolling-capacity-drop',
-            severity: 'warning',
-            path: `${path}.maxUnavailable`,
-            message: `${missing} of ${input.minReplicas} pods may be missing during an update.`,
-            because: 'The others must carry the whole load meanwhile.',
-            fix: 'Leave `maxUnavailable` out, or make sure there is room for it.',
-          } as const,
-        ]
-      : []),
-    ...(options.progressDeadline !== undefined && plan.progressDeadlineSeconds < needed
-      ? [
-          {
-            code: 'SW2072',
-            name: 'rolling-deadline-short',
-            severity: 'warning',
-            path: `${path}.progressDeadline`,
-            message: `A pod may take ${needed} s to count (start ${input.startupSeconds} + ready ${plan.minReadySeconds} + image ${PULL_SECONDS}), the deadline is ${plan.progressDeadlineSeconds} s.`,
-            because: 'An update that works would be reported as failed.',
-            fix: 'Leave `progressDeadline` out, or make it longer.',
-          } as const,
         ]
       : []),
   ];

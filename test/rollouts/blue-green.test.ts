@@ -1,7 +1,8 @@
 // Two stacks and a selector: each phase, and the states that would lose requests or change nothing.
 import { describe, expect, test } from 'vitest';
 import type { RolloutInput } from '../../lib/model/rollout.ts';
-import { type BlueGreenOptions, blueGreen } from '../../lib/rollouts/index.ts';
+import type { BlueGreenOptions } from '../../lib/rollouts/blue-green/options.ts';
+import { blueGreen } from '../../lib/rollouts/index.ts';
 import { reportedFindings } from '../support/variant-contract.ts';
 import { ORDINARY } from './situation.ts';
 
@@ -84,6 +85,16 @@ describe('findings', () => {
       { slots, phase: 'hold', rollbackReplicas: 2 },
     ],
     [
+      'SW2071 warning web.rollout.within.maxUnavailable',
+      { within: { maxUnavailable: 1 } },
+      { within: { maxUnavailable: '25%' } },
+    ],
+    [
+      'SW2072 warning web.rollout.within.progressDeadline',
+      { within: { progressDeadline: 100 } },
+      { within: { progressDeadline: 900 } },
+    ],
+    [
       'SW2070 error web.rollout.within.maxUnavailable',
       { within: { maxUnavailable: '100%' } },
       { within: { maxSurge: 1 } },
@@ -105,7 +116,18 @@ describe('findings', () => {
     expect(codes({ slots }, process)).toEqual(['SW2096 error workers.mail.rollout']);
   });
   test('are all tried here', () => {
-    const tried = ['SW2090', 'SW2091', 'SW2092', 'SW2093', 'SW2094', 'SW2095', 'SW2096'];
+    const tried = [
+      'SW2070',
+      'SW2071',
+      'SW2072',
+      'SW2090',
+      'SW2091',
+      'SW2092',
+      'SW2093',
+      'SW2094',
+      'SW2095',
+      'SW2096',
+    ];
     expect(reportedFindings('rollouts/blue-green').map((item) => item.slice(0, 6))).toEqual(tried);
   });
   test('stay away while nothing is wrong', () => {

@@ -1,7 +1,8 @@
 // Updates in place, and those that stop everything first.
 import { describe, expect, test } from 'vitest';
 import type { RolloutInput } from '../../lib/model/rollout.ts';
-import { type RollingOptions, recreate, rolling } from '../../lib/rollouts/index.ts';
+import { recreate, rolling } from '../../lib/rollouts/index.ts';
+import type { RollingOptions } from '../../lib/rollouts/rolling-update.ts';
 import { ORDINARY } from './situation.ts';
 
 const codes = (options: RollingOptions, input: Partial<RolloutInput> = {}) =>

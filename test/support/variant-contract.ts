@@ -1,6 +1,6 @@
 // What holds for every variant, whatever its family: asked of each example of servers, needs and rollouts.
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { Variant } from '../../lib/model/variant.ts';
@@ -76,19 +76,25 @@ export function readmesAreTrue(folders: readonly VariantFolder[]): void {
   });
 }
 
-/** Codes and names of the findings in the sources of a folder. */
+/** Codes and names of the findings in the sources of a folder, and in those beside it that they import. */
 export function reportedFindings(folder: string): readonly string[] {
-  const shared = folder.startsWith('rollouts/rolling') ? ['rollouts/rolling-update.ts'] : [];
-  const files = [
-    ...readdirSync(join(LIB, folder)).map((file) => join(folder, file)),
-    ...shared,
-  ].filter((file) => file.endsWith('.ts'));
-  const found = files.flatMap((file) =>
-    [...readFileSync(join(LIB, file), 'utf8').matchAll(/code: '(SW\d{4})',\s+name: '(.*?)'/g)].map(
+  const own = readdirSync(join(LIB, folder)).filter((file) => file.endsWith('.ts'));
+  const texts = own.map((file) => readFileSync(join(LIB, folder, file), 'utf8'));
+  const shared = texts.flatMap((text) =>
+    [...text.matchAll(/from '\.\.\/([\w-]+\.ts)'/g)].map(([, file = '']) => file),
+  );
+  const family = dirname(join(LIB, folder));
+  const all = [...texts, ...shared.map((file) => readFileSync(join(family, file), 'utf8'))];
+  const found = all.flatMap((text) =>
+    [...text.matchAll(/code: '(SW\d{4})',\s+name: '(.*?)'/g)].map(
       ([, code, name]) => `${code} ${name}`,
     ),
   );
-  return [...new Set(found)].toSorted();
+  return [...new Set(found)].toSorted(compare);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** What the check says is known, when asked for something that is not. */

@@ -5,6 +5,7 @@ import type {
   ParallelStacksPlan,
   SlotPlan,
 } from '../../model/plan/rollout-plan.ts';
+import type { SlotState } from '../../model/release.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import type { ImageSpec } from '../../model/spec/image-spec.ts';
@@ -36,6 +37,25 @@ export function blueGreen(options: BlueGreenOptions = {}): Rollout<'blueGreen', 
           }));
     },
     facts: (input) => facts(options, input),
+    slots: {
+      names: Object.keys(options.slots ?? SLOTS).toSorted(),
+      in: (state) => blueGreen(released(options, state)),
+    },
+  };
+}
+
+/** The state of a release wins over the authored one; a slot keeps what else was said of its image. */
+function released(options: BlueGreenOptions, { active, phase, slots }: SlotState): BlueGreenOptions {
+  return {
+    ...options,
+    active,
+    phase,
+    slots: Object.fromEntries(
+      Object.entries(slots).map(([name, image]) => {
+        const { tag: _tag, digest: _digest, ...rest } = options.slots?.[name]?.image ?? {};
+        return [name, { image: { ...rest, ...image } }];
+      }),
+    ),
   };
 }
 

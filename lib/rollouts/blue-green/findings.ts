@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { BlueGreenPhase } from '../../model/plan/rollout-plan.ts';
 import type { RolloutInput } from '../../model/rollout.ts';
 import type { ImageSpec } from '../../model/spec/image-spec.ts';
-import { rollingFindings } from '../rolling-update.ts';
+import { rollingFindings } from '../rolling-findings.ts';
 import type { BlueGreenOptions } from './options.ts';
 
 /** What the findings are made from. */

@@ -2,9 +2,9 @@
 
 import type { Rollout } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
+import { rollingFindings } from '../rolling-findings.ts';
 import {
   type RollingOptions,
-  rollingFindings,
   rollingProblems,
   rollingShape,
   rollingUpdatePlan,

@@ -1,7 +1,6 @@
 /** servers › gunicorn: how many workers and threads a pod gets from its CPU and memory. */
 
-import { bytes } from '../../units/quantity.ts';
-import { parseMemory } from '../../units/resource-amount.ts';
+import { type WorkerCount, workerCount } from '../worker-memory.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
 
 /**
@@ -20,10 +19,6 @@ const LEAST_WORKERS: Readonly<Record<WorkerClass, number>> = {
   uvicorn: 1,
 };
 
-/** Share of the memory limit that may be planned for; the rest is for peaks and for files in memory. */
-const USABLE_MEMORY = 0.9;
-/** Memory of the master process when it has not loaded the application, in bytes. Measured: 12–20 MiB, gunicorn 27.0.1. */
-const MASTER_BYTES = 32 * 1_048_576;
 /** Database connections of an event loop where nothing is said: SQLAlchemy's pool_size 5 + max_overflow 10. */
 const POOL_CONNECTIONS = 15;
 /** Gunicorn's default of worker_connections. */
@@ -37,10 +32,7 @@ export interface Concurrency {
   readonly requests?: number;
   readonly workerConnections?: number;
   readonly databaseConnections: number;
-  /** Most workers the memory allows; absent when the memory of a worker is not known. */
-  readonly workersByMemory?: number;
-  /** Workers the CPU asks for. */
-  readonly workersByCpu: number;
+  readonly count: WorkerCount;
 }
 
 /** Decides workers and threads. */
@@ -49,10 +41,9 @@ export function concurrencyOf(
   workerClass: WorkerClass,
   pod: { readonly cpuCores: number; readonly memoryBytes: number },
 ): Concurrency {
-  const workersByCpu = Math.max(LEAST_WORKERS[workerClass], Math.ceil(pod.cpuCores) || 1);
-  const workersByMemory = workersFitting(options, pod.memoryBytes);
-  const workers =
-    options.workers ?? Math.max(1, Math.min(workersByCpu, workersByMemory ?? workersByCpu));
+  const parent = options.preload === true ? 'loaded' : 'bare';
+  const count = workerCount(options, LEAST_WORKERS[workerClass], pod, parent);
+  const { workers } = count;
   const threads =
     workerClass === 'gthread' ? (options.threads ?? THREADS[options.workload ?? 'mixed']) : 1;
   const perWorker =
@@ -62,8 +53,7 @@ export function concurrencyOf(
     threads,
     ...requestsAtOnce(options, workerClass, workers, threads),
     databaseConnections: workers * perWorker,
-    ...(workersByMemory === undefined ? {} : { workersByMemory }),
-    workersByCpu,
+    count,
   };
 }
 
@@ -87,16 +77,4 @@ function requestsAtOnce(
   return options.workerConnections === undefined || workerClass === 'sync'
     ? { requests }
     : { requests, workerConnections: options.workerConnections };
-}
-
-/** With preload the master holds the application too, so it counts as one worker more. */
-function workersFitting(options: GunicornOptions, memoryBytes: number): number | undefined {
-  const parsed =
-    options.memoryPerWorker === undefined
-      ? undefined
-      : parseMemory(String(options.memoryPerWorker));
-  if (parsed?.ok !== true) return undefined;
-  const each = bytes(parsed.value);
-  const master = options.preload === true ? each : MASTER_BYTES;
-  return Math.max(0, Math.floor((memoryBytes * USABLE_MEMORY - master) / each));
 }

@@ -1,15 +1,13 @@
 /** servers › gunicorn: the time-outs that follow from the process, and why every derived value is what it is. */
 
 import type { ServerFacts, ServerInput } from '../../model/server.ts';
+import { keepAliveFormula, keepAliveSeconds } from '../keep-alive.ts';
+import { workersFormula } from '../worker-memory.ts';
 import { type Concurrency, isLoop } from './concurrency.ts';
 import { drainExtra, idleConnectionsDelay } from './drain.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
 import type { VersionRange } from './version.ts';
 
-/** Pool of nginx (keepalive_timeout of an upstream) where no proxy is known: callers have pools too. */
-const USUAL_POOL_SECONDS = 60;
-/** The server outlives the pool of its proxy by this much: reuse at the deadline fails (measured: 4 of 4 at +0.2 s). */
-const KEEP_ALIVE_MARGIN_SECONDS = 15;
 /** A worker is given this much longer than a request before it is taken for dead. */
 const TIMEOUT_MARGIN_SECONDS = 5;
 /** Importing an application counts as silence too: workers that only send a heartbeat get at least gunicorn's default. */
@@ -18,11 +16,6 @@ const LEAST_HEARTBEAT_SECONDS = 30;
 const LEAST_JITTER = 50;
 
 const DOCS = 'https://docs.gunicorn.org/en/stable/settings.html';
-
-/** Seconds an idle connection is kept: longer than the pool in front, else a request meets a closed connection. */
-export function keepAliveSeconds(input: ServerInput): number {
-  return (input.proxyKeepAliveSeconds || USUAL_POOL_SECONDS) + KEEP_ALIVE_MARGIN_SECONDS;
-}
 
 /** Seconds of silence after which the master kills a worker: a limit of requests for sync, a heartbeat for the others. */
 export function timeoutSeconds(workerClass: WorkerClass, input: ServerInput): number {
@@ -44,7 +37,9 @@ export function becauseOf(
   input: ServerInput,
 ): ServerFacts['because'] {
   return {
-    workers: { formula: workersFormula(options, workerClass, concurrency, input) },
+    workers: {
+      formula: workersFormula(concurrency.count, isLoop(workerClass) ? 1 : 2, input.cpuCores),
+    },
     ...(workerClass === 'gthread'
       ? { threads: { formula: threadsFormula(options, concurrency) } }
       : {}),
@@ -86,20 +81,6 @@ function delayNote(workerClass: WorkerClass, range: VersionRange, input: ServerI
     : '';
 }
 
-function workersFormula(
-  options: GunicornOptions,
-  workerClass: WorkerClass,
-  { workers, workersByCpu, workersByMemory }: Concurrency,
-  input: ServerInput,
-): string {
-  if (options.workers !== undefined) return `${workers}, as written`;
-  const least = isLoop(workerClass) ? 1 : 2;
-  const byCpu = `max(${least}, ceil(${input.cpuCores} cores)) = ${workersByCpu}`;
-  return workersByMemory === undefined || workersByMemory >= workersByCpu
-    ? byCpu
-    : `${byCpu}, but memory for ${workersByMemory}`;
-}
-
 function threadsFormula(options: GunicornOptions, { threads }: Concurrency): string {
   return options.threads === undefined
     ? `${threads} for requests of kind ${options.workload ?? 'mixed'}; 2 workers × 16 threads reach 0.89–0.99 of the best (measured 2026-11-22, gunicorn 27.0.1)`
@@ -116,10 +97,4 @@ function connectionsFormula(
   return isLoop(workerClass)
     ? `${workers} workers × ${each} (an application's pool; say yours with connectionsPerWorker)`
     : `${workers} workers × ${each} threads`;
-}
-
-function keepAliveFormula(input: ServerInput): string {
-  return input.proxyKeepAliveSeconds === 0
-    ? `${USUAL_POOL_SECONDS} (usual pool of a caller) + ${KEEP_ALIVE_MARGIN_SECONDS}`
-    : `pool of the proxy ${input.proxyKeepAliveSeconds} + ${KEEP_ALIVE_MARGIN_SECONDS}`;
 }

@@ -2,10 +2,13 @@
 
 import type { Finding } from '../../model/finding.ts';
 import type { ServerInput } from '../../model/server.ts';
-import { nearestName } from '../../model/shape.ts';
+import { settingFindings } from '../setting-findings.ts';
+import { idleCutFinding, schemeUnreadFinding } from '../stop-findings.ts';
+import { trustFindings } from '../trusted-proxy.ts';
+import { memoryFindings } from '../worker-memory.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
-import { DERIVED_SETTINGS, KNOWN_SETTINGS } from './settings.ts';
+import { GUNICORN_SETTINGS } from './settings.ts';
 import { type VersionRange, isExactly, isOlder, mayBe } from './version.ts';
 
 /** What the findings are made from. */
@@ -22,45 +25,14 @@ export interface GunicornCase {
 export function gunicornFindings(given: GunicornCase): readonly Finding[] {
   const at = `${given.input.process}.server`;
   return [
-    ...settingFindings(given, at),
+    ...settingFindings(given.options.settings, GUNICORN_SETTINGS, given.input.process),
     ...versionFindings(given, at),
     ...workerFindings(given, at),
-    ...proxyFindings(given, at),
+    ...memoryFindings(given.concurrency.count, given.options.memoryPerWorker, given.input),
+    ...trustFindings(given.options.trustedProxies, given.input),
+    ...networkFindings(given, at),
     ...textFindings(given, at),
   ];
-}
-
-function settingFindings({ options }: GunicornCase, at: string): readonly Finding[] {
-  return Object.keys(options.settings ?? {}).flatMap((name): readonly Finding[] => {
-    const path = `${at}.settings.${name}`;
-    const instead = DERIVED_SETTINGS.get(name);
-    if (instead !== undefined) {
-      return [
-        {
-          code: 'SW2001',
-          name: 'gunicorn-setting-derived',
-          severity: 'error',
-          path,
-          message: `\`${name}\` is derived and cannot be set here.`,
-          because: 'Values that depend on one another would contradict each other.',
-          fix: instead,
-        },
-      ];
-    }
-    if (KNOWN_SETTINGS.includes(name)) return [];
-    const nearest = nearestName(name, [...KNOWN_SETTINGS, ...DERIVED_SETTINGS.keys()]);
-    return [
-      {
-        code: 'SW2002',
-        name: 'gunicorn-setting-unknown',
-        severity: 'warning',
-        path,
-        message: `\`${name}\` is no setting of gunicorn 23 to 27.`,
-        because: 'gunicorn ignores names it does not know without a word.',
-        ...(nearest === undefined ? {} : { fix: `Did you mean \`${nearest}\`?` }),
-      },
-    ];
-  });
 }
 
 function versionFindings(
@@ -93,17 +65,13 @@ function versionFindings(
     });
   }
   const firstOf27 = workerClass === 'gthread' && isExactly(range, [27, 0, 0]);
-  if (firstOf27 || workerClass === 'uvicorn') {
-    findings.push({
-      code: 'SW2005',
-      name: 'gunicorn-idle-cut',
-      severity: firstOf27 ? 'warning' : 'note',
-      path: firstOf27 ? `${at}.version` : `${at}.workerClass`,
-      message: `${firstOf27 ? 'gunicorn 27.0.0 gthread closes' : 'Workers of uvicorn close'} idle connections the moment they are told to stop.`,
-      because:
-        'A request that is just being sent on one of them is lost, unless the pod left the endpoints long enough before.',
-      fix: `Use ${firstOf27 ? 'gunicorn 27.0.1' : 'the worker class `asgi` of gunicorn 27.0.1'}, which announces the end first.`,
-    });
+  if (firstOf27) {
+    const fix = 'Use gunicorn 27.0.1, which announces the end first.';
+    findings.push(idleCutFinding('gunicorn 27.0.0 gthread', 'warning', `${at}.version`, fix));
+  }
+  if (workerClass === 'uvicorn') {
+    const fix = 'Use the worker class `asgi` of gunicorn 27.0.1, which announces the end first.';
+    findings.push(idleCutFinding("uvicorn's worker", 'note', `${at}.workerClass`, fix));
   }
   if (
     workerClass === 'asgi' &&
@@ -111,15 +79,8 @@ function versionFindings(
     known &&
     mayBe(range, [24, 0, 0], [27, 0, 0])
   ) {
-    findings.push({
-      code: 'SW2018',
-      name: 'gunicorn-scheme-unread',
-      severity: 'warning',
-      path: `${at}.version`,
-      message: `asgi workers of gunicorn ${range.text} do not read X-Forwarded-Proto: the application takes HTTPS for HTTP.`,
-      because: 'Links and redirects it makes lead to http://, perhaps in a circle.',
-      fix: 'Use gunicorn 27.0.1 or newer, or the worker class `uvicorn`.',
-    });
+    const fix = 'Use gunicorn 27.0.1 or newer, or the worker class `uvicorn`.';
+    findings.push(schemeUnreadFinding(`gunicorn ${range.text} asgi`, `${at}.version`, fix));
   }
   if (isOlder(range, [23, 0, 0])) {
     findings.push({
@@ -141,33 +102,7 @@ function workerFindings(
   at: string,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const { workers, workersByCpu, workersByMemory } = concurrency;
-  if (workersByMemory !== undefined && workers > workersByMemory) {
-    findings.push({
-      code: 'SW2007',
-      name: 'gunicorn-memory-short',
-      severity: 'error',
-      path: options.workers === undefined ? `${at}.memoryPerWorker` : `${at}.workers`,
-      message: `${workers} worker${workers === 1 ? '' : 's'} of ${options.memoryPerWorker} do not fit into nine tenths of ${mebibytes(input.memoryBytes)}: ${workersByMemory === 0 ? 'not even one does' : `${workersByMemory} would`}.`,
-      because: 'The kernel kills a worker in the middle of requests when the limit is reached.',
-      fix: 'Raise `resources.limits.memory`, or give fewer workers.',
-    });
-  } else if (
-    options.workers === undefined &&
-    workersByMemory !== undefined &&
-    workersByMemory < workersByCpu
-  ) {
-    findings.push({
-      code: 'SW2008',
-      name: 'gunicorn-workers-fewer',
-      severity: 'warning',
-      path: `${at}.memoryPerWorker`,
-      message: `Memory allows ${workers} of the ${workersByCpu} workers that the CPU could use.`,
-      because:
-        'The rest of the CPU stays unused, and a single worker leaves a gap when it restarts.',
-      fix: 'Raise `resources.limits.memory`, or run more pods of less CPU.',
-    });
-  }
+  const { workers } = concurrency;
   if (options.maxRequests !== undefined && workers === 1) {
     findings.push({
       code: 'SW2009',
@@ -219,37 +154,9 @@ function workerFindings(
   return findings;
 }
 
-function proxyFindings({ options, range, input }: GunicornCase, at: string): readonly Finding[] {
-  const trusted = options.trustedProxies;
-  if (trusted === undefined) {
-    return input.behindProxy && !input.ingressRestricted
-      ? [
-          {
-            code: 'SW2014',
-            name: 'gunicorn-proxy-untrusted',
-            severity: 'warning',
-            path: `${at}.trustedProxies`,
-            message: 'The headers of the proxy in front are not believed.',
-            because:
-              'Without NetworkPolicies anybody may send X-Forwarded-Proto; so the application takes HTTPS for HTTP.',
-            fix: 'Switch `network.policies` on, or name the addresses of the proxy in `trustedProxies`.',
-          },
-        ]
-      : [];
-  }
+function networkFindings({ options, range }: GunicornCase, at: string): readonly Finding[] {
+  const trusted = options.trustedProxies ?? [];
   const findings: Finding[] = [];
-  if (trusted.includes('*') && !input.ingressRestricted) {
-    findings.push({
-      code: 'SW2013',
-      name: 'gunicorn-everybody-trusted',
-      severity: 'error',
-      path: `${at}.trustedProxies`,
-      message:
-        '`*` believes forwarded headers of everybody, and no NetworkPolicy keeps anybody out.',
-      because: 'Any pod could claim to be another client, or to have come by HTTPS.',
-      fix: 'Switch `network.policies` on, or name the addresses of the proxy.',
-    });
-  }
   if (trusted.some((address) => address.includes('/')) && mayBe(range, [0, 0, 0], [24, 1, 0])) {
     findings.push({
       code: 'SW2015',
@@ -282,7 +189,7 @@ function textFindings(
   }
   const hooks = metricsPort === undefined ? [] : ['when_ready', 'child_exit'];
   const clash = definedNames(options.append ?? '').find(
-    (name) => DERIVED_SETTINGS.has(name) || hooks.includes(name),
+    (name) => GUNICORN_SETTINGS.derived.has(name) || hooks.includes(name),
   );
   if (clash !== undefined) {
     findings.push({
@@ -292,7 +199,8 @@ function textFindings(
       path: `${at}.append`,
       message: `The appended Python defines \`${clash}\`, which the configuration above it has defined.`,
       because: 'The later definition would win, and what was derived would no longer hold.',
-      fix: DERIVED_SETTINGS.get(clash) ?? 'Use another hook, or serve the metrics yourself.',
+      fix:
+        GUNICORN_SETTINGS.derived.get(clash) ?? 'Use another hook, or serve the metrics yourself.',
     });
   }
   return findings;
@@ -303,8 +211,4 @@ function definedNames(python: string): readonly string[] {
   return [...python.matchAll(/^(?:def\s+(\w+)|(\w+)\s*(?::[^=\n]*)?=(?!=))/gm)].map(
     ([, hook, setting]) => hook ?? setting ?? '',
   );
-}
-
-function mebibytes(count: number): string {
-  return `${Math.floor(count / 1_048_576)}Mi`;
 }

@@ -10,7 +10,10 @@ import { gunicornFindings } from './findings.ts';
 import { type GunicornOptions, type WorkerClass, gunicornShape } from './options.ts';
 import { packagesOf } from './packages.ts';
 import type { PythonData } from '../../text/python.ts';
-import { becauseOf, jitterOf, keepAliveSeconds, timeoutSeconds } from './derivation.ts';
+import { becauseOf, jitterOf, timeoutSeconds } from './derivation.ts';
+import { keepAliveSeconds } from '../keep-alive.ts';
+import { PYTHON_ENVIRONMENT, valueVariables } from '../python-environment.ts';
+import { trustedProxies } from '../trusted-proxy.ts';
 import { type VersionRange, mayBe, rangeOf } from './version.ts';
 
 /** Port of the metrics when the process names none, and the path prometheus_client answers. */
@@ -110,28 +113,16 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
   };
 }
 
-/** HOME and TMPDIR lie in the one place that can be written; the rest keeps Python from writing and from buffering. */
-const PYTHON_ENVIRONMENT: readonly EnvVarPlan[] = variables({
-  HOME: '/tmp',
-  PYTHONDONTWRITEBYTECODE: '1',
-  PYTHONUNBUFFERED: '1',
-  TMPDIR: '/tmp',
-});
-
 function environment(
   input: ServerInput,
   { workers }: Concurrency,
   metrics: boolean,
 ): readonly EnvVarPlan[] {
-  return variables({
+  return valueVariables({
     ...(input.command === undefined ? {} : { GUNICORN_CMD_ARGS: `--config=${CONFIGURATION_PATH}` }),
     ...(metrics ? { PROMETHEUS_MULTIPROC_DIR: METRICS_DIRECTORY } : {}),
     WEB_CONCURRENCY: String(workers),
   });
-}
-
-function variables(values: Readonly<Record<string, string>>): readonly EnvVarPlan[] {
-  return Object.entries(values).map(([name, value]) => ({ name, kind: 'value', value }));
 }
 
 function settingsOf(
@@ -141,7 +132,7 @@ function settingsOf(
   { workers, threads, workerConnections }: Concurrency,
   input: ServerInput,
 ): Readonly<Record<string, PythonData>> {
-  const trusted = trustedProxies(options, input);
+  const trusted = trustedProxies(options.trustedProxies, input);
   return {
     ...options.settings,
     bind: `${options.bind === 'dual-stack' ? '[::]' : '0.0.0.0'}:${input.port}`,
@@ -164,16 +155,6 @@ function settingsOf(
     ...(options.statsd === undefined ? {} : statsdSettings(options.statsd)),
     ...(input.command === undefined ? {} : { wsgi_app: options.app }),
   };
-}
-
-/** Everyone, where NetworkPolicies let nobody but the proxy in; else whom the author names; else gunicorn's own default. */
-function trustedProxies(
-  options: GunicornOptions,
-  input: ServerInput,
-): readonly string[] | undefined {
-  return (
-    options.trustedProxies ?? (input.behindProxy && input.ingressRestricted ? ['*'] : undefined)
-  );
 }
 
 function statsdSettings(

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { QuantityText } from '../../model/spec/amounts.ts';
 import { memoryShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
-import { parseTrustedProxy } from './trusted-proxy.ts';
+import { parseTrustedProxy } from '../trusted-proxy.ts';
 import { parseGunicornVersion } from './version.ts';
 import type { PythonData } from '../../text/python.ts';
 import { pythonShape, settingNameShape } from './python-value.ts';

@@ -1,7 +1,9 @@
 /** servers › gunicorn: the names of its settings, and which of them are derived. */
 
+import type { KnownSettings } from '../setting-findings.ts';
+
 /** Settings that are derived, and what an author does instead. */
-export const DERIVED_SETTINGS: ReadonlyMap<string, string> = new Map([
+const DERIVED: ReadonlyMap<string, string> = new Map([
   ['access_log_format', 'Use the option `accessLog`.'],
   ['accesslog', 'Use the option `accessLog`.'],
   ['bind', 'Use the `port` of the process, and the option `bind` for IPv6.'],
@@ -113,5 +115,10 @@ const FREE_SETTINGS = [
   'websocket_max_message_size',
 ] as const;
 
-/** All settings an author may give. */
-export const KNOWN_SETTINGS: readonly string[] = [...FREE_SETTINGS];
+/** All that is known of gunicorn's settings. */
+export const GUNICORN_SETTINGS: KnownSettings = {
+  of: 'gunicorn 23 to 27',
+  derived: DERIVED,
+  free: FREE_SETTINGS,
+  unknown: 'gunicorn ignores names it does not know without a word.',
+};

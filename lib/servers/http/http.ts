@@ -10,12 +10,9 @@ import type { OptionProblem } from '../../model/variant.ts';
 import { parseDuration } from '../../units/duration.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { parseBytes } from '../../units/resource-amount.ts';
+import { keepAliveFormula, keepAliveSeconds } from '../keep-alive.ts';
 import { type HttpOptions, type HttpVariables, httpShape } from './options.ts';
 
-/** The server outlives the pool of its proxy by this much, as every other profile does. */
-const KEEP_ALIVE_MARGIN_SECONDS = 15;
-/** Pool of nginx (keepalive_timeout of an upstream), where no proxy is known: callers have pools too. */
-const USUAL_POOL_SECONDS = 60;
 /** For what a server does after its last request: closing pools, flushing logs. A choice; no two servers agree. */
 const DRAIN_EXTRA_SECONDS = 5;
 /** Pools are rarely larger where nothing is said (HikariCP and node-postgres: 10). */
@@ -52,7 +49,7 @@ function facts(options: HttpOptions, input: ServerInput): ServerFacts {
     env: variablesOf(options.env ?? {}, {
       port: input.port,
       graceful: input.gracefulTimeoutSeconds,
-      keepAlive: keptFor(input),
+      keepAlive: keepAliveSeconds(input),
       requestTimeout: input.requestTimeoutSeconds,
       metricsPort: metrics?.port ?? input.port,
     }),
@@ -95,23 +92,13 @@ function facts(options: HttpOptions, input: ServerInput): ServerFacts {
   };
 }
 
-function keptFor(input: ServerInput): number {
-  return (input.proxyKeepAliveSeconds || USUAL_POOL_SECONDS) + KEEP_ALIVE_MARGIN_SECONDS;
-}
-
-function keepAliveFormula(input: ServerInput): string {
-  return input.proxyKeepAliveSeconds === 0
-    ? `${USUAL_POOL_SECONDS} (usual pool of a caller) + ${KEEP_ALIVE_MARGIN_SECONDS}`
-    : `pool of the proxy ${input.proxyKeepAliveSeconds} + ${KEEP_ALIVE_MARGIN_SECONDS}`;
-}
-
 function keepAliveOf(options: HttpOptions, input: ServerInput): KeepAliveFacts {
   if (options.keepAlive === 'closes') return { kind: 'closes' };
   const said = secondsOf(options.keepAlive);
   if (said !== undefined) return { kind: 'keeps', seconds: said };
   const told =
     options.env?.keepAliveSeconds !== undefined || options.env?.keepAliveMilliseconds !== undefined;
-  return told ? { kind: 'keeps', seconds: keptFor(input) } : { kind: 'unknown' };
+  return told ? { kind: 'keeps', seconds: keepAliveSeconds(input) } : { kind: 'unknown' };
 }
 
 function boundedOf({ drainBounded, env }: HttpOptions): boolean {
@@ -193,7 +180,7 @@ function findingsOf(
       message: `It is not said how long the server keeps idle connections; the proxy in front keeps them ${input.proxyKeepAliveSeconds} s.`,
       because:
         'If the server closes first, now and then a request meets a closed connection and fails with 502. Node closes after 5 s.',
-      fix: `Make the server keep them ${keptFor(input)} s and say \`keepAlive: ${keptFor(input)}\`, or name the variable that tells it in \`env.keepAliveSeconds\`.`,
+      fix: `Make the server keep them ${keepAliveSeconds(input)} s and say \`keepAlive: ${keepAliveSeconds(input)}\`, or name the variable that tells it in \`env.keepAliveSeconds\`.`,
     });
   }
   if (!bounded) {

@@ -104,7 +104,7 @@ function launch(
   place: (text: string) => string,
 ): ChildProcess {
   const [program = '', ...args] = facts.command ?? [];
-  const variables = facts.env.flatMap((item) =>
+  const variables = [...(facts.imageEnv ?? []), ...facts.env].flatMap((item) =>
     item.kind === 'value' && !without.includes(item.name) ? [[item.name, place(item.value)]] : [],
   );
   const command = [
