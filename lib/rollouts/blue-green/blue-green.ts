@@ -45,7 +45,10 @@ export function blueGreen(options: BlueGreenOptions = {}): Rollout<'blueGreen', 
 }
 
 /** The state of a release wins over the authored one; a slot keeps what else was said of its image. */
-function released(options: BlueGreenOptions, { active, phase, slots }: SlotState): BlueGreenOptions {
+function released(
+  options: BlueGreenOptions,
+  { active, phase, slots }: SlotState,
+): BlueGreenOptions {
   return {
     ...options,
     active,
