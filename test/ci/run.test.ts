@@ -23,8 +23,8 @@ process.exitCode = failed > 0 ? 1 : 0;
 const npm = `#!/usr/bin/env bash
 script() { node -p 'require("./package.json").scripts[process.argv[1]] ?? "true"' "$1"; }
 [ "$1" = ci ] && exec bash -c "$(script prepare)"
-shift 2; name=$1; shift; [ "\${1-}" = -- ] && shift
-exec bash -c "$(script "$name") \"\\$@\"" - "$@"
+shift 2; name=$1; shift; [ "$#" -gt 0 ] && [ "$1" = -- ] && shift
+exec bash -c "$(script "$name")"' "$@"' - "$@"
 `;
 
 interface Outcome {
