@@ -5,6 +5,7 @@ import { gateway } from './gateway/gateway.ts';
 import { internal } from './internal/internal.ts';
 import { nginxIngress } from './nginx-ingress/nginx-ingress.ts';
 
+export type { ExternalDnsSpec } from './external-dns.ts';
 export { gateway } from './gateway/gateway.ts';
 export type { GatewayCreation, GatewayOptions, GatewayRef } from './gateway/options.ts';
 export { internal } from './internal/internal.ts';

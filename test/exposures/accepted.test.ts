@@ -76,7 +76,7 @@ describe.each([
         passed += facts.objects.length > 0 ? 1 : 0;
         expect(problems(facts, '1.37')).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     expect(passed).toBeGreaterThan(20);
   });

@@ -41,7 +41,7 @@ describe.each([
   ['gateway', gateway, { createGateway: true, implementation: 'ngf' }],
   ['internal', internal, {}],
 ] as const)('the facts of %s (%#)', (_, make, own) => {
-  const always = (what: (facts: ExposureFacts) => void, numRuns = 60): void => {
+  const always = (what: (facts: ExposureFacts) => void, numRuns = 40): void => {
     fc.assert(
       fc.property(ANY_OPTIONS, ANY_INPUT, (options, input) =>
         what(make({ ...options, ...own } as never).facts(input)),
@@ -59,7 +59,7 @@ describe.each([
         expect(structuredClone(facts)).toEqual(facts);
         expect(JSON.stringify(exposure.facts(input))).toBe(JSON.stringify(facts));
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
   test('name hosts and objects that Kubernetes takes', () => {

@@ -2,6 +2,7 @@
 
 import type { GatewayPlan } from '../../model/plan/exposure-plan.ts';
 import { issuerAnnotation } from '../annotations.ts';
+import { type ExternalDnsSpec, externalDnsTarget } from '../external-dns.ts';
 import type { Neutral, NeutralTls } from '../neutral.ts';
 import { HTTP_LISTENER, httpsListener } from './attachment.ts';
 import type { GatewayCreation } from './options.ts';
@@ -11,13 +12,18 @@ export function gatewayObject(
   neutral: Neutral,
   creation: GatewayCreation,
   gatewayName: string,
+  externalDns: ExternalDnsSpec | undefined,
 ): GatewayPlan {
   const { tls, hosts, previewHost } = neutral;
   return {
     kind: 'gateway',
     name: gatewayName,
     className: creation.className ?? 'nginx',
-    annotations: { ...creation.annotations, ...issuerAnnotation(tls) },
+    annotations: {
+      ...creation.annotations,
+      ...issuerAnnotation(tls),
+      ...externalDnsTarget(externalDns),
+    },
     listeners: [
       { name: HTTP_LISTENER, protocol: 'HTTP', port: creation.httpPort ?? 80 },
       ...(tls === undefined

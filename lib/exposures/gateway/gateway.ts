@@ -1,10 +1,13 @@
 /** exposures › gateway: routes of the Gateway API, attached to a shared Gateway or to one of their own. */
 
 import type { Exposure, ExposureFacts, ExposureInput } from '../../model/exposure.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { ExposureObjectPlan, ProxyPlan } from '../../model/plan/exposure-plan.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { parseDuration } from '../../units/duration.ts';
+import { externalDnsAnnotations, externalDnsProblems, withExternalDns } from '../external-dns.ts';
 import { facesOf } from '../face.ts';
+import { complaint } from '../findings.ts';
 import type { Neutral } from '../neutral.ts';
 import { askedOf, readNeutral } from '../read-neutral.ts';
 import { certificateSecrets, tlsProblems } from '../read-tls.ts';
@@ -41,7 +44,9 @@ export function gateway(options: GatewayOptions): Exposure<'gateway', GatewayOpt
 function facts(options: GatewayOptions, input: ExposureInput): ExposureFacts {
   const ngf = options.implementation === 'ngf';
   const scope = options.scope ?? 'public';
-  const { neutral, findings } = readNeutral(options, input);
+  const { neutral: read, findings } = readNeutral(options, input);
+  const dns = routeDns(options);
+  const neutral = withExternalDns(read, dns);
   const attachment = readAttachment(options, neutral);
   const { hosts, tls, previewHost } = neutral;
   const own = attachment.creation !== undefined;
@@ -65,6 +70,8 @@ function facts(options: GatewayOptions, input: ExposureInput): ExposureFacts {
         : []),
       ...refused(askedOf(neutral, options), ngf ? 'ngf' : 'gateway'),
       ...routeProblems(neutral),
+      ...externalDnsProblems(read, dns),
+      ...targetProblems(options, input.path),
       ...(ngf ? ngfProblems(neutral) : []),
     ],
   };
@@ -81,7 +88,9 @@ function objects(
   const extras = { timeouts: !ngf, filters: ngf ? ngfFilters(neutral) : [] };
   const { creation } = attachment;
   return [
-    ...(creation === undefined ? [] : [gatewayObject(neutral, creation, attachment.gateway)]),
+    ...(creation === undefined
+      ? []
+      : [gatewayObject(neutral, creation, attachment.gateway, options.externalDns)]),
     ...faces.map((face) => routeOf(neutral, face, attachment, extras)),
     ...redirectRoute(neutral, faces, attachment),
     ...(ngf ? ngfPolicies(neutral, faces, secondsOf(options.upstreamKeepAlive)) : []),
@@ -115,6 +124,24 @@ function proxyPlan(
       },
     ],
   };
+}
+
+/** Everything but the target, which is read from the Gateway. */
+function routeDns({ externalDns }: GatewayOptions): Readonly<Record<string, string>> {
+  if (externalDns === undefined) return {};
+  const { targets: _, ...rest } = externalDns;
+  return externalDnsAnnotations(rest);
+}
+
+function targetProblems(options: GatewayOptions, at: string): readonly Finding[] {
+  if (options.externalDns?.targets === undefined || options.createGateway !== undefined) return [];
+  return [
+    complaint('value-not-expressible', `${at}.externalDns.targets`, {
+      message: 'external-dns reads targets from the Gateway, which is not written here.',
+      because: 'On a route they would have no effect.',
+      fix: 'Have the annotation set on the Gateway, or write a Gateway of your own.',
+    }),
+  ];
 }
 
 function secondsOf(value: string | number | undefined): number | undefined {

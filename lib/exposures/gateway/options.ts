@@ -6,6 +6,7 @@ import type { DurationText } from '../../model/spec/amounts.ts';
 import { durationShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseObjectName } from '../../units/dns-name.ts';
 import { parseAnnotationKey, parseLabelKey, parseLabelValue } from '../../units/label.ts';
+import { type ExternalDnsSpec, externalDnsShape } from '../external-dns.ts';
 import { neutralEntries } from '../neutral-options.ts';
 
 /** Options of `gateway`. */
@@ -22,6 +23,8 @@ export interface GatewayOptions extends ExposureOptions {
   readonly controllerLabels?: Readonly<Record<string, string>>;
   /** How long the proxy keeps idle connections to pods. With `ngf` it is set, with `generic` it must be what the implementation does (Envoy: 1h). Default: 60s, as nginx. */
   readonly upstreamKeepAlive?: DurationText;
+  /** What external-dns is told; without it, it reads the hosts of the routes all the same. */
+  readonly externalDns?: ExternalDnsSpec;
   /** Who can reach the Gateway; `internal` drops the warning about missing TLS. Default: `public`. */
   readonly scope?: 'public' | 'internal';
 }
@@ -82,5 +85,6 @@ export const gatewayShape = v.strictObject({
   controllerNamespace: v.optional(textOf((name) => parseDnsLabel(name))),
   controllerLabels: v.optional(v.record(textOf(parseLabelKey), textOf(parseLabelValue))),
   upstreamKeepAlive: v.optional(durationShape),
+  externalDns: v.optional(externalDnsShape),
   scope: v.optional(v.picklist(['public', 'internal'])),
 });

@@ -4,6 +4,12 @@ import type { Exposure, ExposureFacts, ExposureInput } from '../../model/exposur
 import type { Finding } from '../../model/finding.ts';
 import type { ExposureObjectPlan, ProxyPlan } from '../../model/plan/exposure-plan.ts';
 import { checkShape, remake } from '../../model/shape.ts';
+import {
+  type ExternalDnsSpec,
+  externalDnsAnnotations,
+  externalDnsProblems,
+  withExternalDns,
+} from '../external-dns.ts';
 import { complaint } from '../findings.ts';
 import type { Neutral } from '../neutral.ts';
 import { askedOf, readNeutral } from '../read-neutral.ts';
@@ -27,7 +33,11 @@ interface Controller {
   readonly keepAliveSeconds: number;
   /** What the Secret of basic authentication must hold. */
   readonly basicAuthSecret: string;
-  readonly objects: (neutral: Neutral, className: string) => readonly ExposureObjectPlan[];
+  readonly objects: (
+    neutral: Neutral,
+    className: string,
+    externalDns?: ExternalDnsSpec,
+  ) => readonly ExposureObjectPlan[];
   readonly problems: (neutral: Neutral) => readonly Finding[];
   readonly certificates: (neutral: Neutral) => readonly SecretNeed[];
 }
@@ -100,7 +110,10 @@ function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFact
   const dialect = name === 'f5' && options.resource === 'virtualServer' ? 'virtual-server' : name;
   const controller = CONTROLLERS[dialect];
   const scope = options.scope ?? 'public';
-  const { neutral, findings } = readNeutral(options, input);
+  const { neutral: read, findings } = readNeutral(options, input);
+  const byAnnotation = dialect === 'virtual-server' ? undefined : options.externalDns;
+  const dns = externalDnsAnnotations(byAnnotation);
+  const neutral = withExternalDns(read, dns);
   const { hosts, tls } = neutral;
   return {
     title: controller.title,
@@ -108,13 +121,14 @@ function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFact
     hosts,
     tls: tls !== undefined,
     proxy: proxyPlan(options, controller, neutral),
-    objects: controller.objects(neutral, options.className ?? 'nginx'),
+    objects: controller.objects(neutral, options.className ?? 'nginx', options.externalDns),
     secrets: [...controller.certificates(neutral), ...authSecrets(neutral, controller)],
     findings: [
       ...findings,
       ...(scope === 'public' ? tlsProblems(tls, hosts, options, input) : []),
       ...refused(askedOf(neutral, options), dialect),
       ...resourceProblems(options, input.path),
+      ...externalDnsProblems(read, dns),
       ...controller.problems(neutral),
       ...annotationProblems(neutral, name, options.allowSnippets ?? false),
     ],
@@ -150,10 +164,17 @@ function authSecrets({ auth }: Neutral, controller: Controller): readonly Secret
   return [{ name: auth.secretName, purpose: controller.basicAuthSecret }];
 }
 
-function resourceProblems(
-  { controller, resource }: NginxIngressOptions,
-  at: string,
-): readonly Finding[] {
+function resourceProblems(options: NginxIngressOptions, at: string): readonly Finding[] {
+  const { controller, resource, externalDns } = options;
+  if (resource === 'virtualServer' && externalDns?.targets !== undefined) {
+    return [
+      complaint('value-not-expressible', `${at}.externalDns.targets`, {
+        message: 'A VirtualServer has no place for targets of external-dns.',
+        because: 'The controller itself tells external-dns where it is reached.',
+        fix: 'Remove `targets`, or leave `resource` out to write an Ingress.',
+      }),
+    ];
+  }
   if (controller !== 'ingress-nginx' || resource !== 'virtualServer') return [];
   return [
     complaint('value-not-expressible', `${at}.resource`, {

@@ -5,6 +5,7 @@ import type { ExposureOptions } from '../../model/exposure.ts';
 import { textOf } from '../../model/unit-shape.ts';
 import { parseDnsLabel, parseObjectName } from '../../units/dns-name.ts';
 import { parseLabelKey, parseLabelValue } from '../../units/label.ts';
+import { type ExternalDnsSpec, externalDnsShape } from '../external-dns.ts';
 import { neutralEntries } from '../neutral-options.ts';
 
 /** Options of `nginxIngress`. */
@@ -21,6 +22,8 @@ export interface NginxIngressOptions extends ExposureOptions {
   readonly controllerLabels?: Readonly<Record<string, string>>;
   /** Who can reach the controller; `internal` drops the warning about missing TLS. Default: `public`. */
   readonly scope?: 'public' | 'internal';
+  /** What external-dns is told; without it, it reads the hosts all the same. */
+  readonly externalDns?: ExternalDnsSpec;
   /** Accept snippets among `annotations`; the controller must allow them too. Default: false. */
   readonly allowSnippets?: boolean;
 }
@@ -34,5 +37,6 @@ export const nginxIngressShape = v.strictObject({
   controllerNamespace: v.optional(textOf((name) => parseDnsLabel(name))),
   controllerLabels: v.optional(v.record(textOf(parseLabelKey), textOf(parseLabelValue))),
   scope: v.optional(v.picklist(['public', 'internal'])),
+  externalDns: v.optional(externalDnsShape),
   allowSnippets: v.optional(v.boolean()),
 });

@@ -2,7 +2,9 @@
 
 import type { Finding } from '../../../model/finding.ts';
 import type { CustomObjectPlan } from '../../../model/plan/exposure-plan.ts';
+import { parseDuration } from '../../../units/duration.ts';
 import { show } from '../../../units/parsed.ts';
+import type { ExternalDnsSpec } from '../../external-dns.ts';
 import { type Face, facesOf } from '../../face.ts';
 import { complaint } from '../../findings.ts';
 import { type Neutral, speaks } from '../../neutral.ts';
@@ -37,21 +39,23 @@ function serversOf(neutral: Neutral): readonly Server[] {
 export function virtualServerObjects(
   neutral: Neutral,
   className: string,
+  externalDns?: ExternalDnsSpec,
 ): readonly CustomObjectPlan[] {
   const servers = serversOf(neutral);
   if (servers.length === 0) return [];
   const policies = [...f5Policies(neutral), ...ownPolicies(neutral)];
-  return [
-    ...servers.map((server) => virtualServer(neutral, server, className, policies)),
-    ...policies,
-  ];
+  const shared = {
+    ingressClassName: className,
+    ...(policies.length === 0 ? {} : { policies: policies.map(({ name }) => ({ name })) }),
+    ...(externalDns === undefined ? {} : { externalDNS: externalDnsOf(externalDns) }),
+  };
+  return [...servers.map((server) => virtualServer(neutral, server, shared)), ...policies];
 }
 
 function virtualServer(
   neutral: Neutral,
   { name, host, face, secretName }: Server,
-  className: string,
-  policies: readonly CustomObjectPlan[],
+  shared: Readonly<Record<string, unknown>>,
 ): CustomObjectPlan {
   const tls = tlsOf(neutral, secretName);
   return {
@@ -61,13 +65,26 @@ function virtualServer(
     name,
     annotations: neutral.annotations,
     spec: {
-      ingressClassName: className,
+      ...shared,
       host,
       ...(tls === undefined ? {} : { tls }),
-      ...(policies.length === 0 ? {} : { policies: policies.map((one) => ({ name: one.name })) }),
       upstreams: upstreamsOf(neutral, face),
       routes: routesOf(neutral, face),
     },
+  };
+}
+
+/** The controller makes a DNSEndpoint of it where it runs with -enable-external-dns; nobody reads hosts of a VirtualServer otherwise. */
+function externalDnsOf({
+  ttl,
+  properties = {},
+}: ExternalDnsSpec): Readonly<Record<string, unknown>> {
+  const seconds = ttl === undefined ? undefined : parseDuration(ttl);
+  const provider = Object.entries(properties).map(([name, value]) => ({ name, value }));
+  return {
+    enable: true,
+    ...(seconds?.ok === true ? { recordTTL: Math.ceil(seconds.value) } : {}),
+    ...(provider.length === 0 ? {} : { providerSpecific: provider }),
   };
 }
 
