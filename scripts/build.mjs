@@ -1,7 +1,15 @@
 // Builds what is published: declarations by the compiler, JavaScript bundled by esbuild, and the pages `slipway docs` reads.
 // One file instead of some 300 modules: loading them took longer than all the work of a synthesis (docs/adr/0006).
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -31,3 +39,14 @@ for (const path of readdirSync(join(root, 'lib'), { recursive: true, encoding: '
 }
 rmSync(final, { recursive: true, force: true });
 renameSync(out, final);
+chmodSync(join(final, 'cli', 'main.js'), 0o755);
+linkCommand();
+
+/** `npx slipway` in this repository, where nobody installed it: what npm would link in a user's project. */
+function linkCommand() {
+  const commands = join(root, 'node_modules', '.bin');
+  const link = join(commands, 'slipway');
+  if (!existsSync(commands)) return;
+  rmSync(link, { force: true });
+  symlinkSync(join('..', '..', 'build', 'cli', 'main.js'), link);
+}
