@@ -1,7 +1,14 @@
 /** servers › gunicorn: prints gunicorn.conf.py from decided values. */
 
-import type { GunicornOptions } from './options.ts';
-import { type PythonData, toPython, toPythonModule } from '../../text/python.ts';
+import { type PythonData, toPythonModule } from '../../text/python.ts';
+import {
+  type AccessLogger,
+  UVICORN_ACCESS,
+  jsonFormatter,
+  jsonLogImports,
+  jsonLogging,
+} from '../json-log.ts';
+import type { GunicornOptions, WorkerClass } from './options.ts';
 
 /** Where the configuration file is mounted. */
 export const CONFIGURATION_PATH = '/etc/gunicorn/gunicorn.conf.py';
@@ -11,6 +18,7 @@ export const METRICS_DIRECTORY = '/run/prometheus';
 /** What the file says. */
 export interface Configuration {
   readonly settings: Readonly<Record<string, PythonData>>;
+  readonly workerClass: WorkerClass;
   readonly accessLog: 'json' | 'none';
   readonly logLevel: NonNullable<GunicornOptions['logLevel']>;
   readonly statsd: boolean;
@@ -20,132 +28,83 @@ export interface Configuration {
 
 /** The text of the file: settings sorted by name, then logging, then hooks. */
 export function configurationText(configuration: Configuration): string {
-  const { settings, accessLog, logLevel, metricsPort, append } = configuration;
+  const { settings, workerClass, accessLog, logLevel, metricsPort, append } = configuration;
   const names = Object.keys(settings).toSorted();
   const assignments = toPythonModule(
     Object.fromEntries(names.map((name) => [name, settings[name] ?? null])),
   );
-  return [
+  const access = workerClass === 'uvicorn' ? UVICORN_ACCESS : GUNICORN_ACCESS;
+  const head = [
     '# Made by slipway from the description of the service: change it there, not here.',
-    imports(configuration),
+    imports(access, configuration),
     assignments.trimEnd(),
-    FORMATTER,
-    configuration.statsd ? loggerClass('Statsd') : loggerClass('Logger'),
-    loggingSettings(logLevel, accessLog),
+  ].join('\n\n');
+  const logging = jsonLogging({
+    variable: 'logconfig_dict',
+    // uvicorn's worker takes the handlers of gunicorn's loggers over.
+    accesses: ['gunicorn.access'],
+    accessLog,
+    errors: ['gunicorn.error'],
+    level: logLevel,
+  });
+  return [
+    head,
+    jsonFormatter(access),
+    ...(workerClass === 'uvicorn' ? [] : [loggerClass(configuration.statsd ? 'Statsd' : 'Logger')]),
+    logging,
     ...(metricsPort === undefined ? [] : [metricsHooks(metricsPort)]),
     ...(append === undefined ? [] : [append.trim()]),
   ]
-    .join('\n\n')
+    .join('\n\n\n')
     .concat('\n');
 }
 
-function imports({ statsd, metricsPort }: Configuration): string {
-  const logger = statsd
-    ? 'from gunicorn.instrument.statsd import Statsd'
-    : 'from gunicorn.glogging import Logger';
-  const standard = [
-    ...(metricsPort === undefined ? [] : ['glob']),
-    'json',
-    'logging',
-    ...(metricsPort === undefined ? [] : ['os']),
-    'time',
-  ];
-  const client =
-    metricsPort === undefined
+/** Atoms of gunicorn, by the names of its access log format. @see https://docs.gunicorn.org/en/stable/settings.html#access-log-format */
+const GUNICORN_ACCESS: AccessLogger = {
+  name: 'gunicorn.access',
+  body: [
+    'status = str(args.get("s"))',
+    'return {',
+    '    "remote": args.get("h"),',
+    '    "method": args.get("m"),',
+    '    "path": args.get("U"),',
+    '    "query": args.get("q"),',
+    '    "protocol": args.get("H"),',
+    '    "status": int(status) if status.isdigit() else status,',
+    '    "bytes": args.get("B"),',
+    '    "seconds": args.get("D", 0) / 1e6,',
+    '    "referer": args.get("f"),',
+    '    "user_agent": args.get("a"),',
+    '    "forwarded_for": args.get("{x-forwarded-for}i"),',
+    '    "request_id": args.get("{x-request-id}i"),',
+    '}',
+  ],
+};
+
+function imports(
+  access: AccessLogger,
+  { workerClass, statsd, metricsPort }: Configuration,
+): string {
+  const metrics = metricsPort !== undefined;
+  const packages = [
+    ...(workerClass === 'uvicorn'
       ? []
-      : ['from prometheus_client import CollectorRegistry, multiprocess, start_http_server'];
-  return [
-    ...standard.map((module) => `import ${module}`),
-    'from urllib.parse import unquote',
-    '',
-    logger,
-    ...client,
-  ].join('\n');
+      : [
+          statsd
+            ? 'from gunicorn.instrument.statsd import Statsd'
+            : 'from gunicorn.glogging import Logger',
+        ]),
+    ...(metrics
+      ? ['from prometheus_client import CollectorRegistry, multiprocess, start_http_server']
+      : []),
+  ];
+  const standard = jsonLogImports(access, metrics ? ['glob', 'os'] : []);
+  return packages.length === 0 ? standard : `${standard}\n\n${packages.join('\n')}`;
 }
-
-/**
- * `--access-logformat` cannot write JSON: it escapes quotes only, neither backslashes nor control characters
- * (gunicorn/glogging.py SafeAtoms). So records are formatted by json.dumps. uvicorn's worker logs requests by
- * a logger of its own, with positional arguments.
- */
-const FORMATTER = `
-class _JsonFormatter(logging.Formatter):
-    def format(self, record):
-        line = {
-            "time": "%s.%03dZ" % (
-                time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)),
-                record.msecs,
-            ),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "pid": record.process,
-        }
-        if record.name == "gunicorn.access" and isinstance(record.args, dict):
-            line.update(self._request(record.args))
-        elif record.name == "uvicorn.access" and len(record.args or ()) == 5:
-            client, method, path, version, status = record.args
-            path, _, query = path.partition("?")
-            line.update(
-                remote=client.rpartition(":")[0], method=method, path=unquote(path),
-                query=query, protocol="HTTP/" + version, status=int(status),
-            )
-        else:
-            line["message"] = record.getMessage()
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str)
-
-    @staticmethod
-    def _request(atoms):
-        status = str(atoms.get("s"))
-        fields = {
-            "remote": atoms.get("h"),
-            "method": atoms.get("m"),
-            "path": atoms.get("U"),
-            "query": atoms.get("q"),
-            "protocol": atoms.get("H"),
-            "status": int(status) if status.isdigit() else status,
-            "bytes": atoms.get("B"),
-            "seconds": atoms.get("D", 0) / 1e6,
-            "referer": atoms.get("f"),
-            "user_agent": atoms.get("a"),
-            "forwarded_for": atoms.get("{x-forwarded-for}i"),
-            "request_id": atoms.get("{x-request-id}i"),
-        }
-        return {key: value for key, value in fields.items() if value not in (None, "", "-")}
-`.trim();
 
 /** Without this gunicorn would hand over values in which quotes are already escaped. */
 function loggerClass(base: 'Logger' | 'Statsd'): string {
   return `class _PlainAtoms(${base}):\n    atoms_wrapper_class = dict\n\n\nlogger_class = _PlainAtoms`;
-}
-
-/** Root gets no handler: with one, logging.basicConfig() in the application would do nothing. */
-function loggingSettings(level: string, accessLog: 'json' | 'none'): string {
-  return `
-logconfig_dict = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": _JsonFormatter}},
-    "handlers": {
-        "stdout": {
-            "class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout",
-        },
-        "stderr": {
-            "class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr",
-        },
-    },
-    "root": {"level": "WARNING", "handlers": []},
-    "loggers": {
-        "gunicorn.error": {
-            "level": ${toPython(level.toUpperCase())}, "handlers": ["stderr"], "propagate": False,
-        },
-        "gunicorn.access": {
-            "level": ${accessLog === 'json' ? '"INFO"' : '"CRITICAL"'}, "handlers": ["stdout"], "propagate": False,
-        },
-    },
-}
-`.trim();
 }
 
 /**

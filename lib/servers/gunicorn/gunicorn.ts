@@ -61,6 +61,7 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
     files: {
       [CONFIGURATION_PATH]: configurationText({
         settings: settingsOf(options, workerClass, range, concurrency, input),
+        workerClass,
         accessLog: options.accessLog ?? 'json',
         logLevel: options.logLevel ?? 'info',
         statsd: options.statsd !== undefined,

@@ -3,7 +3,6 @@
 import json
 import logging
 import time
-from urllib.parse import unquote
 
 from gunicorn.glogging import Logger
 
@@ -19,6 +18,25 @@ worker_class = "gthread"
 worker_tmp_dir = "/dev/shm"
 workers = 2
 
+
+def _request(args):
+    status = str(args.get("s"))
+    return {
+        "remote": args.get("h"),
+        "method": args.get("m"),
+        "path": args.get("U"),
+        "query": args.get("q"),
+        "protocol": args.get("H"),
+        "status": int(status) if status.isdigit() else status,
+        "bytes": args.get("B"),
+        "seconds": args.get("D", 0) / 1e6,
+        "referer": args.get("f"),
+        "user_agent": args.get("a"),
+        "forwarded_for": args.get("{x-forwarded-for}i"),
+        "request_id": args.get("{x-request-id}i"),
+    }
+
+
 class _JsonFormatter(logging.Formatter):
     def format(self, record):
         line = {
@@ -30,45 +48,22 @@ class _JsonFormatter(logging.Formatter):
             "logger": record.name,
             "pid": record.process,
         }
-        if record.name == "gunicorn.access" and isinstance(record.args, dict):
-            line.update(self._request(record.args))
-        elif record.name == "uvicorn.access" and len(record.args or ()) == 5:
-            client, method, path, version, status = record.args
-            path, _, query = path.partition("?")
-            line.update(
-                remote=client.rpartition(":")[0], method=method, path=unquote(path),
-                query=query, protocol="HTTP/" + version, status=int(status),
-            )
+        if record.name == "gunicorn.access":
+            fields = _request(record.args)
+            line.update({k: v for k, v in fields.items() if v not in (None, "", "-")})
         else:
             line["message"] = record.getMessage()
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str)
 
-    @staticmethod
-    def _request(atoms):
-        status = str(atoms.get("s"))
-        fields = {
-            "remote": atoms.get("h"),
-            "method": atoms.get("m"),
-            "path": atoms.get("U"),
-            "query": atoms.get("q"),
-            "protocol": atoms.get("H"),
-            "status": int(status) if status.isdigit() else status,
-            "bytes": atoms.get("B"),
-            "seconds": atoms.get("D", 0) / 1e6,
-            "referer": atoms.get("f"),
-            "user_agent": atoms.get("a"),
-            "forwarded_for": atoms.get("{x-forwarded-for}i"),
-            "request_id": atoms.get("{x-request-id}i"),
-        }
-        return {key: value for key, value in fields.items() if value not in (None, "", "-")}
 
 class _PlainAtoms(Logger):
     atoms_wrapper_class = dict
 
 
 logger_class = _PlainAtoms
+
 
 logconfig_dict = {
     "version": 1,
@@ -84,11 +79,7 @@ logconfig_dict = {
     },
     "root": {"level": "WARNING", "handlers": []},
     "loggers": {
-        "gunicorn.error": {
-            "level": "INFO", "handlers": ["stderr"], "propagate": False,
-        },
-        "gunicorn.access": {
-            "level": "INFO", "handlers": ["stdout"], "propagate": False,
-        },
+        "gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        "gunicorn.access": {"level": "INFO", "handlers": ["stdout"], "propagate": False},
     },
 }
