@@ -40,13 +40,3 @@ for (const path of readdirSync(join(root, 'lib'), { recursive: true, encoding: '
 rmSync(final, { recursive: true, force: true });
 renameSync(out, final);
 chmodSync(join(final, 'cli', 'main.js'), 0o755);
-linkCommand();
-
-/** `npx slipway` in this repository, where nobody installed it: what npm would link in a user's project. */
-function linkCommand() {
-  const commands = join(root, 'node_modules', '.bin');
-  const link = join(commands, 'slipway');
-  if (!existsSync(commands)) return;
-  rmSync(link, { force: true });
-  symlinkSync(join('..', '..', 'build', 'cli', 'main.js'), link);
-}
