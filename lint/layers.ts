@@ -25,7 +25,15 @@ const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'] as const;
 const shapes = ['valibot'] as const;
 const basics = ['units', 'diagnostics', 'text'] as const;
 const variants = ['servers', 'rollouts', 'exposures', 'needs', 'platforms'] as const;
-const stages = ['resolve', 'kubernetes', 'simulate', 'explain', 'rules', 'emit'] as const;
+const stages = [
+  'resolve',
+  'release',
+  'kubernetes',
+  'simulate',
+  'explain',
+  'rules',
+  'emit',
+] as const;
 const pure = [...basics, 'model', ...variants, ...stages] as const;
 
 /** The layers from the bottom up; a layer imports only what its row names. */
@@ -45,6 +53,12 @@ export const layers: readonly Layer[] = [
   { name: 'needs', path: 'lib/needs', imports: ['model', ...basics], packages: shapes },
   { name: 'platforms', path: 'lib/platforms', imports: ['model', ...basics], packages: shapes },
   { name: 'resolve', path: 'lib/resolve', imports: ['model', ...basics], packages: shapes },
+  {
+    name: 'release',
+    path: 'lib/release',
+    imports: ['model', ...basics],
+    packages: [...shapes, 'yaml'],
+  },
   {
     name: 'kubernetes',
     path: 'lib/kubernetes',

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { conflictingNamespaces, repeatedObjects, repeatedServices } from './collisions.ts';
+import { releaseFileProblems } from './released-service.ts';
 import { checkObjects } from './service-chart.ts';
 import type { SynthesisedChart, SynthesisedService } from './synthesis.ts';
 
@@ -11,6 +12,7 @@ export function checkSynthesis(
   charts: readonly SynthesisedChart[],
 ): readonly Diagnostic[] {
   return [
+    ...releaseFileProblems(services.map(({ chart }) => chart)),
     ...repeatedServices(services),
     ...conflictingNamespaces(services),
     ...repeatedObjects(services, charts),

@@ -19,6 +19,7 @@ import { diagnosticOf, resolve, type Resolved } from '../resolve/resolve.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
 import { checkManifests, checkPlan } from '../rules/engine.ts';
 import { ManifestObject } from './manifest-object.ts';
+import { releasedService } from './released-service.ts';
 
 /** Context by which slipway's App says that it checks final objects itself. */
 export const CHECKED_BY_APP = 'slipway:checked-by-app';
@@ -51,7 +52,8 @@ export class ServiceChart extends Chart {
 
   constructor(scope: Construct, service: Service, props: ServiceChartProps = {}) {
     const environment = props.environment ?? onlyEnvironment(service);
-    const resolved = resolve(service, environment, { readText });
+    const released = releasedService(service, environment);
+    const resolved = resolve(released.service, environment, { readText });
     super(
       scope,
       props.id ?? chartId(service.name, environment),
@@ -60,6 +62,7 @@ export class ServiceChart extends Chart {
     this.service = service.name;
     this.environment = environment;
     this.#resolved = resolved;
+    this.#complaints.push(...released.diagnostics);
     if (resolved.plan !== undefined) this.#place(resolved.plan);
     this.node.addValidation({
       validate: () => [...this.validationMessages(), ...this.#messagesAboutObjects()],
@@ -111,6 +114,11 @@ export class ServiceChart extends Chart {
     // Without a plan every id is unknown: then the description is to be mended first.
     if (this.#resolved.plan !== undefined) this.#complaints.push(this.#unknownObject(id));
     return standIn();
+  }
+
+  /** `Kind/name` of the objects that come from the plan, as patched. @internal */
+  get plannedNames(): ReadonlySet<string> {
+    return new Set([...this.#objects.values()].map(({ kind, name }) => `${kind}/${name}`));
   }
 
   /** Renders the objects; those that belong to the cluster as a whole name no namespace. */
@@ -179,6 +187,7 @@ export function checkObjects(
     environment: chart.environment,
     outside: { secrets: plan.secrets.map(({ name }) => name) },
     planChecked: true,
+    planned: chart.plannedNames,
   });
 }
 
@@ -190,10 +199,10 @@ export function withoutNeedlessNamespace(value: unknown): unknown {
   return { ...value, metadata } satisfies Manifest;
 }
 
+/** Several processes may complain of one and the same thing. */
 function errorMessages(diagnostics: readonly Diagnostic[]): readonly string[] {
-  return diagnostics
-    .filter(({ severity }) => severity === 'error')
-    .map((diagnostic) => renderDiagnostic(diagnostic));
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return [...new Set(errors.map((diagnostic) => renderDiagnostic(diagnostic)))];
 }
 
 /** All objects below a chart; one that cannot be rendered is for cdk8s to report. */

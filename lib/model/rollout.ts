@@ -3,6 +3,7 @@
 import type { Finding } from './finding.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
 import type { RolloutPlan } from './plan/rollout-plan.ts';
+import type { SlotState } from './release.ts';
 import type { Variant } from './variant.ts';
 
 /** What a rollout is told before it decides. */
@@ -33,4 +34,13 @@ export interface Rollout<Kind extends string = string, Options = object> extends
   Options
 > {
   facts(input: RolloutInput): RolloutFacts;
+  /** What a release decides, where versions stand side by side; absent where a release is an image alone. */
+  readonly slots?: SlotControl;
+}
+
+/** How a release takes hold of a rollout with slots. */
+export interface SlotControl {
+  readonly names: readonly string[];
+  /** The rollout in a released state; what else was said of it stays. */
+  in(state: SlotState): Rollout;
 }
