@@ -1,0 +1,234 @@
+/** emit › helm › decisions: finds which finite properties of the values tell cases apart, the fewest that do. */
+
+import type { Parameter } from '../parameter.ts';
+import { all, any, type Condition, not } from '../tree/condition.ts';
+import { holds } from '../tree/evaluate.ts';
+import type { ValuePath } from '../tree/template.ts';
+import { keyOf, type Values } from '../tree/values.ts';
+
+/** A property of values with few states. */
+export interface Dimension {
+  readonly path: ValuePath;
+  /** Has the two states `yes` and `no`. */
+  readonly isBoolean: boolean;
+  readonly stateOf: (values: Values) => string;
+  /** The condition that the state is one of these. */
+  readonly within: (states: readonly string[]) => Condition;
+}
+
+/** Finds a condition for each label, or nothing when no few dimensions tell them apart; those of the place's own process come first. */
+export type Decide = (
+  cases: readonly { readonly values: Values; readonly label: string }[],
+  place: readonly string[],
+) => ReadonlyMap<string, Condition> | undefined;
+
+/** The finite properties of parameters; a number has one for each threshold between values that were tried. */
+export function dimensionsOf(parameters: readonly Parameter[], tried: readonly Values[]): readonly Dimension[] {
+  return parameters.flatMap(({ path, domain }): readonly Dimension[] => {
+    switch (domain.kind) {
+      case 'text':
+      case 'amount':
+        return domain.optional ? [yesNo({ kind: 'filled', path })] : [];
+      case 'map':
+      case 'data':
+        return [yesNo({ kind: 'filled', path })];
+      case 'boolean':
+        return [yesNo({ kind: 'isTrue', path })];
+      case 'choice': {
+        const key = keyOf(path);
+        return [
+          {
+            path,
+            isBoolean: false,
+            stateOf: (values) => String(values.get(key)),
+            within: (states) => choiceCondition(path, domain.values, states),
+          },
+        ];
+      }
+      case 'integer': {
+        const key = keyOf(path);
+        const numbers = [...new Set(tried.map((values) => Number(values.get(key))))];
+        const [, ...thresholds] = numbers.toSorted((a, b) => a - b);
+        return thresholds.map((value) => yesNo({ kind: 'atLeast', path, value }));
+      }
+    }
+  });
+}
+
+/** Decides by one dimension if possible, else by two, else by one that says which other decides. */
+export function decider(dimensions: readonly Dimension[], processKeys: ReadonlySet<string>): Decide {
+  const known = new Map<Values, readonly string[]>();
+  const statesOf = (values: Values): readonly string[] => {
+    const seen = known.get(values) ?? dimensions.map(({ stateOf }) => stateOf(values));
+    known.set(values, seen);
+    return seen;
+  };
+  return (cases, place) => {
+    const rows = cases.map(({ values }) => statesOf(values));
+    const labels = cases.map(({ label }) => label);
+    const useful = dimensions.flatMap((dimension, index) => {
+      const states = rows.map((row) => row[index] ?? '');
+      return new Set(states).size > 1 ? [{ dimension, states }] : [];
+    });
+    const near = useful.filter(({ dimension: { path } }) => isNear(path, place, processKeys));
+    return decided(near, labels) ?? decided(useful, labels);
+  };
+}
+
+interface Column {
+  readonly dimension: Dimension;
+  readonly states: readonly string[];
+}
+
+function decided(
+  columns: readonly Column[],
+  labels: readonly string[],
+): ReadonlyMap<string, Condition> | undefined {
+  for (const chosen of subsets(columns)) {
+    const table = tableOf(
+      chosen.map((each) => each.states),
+      labels,
+    );
+    if (table !== undefined)
+      return conditionsOf(
+        chosen.map((each) => each.dimension),
+        table,
+      );
+  }
+  for (const first of columns.filter(({ dimension }) => dimension.isBoolean)) {
+    const sides = ['yes', 'no'].map((state) => {
+      const kept = labels.flatMap((_, index) => (first.states[index] === state ? [index] : []));
+      const own = kept.map((index) => labels[index] ?? '');
+      const side = columns.find(({ states }) => consistent(kept.map((index) => states[index] ?? ''), own));
+      return side === undefined
+        ? undefined
+        : conditionsOf(
+            [first.dimension, side.dimension],
+            tableOf([first.states, side.states].map((states) => kept.map((index) => states[index] ?? '')), own) ?? [],
+          );
+    });
+    const [yes, no] = sides;
+    if (yes === undefined || no === undefined) continue;
+    const then = first.dimension.within(['yes']);
+    const otherwise = first.dimension.within(['no']);
+    return new Map(
+      [...new Set(labels)].map((label) => [
+        label,
+        any([
+          ...(yes.has(label) ? [joined(then, yes.get(label))] : []),
+          ...(no.has(label) ? [joined(otherwise, no.get(label))] : []),
+        ]),
+      ]),
+    );
+  }
+  return undefined;
+}
+
+function joined(when: Condition, condition: Condition | undefined): Condition {
+  if (condition === undefined) return when;
+  return all([when, ...(condition.kind === 'all' ? condition.of : [condition])]);
+}
+
+function consistent(states: readonly string[], labels: readonly string[]): boolean {
+  const seen = new Map<string, string>();
+  return states.every((state, index) => {
+    const label = labels[index] ?? '';
+    const known = seen.get(state);
+    seen.set(state, label);
+    return known === undefined || known === label;
+  });
+}
+
+/** Whether a parameter may well decide about a place: not when it belongs to another process. */
+function isNear(path: ValuePath, place: readonly string[], processKeys: ReadonlySet<string>): boolean {
+  const [owner = ''] = (place[0] ?? '').split('/');
+  const [key = ''] = path;
+  return !processKeys.has(key) || key.toLowerCase() === owner.replaceAll('-', '').toLowerCase();
+}
+
+function yesNo(condition: Exclude<Condition, { readonly of: unknown }>): Dimension {
+  return {
+    path: condition.path,
+    isBoolean: true,
+    stateOf: (values) => (holds(condition, values) ? 'yes' : 'no'),
+    within: (states) => (states.includes('yes') ? condition : not(condition)),
+  };
+}
+
+function choiceCondition(
+  path: readonly string[],
+  known: readonly string[],
+  states: readonly string[],
+): Condition {
+  const others = known.filter((value) => !states.includes(value));
+  return others.length < states.length
+    ? not({ kind: 'oneOf', path, values: others })
+    : { kind: 'oneOf', path, values: known.filter((value) => states.includes(value)) };
+}
+
+/** Singles, then pairs, in the order of the parameters. */
+function* subsets<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (const item of items) yield [item];
+  for (const [i, first] of items.entries())
+    for (const second of items.slice(i + 1)) yield [first, second];
+}
+
+type Row = { readonly states: readonly string[]; readonly label: string };
+
+function tableOf(
+  columns: readonly (readonly string[])[],
+  labels: readonly string[],
+): readonly Row[] | undefined {
+  const rows = new Map<string, Row>();
+  for (const [index, label] of labels.entries()) {
+    const states = columns.map((column) => column[index] ?? '');
+    const key = states.join('\u0000');
+    const known = rows.get(key);
+    if (known === undefined) rows.set(key, { states, label });
+    else if (known.label !== label) return undefined;
+  }
+  return [...rows.values()];
+}
+
+function conditionsOf(
+  dimensions: readonly Dimension[],
+  table: readonly Row[],
+): ReadonlyMap<string, Condition> {
+  const labels = [...new Set(table.map(({ label }) => label))];
+  return new Map(
+    labels.flatMap((label) => {
+      const rows = table.filter((row) => row.label === label).map(({ states }) => states);
+      const condition = conditionOf(dimensions, rows, table.map(({ states }) => states));
+      return condition === undefined ? [] : [[label, condition] as const];
+    }),
+  );
+}
+
+/** The rows as a condition: states of the first dimension under which the rest is the same are taken together. */
+function conditionOf(
+  dimensions: readonly Dimension[],
+  rows: readonly (readonly string[])[],
+  every: readonly (readonly string[])[],
+): Condition | undefined {
+  const [first, ...rest] = dimensions;
+  if (first === undefined) return undefined;
+  const byState = Map.groupBy(rows, ([state = '']) => state);
+  const everyState = new Set(every.map(([state = '']) => state));
+  const groups = new Map<string, { states: string[]; inner: Condition | undefined }>();
+  for (const [state, own] of byState) {
+    const possible = every.filter(([other]) => other === state);
+    const inner =
+      rest.length === 0 || own.length === possible.length
+        ? undefined
+        : conditionOf(rest, own.map((row) => row.slice(1)), possible.map((row) => row.slice(1)));
+    const key = JSON.stringify(inner ?? null);
+    const group = groups.get(key) ?? { states: [], inner };
+    group.states.push(state);
+    groups.set(key, group);
+  }
+  const alternatives = [...groups.values()].map(({ states, inner }) => {
+    const own = states.length === everyState.size ? undefined : first.within(states);
+    return all([own, inner].filter((part) => part !== undefined));
+  });
+  return any(alternatives);
+}

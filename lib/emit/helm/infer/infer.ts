@@ -1,0 +1,213 @@
+/** emit › helm › inference: from one place under several values to the template that gives all of them. */
+
+import { isRecord } from '../../../kubernetes/is-manifest.ts';
+import type { Condition } from '../tree/condition.ts';
+import { isFilled } from '../tree/evaluate.ts';
+import type { Case, Item, Member, Template } from '../tree/template.ts';
+import { same, valueAt } from '../tree/values.ts';
+import {
+  type Branch,
+  type Context,
+  type Place,
+  Unexplained,
+  identityOf,
+  kindOf,
+  mergedOrder,
+} from './branch.ts';
+import { byNameTemplate } from './by-name.ts';
+import { textsIn } from './marks.ts';
+import { presence } from './presence.ts';
+import { numberTemplate, textTemplate } from './scalars.ts';
+
+/** The template of a place that exists in every branch. @throws Unexplained */
+export function infer(branches: readonly Branch[], context: Context, place: Place): Template {
+  const [first] = branches;
+  if (first === undefined) return { kind: 'literal', value: null };
+  const constant = branches.every(({ value }) => same(value, first.value));
+  if (constant && !textsIn(first.value).some(context.marks.isMarked))
+    return { kind: 'literal', value: first.value };
+  const whole = wholeTemplate(branches, context);
+  if (whole !== undefined) return whole;
+  const kinds = branches.map(({ value }) => kindOf(value));
+  if (new Set(kinds).size > 1) return choose(branches, kinds, context, place);
+  switch (kinds[0]) {
+    case 'map':
+      return mapTemplate(branches, context, place);
+    case 'list':
+      return byNameTemplate(branches, context, place, infer) ?? listTemplate(branches, context, place);
+    default:
+      return scalarTemplate(branches, context, place);
+  }
+}
+
+/** The value of a map or of data as it is. */
+function wholeTemplate(branches: readonly Branch[], context: Context): Template | undefined {
+  const found = context.parameters.find(
+    ({ path, domain }) =>
+      (domain.kind === 'map' || domain.kind === 'data') &&
+      branches.every(({ values, value }) => same(valueAt(values, path), value)) &&
+      branches.some(({ value }) => isFilled(value)),
+  );
+  if (found === undefined) return undefined;
+  return { kind: 'whole', path: found.path, of: found.domain.kind === 'map' ? 'texts' : 'data' };
+}
+
+function scalarTemplate(branches: readonly Branch[], context: Context, place: Place): Template {
+  const leaf = leafTemplate(branches, context) ?? divided(branches, context, 2);
+  if (leaf !== undefined) return leaf;
+  const labels = branches.map(({ value }) => JSON.stringify(value));
+  // More cases than that are no cases but a formula that is not known.
+  if (new Set(labels).size > 8) throw new Unexplained(place, branches);
+  return choose(branches, labels, context, place);
+}
+
+function leafTemplate(branches: readonly Branch[], context: Context): Template | undefined {
+  return typeof branches[0]?.value === 'string'
+    ? textTemplate(branches, context)
+    : numberTemplate(branches, context);
+}
+
+/** Two formulas, one on each side of a finite property. */
+function divided(
+  branches: readonly Branch[],
+  context: Context,
+  depth: number,
+): Template | undefined {
+  if (depth === 0 || new Set(branches.map(({ value }) => value)).size < 3) return undefined;
+  for (const { domain, path } of context.parameters) {
+    if (domain.kind === 'integer' || domain.kind === 'choice') continue;
+    if ('optional' in domain && !domain.optional) continue;
+    const when: Condition =
+      domain.kind === 'boolean' ? { kind: 'isTrue', path } : { kind: 'filled', path };
+    const yes = branches.filter(({ values }) =>
+      domain.kind === 'boolean' ? valueAt(values, path) === true : isFilled(valueAt(values, path)),
+    );
+    const no = branches.filter((branch) => !yes.includes(branch));
+    if (yes.length < 2 || no.length < 2) continue;
+    const then = leafTemplate(yes, context) ?? divided(yes, context, depth - 1);
+    if (then === undefined) continue;
+    const otherwise = leafTemplate(no, context) ?? divided(no, context, depth - 1);
+    if (otherwise !== undefined) return { kind: 'choice', cases: [{ when, then }], otherwise };
+  }
+  return undefined;
+}
+
+/** Alternatives by label, the condition that is hardest to say left for the last. */
+function choose(
+  branches: readonly Branch[],
+  labels: readonly string[],
+  context: Context,
+  place: Place,
+): Template {
+  const conditions = context.decide(
+    branches.map(({ values }, index) => ({ values, label: labels[index] ?? '' })),
+    place,
+  );
+  if (conditions === undefined) throw new Unexplained(place, branches);
+  const cases = [...conditions]
+    .map(([label, when]): Case => ({
+      when,
+      then: infer(
+        branches.filter((_, index) => labels[index] === label),
+        context,
+        place,
+      ),
+    }))
+    .toSorted((a, b) => weight(a.when) - weight(b.when));
+  const last = cases.pop();
+  if (last === undefined) throw new Unexplained(place, branches);
+  return cases.length === 0 ? last.then : { kind: 'choice', cases, otherwise: last.then };
+}
+
+function weight(condition: Condition): number {
+  return JSON.stringify(condition).length + (condition.kind === 'not' ? 1000 : 0);
+}
+
+function mapTemplate(branches: readonly Branch[], context: Context, place: Place): Template {
+  const keys = mergedOrder(
+    branches.map(({ value }) => (isRecord(value) ? Object.keys(value) : [])),
+  );
+  return {
+    kind: 'map',
+    members: keys.map((key): Member => {
+      const inside = branches.filter(({ value }) => isRecord(value) && Object.hasOwn(value, key));
+      const at = [...place, key];
+      const value = infer(
+        inside.map((branch) => ({
+          values: branch.values,
+          value: isRecord(branch.value) ? branch.value[key] : undefined,
+        })),
+        context,
+        at,
+      );
+      return { key: context.marks.partsOf(key), value, ...repeated(key, branches, inside, context, at) };
+    }),
+  };
+}
+
+/** Whether a member or an item stands for each entry of a parameter, and when it is there beside that. */
+function repeated(
+  marked: string,
+  branches: readonly Branch[],
+  inside: readonly Branch[],
+  context: Context,
+  place: Place,
+): Pick<Member, 'each' | 'when'> {
+  const parameter = context.parameters.find(
+    ({ path }) => path.join('.') === context.marks.mapOf(marked),
+  );
+  const possible =
+    parameter === undefined
+      ? branches
+      : branches.filter(({ values }) => isFilled(valueAt(values, parameter.path)));
+  const when = presence(
+    possible.map((branch) => ({ values: branch.values, present: inside.includes(branch) })),
+    context,
+    place,
+  );
+  return {
+    ...(parameter === undefined ? {} : { each: parameter.path }),
+    ...(when === undefined ? {} : { when }),
+  };
+}
+
+function listTemplate(branches: readonly Branch[], context: Context, place: Place): Template {
+  const lists = branches.map(({ value }): readonly unknown[] => (Array.isArray(value) ? value : []));
+  const identities = lists.map((list) => list.map(identityOf));
+  const [length = 0] = lists.map((list) => list.length);
+  const order = mergedOrder(identities);
+  const alike = lists.every((list) => list.length === length);
+  const unique = identities.every((ids) => new Set(ids).size === ids.length);
+  if (alike && (order.length > length || !unique)) {
+    return {
+      kind: 'list',
+      items: Array.from({ length }, (_, index) => ({
+        value: infer(
+          branches.map(({ values }, row) => ({ values, value: lists[row]?.[index] })),
+          context,
+          [...place, `[${index}]`],
+        ),
+      })),
+    };
+  }
+  if (!unique) throw new Unexplained(place, branches);
+  return {
+    kind: 'list',
+    items: order.map((identity): Item => {
+      const inside = branches.filter((_, row) => identities[row]?.includes(identity));
+      const at = [...place, `[${identity}]`];
+      const value = infer(
+        inside.map((branch) => {
+          const row = branches.indexOf(branch);
+          return {
+            values: branch.values,
+            value: lists[row]?.[identities[row]?.indexOf(identity) ?? -1],
+          };
+        }),
+        context,
+        at,
+      );
+      return { value, ...repeated(identity, branches, inside, context, at) };
+    }),
+  };
+}

@@ -1,0 +1,99 @@
+/** emit › helm › samples: value sets that show a chart from all sides (probes), and realistic ones that check what was concluded. */
+
+import type { Domain } from '../domain.ts';
+import type { Parameter } from '../parameter.ts';
+import { keyOf, type Values } from '../tree/values.ts';
+import { chance, pick, word } from './chance.ts';
+import type { Marks } from './marks.ts';
+
+const CPU = ['100m', '250m', '500m', '1', '1001m', '1500m', '2', '2100m', '3', '4', '6500m'];
+const MEMORY = ['256Mi', '512Mi', '768Mi', '1Gi', '1536Mi', '2Gi', '3Gi', '4Gi'];
+/** The same amounts spelled as people spell them. */
+const CPU_SPELLED = ['0.25', '1000m', '1.5', '2', '0.1', '750m', '2000m', '12'];
+const MEMORY_SPELLED = ['1024Mi', '2048Mi', '1Gi', '1000Mi', '512M', '1000M', '3G', '1048576Ki'];
+
+/** Values of a probe: every parameter marked or empty, by the number of the turn. */
+export function probeValues(parameters: readonly Parameter[], marks: Marks, turn: number): Values {
+  return new Map(
+    parameters.map(({ path, domain }) => {
+      const key = keyOf(path);
+      return [key, probeValue(domain, marks.filled.get(key), key, turn)];
+    }),
+  );
+}
+
+/** A realistic value of a domain, spelled in ways that trip parsers. */
+export function randomValue(domain: Domain, name: string, turn: number): unknown {
+  const text = word(name, turn);
+  const often = chance(`${name}?`, turn) % 3 > 0;
+  switch (domain.kind) {
+    case 'text':
+      return domain.optional && !often ? '' : pick(domain.examples(text), name, turn);
+    case 'integer': {
+      const { min, max, probes } = domain;
+      const wide = min + (chance(name, turn) % Math.min(max - min + 1, 40));
+      return often ? (pick(probes, name, turn) ?? wide) : wide;
+    }
+    case 'amount': {
+      if (domain.optional && !often) return '';
+      const [usual, spelled] =
+        domain.of === 'cpu' ? [CPU, CPU_SPELLED] : [MEMORY, MEMORY_SPELLED];
+      return pick([...usual, ...spelled], name, turn);
+    }
+    case 'boolean':
+      return chance(name, turn) % 2 === 0;
+    case 'choice':
+      return pick(domain.values, name, turn);
+    case 'map': {
+      const count = chance(`${name}#count`, turn) % 4;
+      const keys = domain.exampleKeys(text).filter((key) => !domain.reserved.includes(key));
+      return Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          pick(keys, `${name}#key${index}`, turn) ?? text,
+          pick(domain.exampleValues(word(`${name}#value${index}`, turn)), name, turn + index) ?? '',
+        ]),
+      );
+    }
+    case 'data':
+      return often
+        ? pick(domain.examples(text), name, turn)
+        : domain.type === 'array'
+          ? []
+          : {};
+  }
+}
+
+/** A value without anything in it, where a domain has one. */
+export function emptyValue(domain: Domain): unknown {
+  switch (domain.kind) {
+    case 'text':
+    case 'amount':
+      return domain.optional ? '' : undefined;
+    case 'map':
+      return {};
+    case 'data':
+      return domain.type === 'array' ? [] : {};
+    case 'integer':
+    case 'boolean':
+    case 'choice':
+      return undefined;
+  }
+}
+
+function probeValue(domain: Domain, filled: unknown, key: string, turn: number): unknown {
+  const empty = turn === 1 || (turn > 1 && chance(`${key}?`, turn) % 2 === 0);
+  switch (domain.kind) {
+    case 'text':
+    case 'map':
+    case 'data':
+      return empty ? (emptyValue(domain) ?? filled) : filled;
+    case 'integer':
+      return domain.probes[turn < domain.probes.length ? turn : chance(key, turn) % domain.probes.length];
+    case 'amount':
+      return empty && domain.optional ? '' : pick(domain.of === 'cpu' ? CPU : MEMORY, key, turn);
+    case 'boolean':
+      return turn < 2 ? turn === 0 : chance(key, turn) % 2 === 0;
+    case 'choice':
+      return domain.values[turn < 2 ? turn % domain.values.length : chance(key, turn) % domain.values.length];
+  }
+}

@@ -1,0 +1,123 @@
+/** emit › helm › surface of scaling: a fixed number of pods, or the bounds and the target of an autoscaler. */
+
+import { isRecord } from '../../../kubernetes/is-manifest.ts';
+import type { RunningProcessPlan } from '../../../model/plan/process-plan.ts';
+import type { ScalingPlan } from '../../../model/plan/scaling-plan.ts';
+import { placeAt } from '../change.ts';
+import type { Described, Parameter } from '../parameter.ts';
+import type { ProcessPlace } from './processes.ts';
+
+const MAX_PODS = 100_000;
+const COUNTS = [1, 2, 3, 4, 5, 2, 3, 1, 6] as const;
+
+/** How many pods of a process, for those that keep running. */
+export function scalingSurface(
+  place: ProcessPlace,
+  environments: readonly Described[],
+): readonly Parameter[] {
+  if (place.kind !== 'web' && place.kind !== 'worker') return [];
+  const scaled = environments.some((described) => scalingOf(described, place)?.kind === 'horizontal');
+  const count: Parameter = {
+    path: [place.key, 'replicaCount'],
+    domain: { kind: 'integer', min: 0, max: MAX_PODS, probes: COUNTS },
+    description: scaled ? 'Number of pods while autoscaling is off.' : 'Number of pods.',
+    sets: [...place.at, 'scale'].join('.'),
+    read: (described) => {
+      const scaling = scalingOf(described, place);
+      if (scaling?.kind === 'fixed') return scaling.replicas;
+      return scaling?.kind === 'horizontal' ? Math.max(1, scaling.minReplicas) : 1;
+    },
+    write: (value, get) =>
+      scaled && get([place.key, 'autoscaling', 'enabled']) === true
+        ? []
+        : [{ at: [...place.at, 'scale'], to: value }],
+  };
+  return scaled ? [count, ...autoscalingSurface(place, environments)] : [count];
+}
+
+function autoscalingSurface(
+  place: ProcessPlace,
+  environments: readonly Described[],
+): readonly Parameter[] {
+  const at = [...place.at, 'scale'];
+  const path = [place.key, 'autoscaling'];
+  const metrics = (['cpu', 'memory'] as const).filter((metric) =>
+    environments.some(({ spec }) => placeAt(spec, [...at, metric]) !== undefined),
+  );
+  const number = (
+    key: string,
+    member: string,
+    description: string,
+    { min, probes, read }: NumberSource,
+  ): Parameter => ({
+    path: [...path, key],
+    domain: { kind: 'integer', min, max: key.startsWith('target') ? 10_000 : MAX_PODS, probes },
+    description,
+    sets: [...at, member].join('.'),
+    read,
+    write: (value, get) =>
+      get([...path, 'enabled']) === true ? [{ at: [...at, member], to: value }] : [],
+  });
+  return [
+    {
+      path: [...path, 'enabled'],
+      domain: { kind: 'boolean' },
+      description: 'Let a HorizontalPodAutoscaler decide how many pods run.',
+      sets: at.join('.'),
+      read: (described) => scalingOf(described, place)?.kind === 'horizontal',
+      write: (value, _get, spec) =>
+        value === true && !isRecord(placeAt(spec, at))
+          ? [{ at, to: horizontalScale(environments, at) }]
+          : [],
+    },
+    number('minReplicas', 'min', 'Fewest pods.', {
+      min: 1,
+      probes: COUNTS,
+      read: (described) => bounds(described, place).min,
+    }),
+    number('maxReplicas', 'max', 'Most pods.', {
+      min: 1,
+      probes: [8, 9, 10, 7, 11, 12, 6],
+      read: (described) => bounds(described, place).max,
+    }),
+    ...metrics.map((metric) =>
+      number(
+        metric === 'cpu' ? 'targetCPUUtilizationPercentage' : 'targetMemoryUtilizationPercentage',
+        metric,
+        `Average use of the requested ${metric === 'cpu' ? 'CPU' : 'memory'} that is aimed at, in percent.`,
+        {
+          min: 1,
+          probes: metric === 'cpu' ? [70, 55, 60, 65, 75, 80, 85] : [71, 56, 61, 66, 76, 81, 86],
+          read: ({ spec }) => placeAt(spec, [...at, metric]) ?? placeAt(horizontalScale(environments, at), [metric]) ?? 70,
+        },
+      ),
+    ),
+  ];
+}
+
+interface NumberSource {
+  readonly min: number;
+  readonly probes: readonly number[];
+  readonly read: Parameter['read'];
+}
+
+function scalingOf({ plan }: Described, { name }: ProcessPlace): ScalingPlan | undefined {
+  const process = plan.processes[name];
+  return process === undefined || !isRunning(process) ? undefined : process.scaling;
+}
+
+function isRunning(process: Described['plan']['processes'][string]): process is RunningProcessPlan {
+  return process.kind === 'web' || process.kind === 'worker';
+}
+
+function bounds(described: Described, place: ProcessPlace): { readonly min: number; readonly max: number } {
+  const scaling = scalingOf(described, place);
+  if (scaling?.kind === 'horizontal') return { min: scaling.minReplicas, max: scaling.maxReplicas };
+  const replicas = scaling?.kind === 'fixed' ? Math.max(1, scaling.replicas) : 1;
+  return { min: replicas, max: replicas };
+}
+
+/** How an environment that scales says it, for those that do not. */
+function horizontalScale(environments: readonly Described[], at: readonly string[]): unknown {
+  return environments.map(({ spec }) => placeAt(spec, at)).find(isRecord);
+}

@@ -1,0 +1,17 @@
+/** emit › helm › derived values: pure functions that have a twin among the chart's helpers (print/helpers.ts). */
+
+import { formatQuantity } from '../../../units/quantity.ts';
+import { cpuCores } from '../../../units/quantity.ts';
+import { parseBytes, parseCpu } from '../../../units/resource-amount.ts';
+
+/** The canonical form of a quantity; text that is none stays as it is. */
+export function canonicalAmount(of: 'cpu' | 'memory', text: string): string {
+  const parsed = of === 'cpu' ? parseCpu(text) : parseBytes(text);
+  return parsed.ok ? formatQuantity(parsed.value) : text;
+}
+
+/** Whole cores of a CPU quantity, rounded up, at least so many. */
+export function wholeCores(text: string, least: number): number {
+  const parsed = parseCpu(text);
+  return Math.max(least, parsed.ok ? Math.ceil(cpuCores(parsed.value)) : 0);
+}
