@@ -128,9 +128,10 @@ function textAt(file: string): string | undefined {
   }
 }
 
+/** Whether there is something that does not say it was made here; what cannot be read, such as a folder, does not. */
 function isForeign(file: string): boolean {
   try {
-    if (!lstatSync(file).isFile()) return true;
+    lstatSync(file);
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
     throw error;

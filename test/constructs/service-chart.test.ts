@@ -1,4 +1,5 @@
 // A service as a construct: patches, raw objects, errors; under our App and under cdk8s' own.
+import { writeFileSync } from 'node:fs';
 import {
   ApiObject,
   App as Cdk8sApp,
@@ -9,7 +10,7 @@ import {
 } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-28';
 import { describe, expect, test } from 'vitest';
-import { App, ServiceChart } from '../../lib/index.ts';
+import { App, ServiceChart, textFile } from '../../lib/index.ts';
 import { at, isKubernetesObject, textAt } from '../support/kubernetes-object.ts';
 import { shop, undecidedConfig } from './services.ts';
 import { filesIn, folder, objectsIn } from '../support/app-output.ts';
@@ -61,6 +62,24 @@ describe('a ServiceChart', () => {
   test('refuses to show a plan it does not have, with the reason', () => {
     const chart = chartOf(shop(undecidedConfig));
     expect(() => chart.plan).toThrow(/nobody knows yet/);
+  });
+});
+
+describe('files of the project', () => {
+  test('are read when the chart is made, and mounted as they are', () => {
+    const file = `${folder()}/motd.txt`;
+    writeFileSync(file, 'yes\n{{ $x }}\n');
+    const chart = chartOf(shop({ files: { '/etc/motd': textFile(file) } }));
+    expect(at(find(chart.toJson(), 'ConfigMap', 'shop-web-files'), 'data', 'etc__motd')).toBe(
+      'yes\n{{ $x }}\n',
+    );
+  });
+
+  test('that are not there are complained about', () => {
+    const chart = chartOf(shop({ files: { '/etc/motd': textFile('no/such/file.txt') } }));
+    expect(chart.diagnostics[0]).toMatchObject({ code: 'SW1011', severity: 'error' });
+    // Both processes mount it; it is said once all the same.
+    expect(chart.validationMessages()).toHaveLength(1);
   });
 });
 

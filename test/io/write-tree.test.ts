@@ -190,6 +190,20 @@ describe('the list', () => {
     expect(JSON.parse(ownershipText(['b', 'a']))).toMatchObject({ files: ['a', 'b'] });
   });
 
+  test('is read without what leads out of the folder', () => {
+    const paths = [
+      'a.yaml',
+      '../b',
+      'c/../../d',
+      '/e',
+      String.raw`f\..\..\g`,
+      String.raw`C:\h`,
+      '',
+    ];
+    writeFileSync(join(root, OWNERSHIP_FILE), ownershipText(paths));
+    expect(readOwnership(root)).toEqual({ ok: true, paths: new Set(['a.yaml']) });
+  });
+
   test('holds exactly what stands there', async () => {
     await write({ 'a.yaml': 'a\n', 'b.yaml': 'b\n' });
     await write({ 'a.yaml': 'a\n' });

@@ -12,6 +12,9 @@ import { containersOf, lowered, objectOf, templateOf } from './read.ts';
 
 const text = (plan: ServicePlan) => canonicalJson(lowered(plan));
 
+/** Enough to meet every combination of processes and stacks several times. */
+const RUNS = { numRuns: 40 };
+
 describe('laws of lowering', () => {
   test('the same plan gives the same objects, whatever the order of keys', () => {
     fc.assert(
@@ -20,7 +23,7 @@ describe('laws of lowering', () => {
         expect(text(structuredClone(plan))).toBe(text(plan));
         expect(text(again as ServicePlan)).toBe(text(plan));
       }),
-      { numRuns: 40 },
+      RUNS,
     );
   });
 
@@ -30,7 +33,7 @@ describe('laws of lowering', () => {
         const objects = lowered(plan).map(({ manifest }) => manifest);
         expect(validateManifests(objects, version)).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: 25 },
     );
   });
 
@@ -42,6 +45,7 @@ describe('laws of lowering', () => {
         const names = entries.map(({ manifest }) => `${manifest.kind}/${manifest.metadata.name}`);
         expect(new Set(names).size).toBe(entries.length);
       }),
+      RUNS,
     );
   });
 
@@ -63,6 +67,7 @@ describe('laws of lowering', () => {
           expect(at(template, 'spec', 'enableServiceLinks')).toBe(false);
         }
       }),
+      RUNS,
     );
   });
 
@@ -91,6 +96,36 @@ describe('laws of lowering', () => {
           }
         }
       }),
+      RUNS,
+    );
+  });
+
+  test('every container sees every file with its text, and every directory it may write to', () => {
+    fc.assert(
+      fc.property(servicePlan, (plan) => {
+        const entries = lowered(plan);
+        for (const process of Object.values(plan.processes)) {
+          const own = entries.filter(({ id }) => id.startsWith(`${process.name}/`));
+          const config = own.find(({ manifest }) => manifest.kind === 'ConfigMap')?.manifest;
+          const containers = own.flatMap(({ manifest }) => containersOf(manifest));
+          expect(containers.length).toBeGreaterThan(0);
+          for (const container of containers) {
+            const mounts = listAt(container, 'volumeMounts');
+            const mountAt = (path: string) => mounts.find((one) => at(one, 'mountPath') === path);
+            for (const file of process.container.files) {
+              const mount = mountAt(file.path);
+              expect(at(mount, 'readOnly')).toBe(true);
+              if (file.kind !== 'text') expect(at(mount, 'subPath')).toBe(file.key);
+              else expect(at(config, 'data', String(at(mount, 'subPath')))).toBe(file.text);
+            }
+            for (const { path } of process.container.writable) {
+              expect(mountAt(path)).toBeDefined();
+              expect(mountAt(path)).not.toHaveProperty('readOnly');
+            }
+          }
+        }
+      }),
+      RUNS,
     );
   });
 
@@ -102,6 +137,7 @@ describe('laws of lowering', () => {
           expect(JSON.stringify(manifest)).not.toContain('"kind":"value"');
         }
       }),
+      RUNS,
     );
   });
 });
