@@ -26,6 +26,8 @@ export interface ManifestOrigin {
   readonly outside?: OutsideObjects;
   /** The plan of the same service was checked too: rules that would repeat it keep silent. Default: false. */
   readonly planChecked?: boolean;
+  /** `Kind/name` of the objects that plan makes; about others the rules do speak. Default: all are the plan's. */
+  readonly planned?: ReadonlySet<string>;
 }
 
 /** Complaints of plan rules about one service in one environment. @see SUPPRESSION_PREFIX for how they are silenced */
@@ -56,10 +58,14 @@ export function checkManifests(
   origin: ManifestOrigin = {},
 ): readonly Diagnostic[] {
   const set = manifestSet(manifests, origin.outside);
-  const asked = rules.filter(
-    (rule) => origin.planChecked !== true || rule.saidByPlan === undefined,
+  const found = rules.flatMap((rule) =>
+    repeatsPlan(rule, origin)
+      ? []
+      : rule
+          .check(set)
+          .filter(({ on }) => rule.saidByPlan === undefined || !isPlanned(origin, on))
+          .map((complaint) => ({ rule, complaint })),
   );
-  const found = asked.flatMap((rule) => rule.check(set).map((complaint) => ({ rule, complaint })));
   const place = (on: ManifestObject, path?: string): Diagnostic['at'] => ({
     ...(origin.service === undefined ? {} : { service: origin.service }),
     ...(origin.environment === undefined ? {} : { environment: origin.environment }),
@@ -100,6 +106,21 @@ export function checkBundle(
           path: complaint.path,
         },
       })),
+  );
+}
+
+/** Whether everything the rule could say was said of the plan. */
+function repeatsPlan(rule: ManifestRule, origin: ManifestOrigin): boolean {
+  return (
+    rule.saidByPlan !== undefined && origin.planChecked === true && origin.planned === undefined
+  );
+}
+
+/** Whether an object is the plan's; a Job gets a hash at the end of its name only when it is written. */
+function isPlanned({ planChecked, planned }: ManifestOrigin, on: ManifestObject): boolean {
+  if (planChecked !== true || planned === undefined) return false;
+  return (
+    planned.has(nameOf(on)) || (on.kind === 'Job' && planned.has(nameOf(on).replace(/-[^-]*$/, '')))
   );
 }
 

@@ -30,7 +30,7 @@ export interface PlanRule extends RuleBase {
 /** Looks at all objects that are applied together, whoever made them. */
 export interface ManifestRule extends RuleBase {
   readonly level: 'manifest';
-  /** Code of a plan rule that says the same with a better place: where that plan was checked, this rule keeps silent. */
+  /** Code of a plan rule that says the same with a better place: for the objects of a plan that was checked, this rule keeps silent. */
   readonly saidByPlan?: string;
   check(set: ManifestSet): readonly ManifestComplaint[];
 }

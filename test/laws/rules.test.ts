@@ -13,7 +13,7 @@ const RUNS = 60;
 
 const complaintsOf = (
   { plan, entries }: Synthesised,
-  manifests = entries.map(({ manifest }) => manifest),
+  manifests: readonly unknown[] = entries.map(({ manifest }) => manifest),
 ) =>
   checkManifests(MANIFEST_RULES, manifests, {
     planChecked: true,

@@ -116,6 +116,17 @@ describe('diagnostics of rules', () => {
     expect(found(true)).not.toContain('SW4205');
   });
 
+  test('of manifests do speak of objects that are not of the plan', () => {
+    const found = checkManifests(MANIFEST_RULES, [deployment()], {
+      ...{ planChecked: true, planned: new Set(['Deployment/other']) },
+    });
+    expect(codes(found)).toContain('SW4301');
+    const own = checkManifests(MANIFEST_RULES, [deployment()], {
+      ...{ planChecked: true, planned: new Set(['Deployment/shop']) },
+    });
+    expect(codes(own)).not.toContain('SW4301');
+  });
+
   test('of bundles can be silenced at the service they are reported at', () => {
     const environments = (annotations: string): string =>
       `environments: { staging: { namespace: 'a' }, production: { namespace: 'b', annotations: { ${annotations} } } }`;

@@ -1,8 +1,6 @@
 /** Plan rule: it is said which image exactly runs. */
 
-import type { ImagePlan } from '../../model/plan/image-plan.ts';
-import type { ProcessPlan } from '../../model/plan/process-plan.ts';
-import { processesOf } from '../plans/processes.ts';
+import { imagesOf, processesOf } from '../plans/processes.ts';
 import type { PlanRule } from '../rule.ts';
 
 /** SW2331. @see https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy */
@@ -32,7 +30,3 @@ export const imageNotPinned: PlanRule = {
         ];
   },
 };
-
-function imagesOf(process: ProcessPlan): readonly ImagePlan[] {
-  return 'stacks' in process ? process.stacks.map(({ image }) => image) : [process.image];
-}

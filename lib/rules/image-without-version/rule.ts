@@ -1,9 +1,7 @@
 /** Plan rule: an image names one version. */
 
-import type { ImagePlan } from '../../model/plan/image-plan.ts';
-import type { ProcessPlan } from '../../model/plan/process-plan.ts';
 import { isFloating, parseImageReference } from '../../units/image-reference.ts';
-import { processesOf } from '../plans/processes.ts';
+import { imagesOf, processesOf } from '../plans/processes.ts';
 import type { PlanRule } from '../rule.ts';
 
 /** SW2332. @see https://kubernetes.io/docs/concepts/containers/images/#image-names */
@@ -33,8 +31,4 @@ export const imageWithoutVersion: PlanRule = {
 function floats(reference: string): boolean {
   const parsed = parseImageReference(reference);
   return parsed.ok && isFloating(parsed.value);
-}
-
-function imagesOf(process: ProcessPlan): readonly ImagePlan[] {
-  return 'stacks' in process ? process.stacks.map(({ image }) => image) : [process.image];
 }

@@ -1,5 +1,6 @@
 /** Reads from plans what several rules ask: processes by kind, where they are described, what leads to them. */
 
+import type { ImagePlan } from '../../model/plan/image-plan.ts';
 import type { ExposurePlan } from '../../model/plan/exposure-plan.ts';
 import type {
   CronPlan,
@@ -80,9 +81,9 @@ export function minorOf(plan: ServicePlan): number {
   return Number(plan.kubernetes.split('.')[1]);
 }
 
-/** A time as people say it, e.g. `47 s`. */
-export function secondsText(seconds: number): string {
-  return `${seconds} s`;
+/** Every image a process runs: one for each of its stacks. */
+export function imagesOf(process: ProcessPlan): readonly ImagePlan[] {
+  return 'stacks' in process ? process.stacks.map(({ image }) => image) : [process.image];
 }
 
 function fewest(scaling: ScalingPlan): number {

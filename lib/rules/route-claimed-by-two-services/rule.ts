@@ -62,6 +62,7 @@ function routesIn(object: ExposureObjectPlan): readonly string[] {
         ),
       );
     case 'gateway':
+    case 'loadBalancer':
     case 'custom':
       return [];
   }
