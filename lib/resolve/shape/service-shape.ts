@@ -5,22 +5,18 @@ import { textOf, wholeNumber } from '../../model/unit-shape.ts';
 import { KUBERNETES_VERSIONS } from '../../model/kubernetes-version.ts';
 import { parseCidr } from '../../units/cidr.ts';
 import { parseDns1035Label, parseDnsLabel, parseObjectName } from '../../units/dns-name.ts';
+import { cronShape, migrateShape, taskShape, webShape, workerShape } from './process-shape.ts';
 import {
   annotationsShape,
   configShape,
-  cronShape,
   egressShape,
   filesShape,
   imageShape,
   labelsShape,
-  migrateShape,
   placementShape,
   resourcesShape,
-  taskShape,
   variantShape,
-  webShape,
-  workerShape,
-} from './process-shape.ts';
+} from './value-shapes.ts';
 
 /** Longest name of a service: `<service>-<process>-files` and hashes must fit into 63 characters. */
 export const MAX_SERVICE_NAME = 40;

@@ -1,0 +1,144 @@
+/** resolve › shape: the values that processes and the service as a whole share: variables, files, images, placement. */
+
+import * as v from 'valibot';
+import { isVariant, type VariantFamily } from '../../model/variant.ts';
+import {
+  cpuShape,
+  memoryShape,
+  storageShape,
+  textOf,
+  wholeNumber,
+} from '../../model/unit-shape.ts';
+import { parseCidr } from '../../units/cidr.ts';
+import { parseEnvName } from '../../units/env-name.ts';
+import {
+  parseImageDigest,
+  parseImageReference,
+  parseImageTag,
+} from '../../units/image-reference.ts';
+import { parseAnnotationKey, parseLabelKey, parseLabelValue } from '../../units/label.ts';
+import { type Parsed, accepted, refused, show } from '../../units/parsed.ts';
+import { parseDnsSubdomain, parseObjectName } from '../../units/dns-name.ts';
+import { parseConfigMapKey } from '../../units/env-name.ts';
+
+/** A variant of one family, made by one of its factories. @internal */
+export function variantShape(family: VariantFamily, factories: string) {
+  return v.custom<object>(
+    (value) => isVariant(value) && value.family === family,
+    `Expected a ${family} made by one of ${factories}.`,
+  );
+}
+
+/** Text that is not empty. @internal */
+export const textShape = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
+
+/** An absolute path below the root. */
+export const absolutePath = textOf((text): Parsed<string> => {
+  if (!text.startsWith('/') || text === '/') {
+    return refused(`${show(text)} is not an absolute path below /, such as '/var/cache/shop'`);
+  }
+  return text.split('/').includes('..') || text.includes(':')
+    ? refused(`${show(text)} must not contain '..' or ':'`)
+    : accepted(text);
+});
+
+/** Labels of an object or of pods. @internal */
+export const labelsShape = v.record(textOf(parseLabelKey), textOf(parseLabelValue));
+
+/** Annotations of an object. @internal */
+export const annotationsShape = v.record(textOf(parseAnnotationKey), v.string());
+
+const secretRefShape = v.strictObject({
+  kind: v.literal('secretRef'),
+  name: textOf((text) => parseObjectName('Secret', text)),
+  key: textOf(parseConfigMapKey),
+  optional: v.optional(v.boolean()),
+});
+const fieldRefShape = v.strictObject({ kind: v.literal('fieldRef'), field: textShape });
+
+/** A decision that is open. @internal */
+export const undecidedShape = v.strictObject({
+  kind: v.literal('undecided'),
+  reason: v.optional(v.string()),
+});
+const textFileShape = v.strictObject({ kind: v.literal('textFile'), path: textShape });
+
+/** The value of a variable. @internal */
+export const configValueShape = v.union([
+  v.string(),
+  v.number(),
+  v.boolean(),
+  secretRefShape,
+  fieldRefShape,
+  undecidedShape,
+]);
+
+/** Variables by name. @internal */
+export const configShape = v.record(textOf(parseEnvName), v.nullable(configValueShape));
+
+/** Mounted files by absolute path. @internal */
+export const filesShape = v.record(
+  absolutePath,
+  v.nullable(v.union([v.string(), textFileShape, secretRefShape, undecidedShape])),
+);
+
+const imageEntries = {
+  repository: textOf((text): Parsed<unknown> => {
+    const parsed = parseImageReference(text);
+    if (!parsed.ok) return parsed;
+    return parsed.value.tag !== undefined || parsed.value.digest !== undefined
+      ? refused(`${show(text)} contains a tag or digest; give them as \`tag\` and \`digest\``)
+      : parsed;
+  }),
+  tag: v.optional(textOf(parseImageTag)),
+  digest: v.optional(textOf(parseImageDigest)),
+  pullPolicy: v.optional(v.picklist(['Always', 'IfNotPresent', 'Never'])),
+  pullSecrets: v.optional(v.array(textOf((text) => parseObjectName('Secret', text)))),
+};
+
+/** An image. @internal */
+export const imageShape = v.strictObject(imageEntries);
+/** Changes of an image. */
+export const partialImageShape = v.strictObject({
+  ...imageEntries,
+  repository: v.optional(imageEntries.repository),
+});
+
+const amountsShape = v.strictObject({
+  cpu: v.optional(cpuShape),
+  memory: v.optional(memoryShape),
+  ephemeralStorage: v.optional(storageShape),
+});
+
+/** Requests and limits. @internal */
+export const resourcesShape = v.strictObject({
+  requests: v.optional(amountsShape),
+  limits: v.optional(amountsShape),
+});
+
+/** Where pods run. @internal */
+export const placementShape = v.strictObject({
+  nodeSelector: v.optional(labelsShape),
+  tolerations: v.optional(
+    v.array(
+      v.strictObject({
+        key: v.optional(textOf(parseLabelKey)),
+        operator: v.optional(v.picklist(['Exists', 'Equal'])),
+        value: v.optional(v.string()),
+        effect: v.optional(v.picklist(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
+        tolerationSeconds: v.optional(v.number()),
+      }),
+    ),
+  ),
+  affinity: v.optional(v.record(v.string(), v.unknown())),
+  priorityClassName: v.optional(textOf(parseDnsSubdomain)),
+  spread: v.optional(v.picklist(['soft', 'hard', 'none'])),
+  spot: v.optional(v.boolean()),
+});
+
+/** Connections allowed out. @internal */
+export const egressShape = v.strictObject({
+  to: v.optional(v.array(textOf((text) => parseCidr(text)))),
+  ports: v.array(wholeNumber(1, 65535, 'A port')),
+  protocol: v.optional(v.picklist(['TCP', 'UDP'])),
+});
