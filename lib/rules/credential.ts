@@ -73,7 +73,7 @@ function isLiteral(text: string): boolean {
     text.trim() !== '' &&
     !isReference(text.trim()) &&
     !/^(?:true|false|yes|no|on|off|none|null|\d+)$/i.test(text) &&
-    !/^(?:\/|\.\/|https?:\/\/)/.test(text)
+    !/^(?:\.?(?:\/[\w.-]+)+\/?$|https?:\/\/)/.test(text)
   );
 }
 
