@@ -5,10 +5,6 @@ import { dataAt, type Data } from './data.ts';
 import { type ManifestObject, type ManifestSet, objectsOf } from './manifest-set.ts';
 import type { PodContainer, PodTemplate } from './pod-template.ts';
 
-/** Where the levels are described. */
-export const POD_SECURITY_STANDARDS =
-  'https://kubernetes.io/docs/concepts/security/pod-security-standards/';
-
 /**
  * How serious a violation is: an error where the namespace enforces the level, since the pod is refused; else a warning.
  * A workload whose pods are refused is itself accepted: only its events tell.

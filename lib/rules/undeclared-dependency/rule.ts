@@ -3,7 +3,7 @@
 import type { NetworkPolicyPlan } from '../../model/plan/network-plan.ts';
 import type { ProcessPlan } from '../../model/plan/process-plan.ts';
 import type { ServicePlan } from '../../model/plan/service-plan.ts';
-import { addressIn, type Address } from '../manifests/address.ts';
+import { addressIn, type Address } from '../address.ts';
 import { processesOf } from '../plans/processes.ts';
 import type { PlanComplaint, PlanRule } from '../rule.ts';
 
