@@ -2,11 +2,13 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { conflictingNamespaces, repeatedObjects, repeatedServices } from './collisions.ts';
+import { BUNDLE_RULES } from '../rules/catalogue.ts';
+import { checkBundle } from '../rules/engine.ts';
 import { releaseFileProblems } from './released-service.ts';
 import { checkObjects } from './service-chart.ts';
 import type { SynthesisedChart, SynthesisedService } from './synthesis.ts';
 
-/** Complaints of rules about manifests, and about services and objects that collide. */
+/** Complaints of rules about manifests and about several services, and about services and objects that collide. */
 export function checkSynthesis(
   services: readonly SynthesisedService[],
   charts: readonly SynthesisedChart[],
@@ -16,6 +18,10 @@ export function checkSynthesis(
     ...repeatedServices(services),
     ...conflictingNamespaces(services),
     ...repeatedObjects(services, charts),
+    ...checkBundle(
+      BUNDLE_RULES,
+      services.flatMap(({ chart }) => chart.planIfAny ?? []),
+    ),
     ...services.flatMap(({ chart, objects }) =>
       checkObjects(
         chart,

@@ -4,7 +4,7 @@
  * so that fifteen charts in a row do not end; the order here is the same.
  */
 
-import type { ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Tree } from './tree.ts';
 

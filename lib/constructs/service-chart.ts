@@ -121,11 +121,6 @@ export class ServiceChart extends Chart {
     return new Set([...this.#objects.values()].map(({ kind, name }) => `${kind}/${name}`));
   }
 
-  /** `Kind/name` of the objects that come from the plan, as patched. @internal */
-  get plannedNames(): ReadonlySet<string> {
-    return new Set([...this.#objects.values()].map(({ kind, name }) => `${kind}/${name}`));
-  }
-
   /** Renders the objects; those that belong to the cluster as a whole name no namespace. */
   override toJson(): unknown[] {
     return super.toJson().map(withoutNeedlessNamespace);
@@ -192,7 +187,6 @@ export function checkObjects(
     environment: chart.environment,
     outside: { secrets: plan.secrets.map(({ name }) => name) },
     planChecked: true,
-    planned: chart.plannedNames,
     planned: chart.plannedNames,
   });
 }

@@ -23,9 +23,10 @@ export function synthesise(app: IConstruct): Synthesis {
   const order = orderOf(tree);
   if (order.cycle.length > 0) complaints.push(dependencyCycle(order.cycle));
   const render = renderer(complaints);
+  const byService = Map.groupBy(order.charts, (chart) => tree.serviceOf(chart));
   const services = tree.charts
     .filter((chart) => chart instanceof ServiceChart)
-    .map((chart) => serviceOf(chart, tree, order, render));
+    .map((chart) => serviceOf(chart, byService.get(chart) ?? [], order, render));
   const charts = chartsOf(tree, order, render);
   const diagnostics = [...services.flatMap(({ chart }) => chart.diagnostics), ...complaints];
   return {
@@ -40,11 +41,10 @@ type Render = (object: ApiObject) => readonly SynthesisedObject[];
 /** The objects of a service: those made from the description and the user's own, nested charts included. */
 function serviceOf(
   chart: ServiceChart,
-  tree: Tree,
+  own: readonly Chart[],
   order: Order,
   render: Render,
 ): SynthesisedService {
-  const own = order.charts.filter((other) => tree.serviceOf(other) === chart);
   const nested = own.filter((other) => other !== chart);
   const objects = [chart, ...nested].flatMap((part) => order.objectsOf(part)).flatMap(render);
   return {
