@@ -39,7 +39,7 @@ for (const release of releases) {
       });
 
       test(`every object and every pod of ${generatedServices} generated services`, async () => {
-        const services = generate(generatedServices);
+        services ??= generate(generatedServices);
         expect(services.length).toBeGreaterThanOrEqual(generatedServices);
         const objects = services.flat();
         await makeSurroundings(server.client, objects);

@@ -68,7 +68,10 @@ async function appliesOnce(
   objects: readonly KubernetesObject[],
   folder: string = writeFolder(objects),
 ): Promise<void> {
+  const outside = namespacesFromOutside(objects);
   try {
+    for (const namespace of outside)
+      await server.client.send('POST', '/api/v1/namespaces', namespace);
     const first = lines(await kubectl(server.kubeconfig, 'apply', '-f', folder));
     expect(first.filter((line) => !line.endsWith(' created'))).toEqual([]);
     expect(first).toHaveLength(objects.length);
@@ -77,8 +80,19 @@ async function appliesOnce(
     // "unchanged" is kubectl's opinion; the version of the stored object is the server's.
     expect(await versions(server, objects)).toEqual(before);
   } finally {
-    await wipe(server, objects);
+    await wipe(server, [...objects, ...outside]);
   }
+}
+
+/** Namespaces that a folder uses and does not bring, because its description says that they are there. */
+function namespacesFromOutside(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  const brought = objects.flatMap(({ kind, metadata }) =>
+    kind === 'Namespace' ? metadata.name : [],
+  );
+  const used = objects.flatMap(({ metadata }) => metadata.namespace ?? []);
+  return [...new Set(used)]
+    .filter((name) => name !== 'default' && !brought.includes(name))
+    .map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
 }
 
 const lines = (output: string): readonly string[] =>

@@ -14,41 +14,49 @@ import { failuresOf, underLoad } from './harness/under-load.ts';
 const web = 'app.kubernetes.io/component=web';
 
 describe.runIf(process.env['SLIPWAY_FULL'] !== undefined)('in a full run', () => {
-  onACluster('the shop with its autoscaler', (cluster) => {
-    beforeAll(async () => {
-      await apply(cluster(), surroundingsOfShop());
-      await rolledOut(cluster(), 'database', 'postgres');
-      await apply(cluster(), objects());
-      await settled(cluster(), shopNamespace, web, 2);
-      await until(
-        'metrics of the pods',
-        110_000,
-        async () => (await averageUtilization(cluster())) !== undefined,
-      );
-    });
+  onACluster(
+    'the shop with its autoscaler',
+    (cluster) => {
+      beforeAll(async () => {
+        await apply(cluster(), surroundingsOfShop());
+        await rolledOut(cluster(), 'database', 'postgres');
+        await apply(cluster(), objects());
+        await settled(cluster(), shopNamespace, web, 2);
+        await until(
+          'metrics of the pods',
+          110_000,
+          async () => (await averageUtilization(cluster())) !== undefined,
+        );
+      });
 
-    test(
-      'is scaled up under load and down after it, and loses nothing',
-      { timeout: 400_000 },
-      async () => {
-        const host = await addressOf(cluster(), shopNamespace, 'shop-web');
-        const up = await underLoad(cluster(), [burning(host)], async () => {
-          await until('more than two replicas', 110_000, async () => (await wanted(cluster())) > 2);
-          // An apply of the same description leaves the number to the autoscaler.
-          const before = await wanted(cluster());
-          await apply(cluster(), objects());
-          expect(await wanted(cluster())).toBeGreaterThanOrEqual(before);
-        });
-        record('gunicorn', 'scale-up by the autoscaler', up);
-        expect(failuresOf(up)).toEqual({});
-        const down = await underLoad(cluster(), [idling(host)], async () => {
-          await settled(cluster(), shopNamespace, web, 2);
-        });
-        record('gunicorn', 'scale-down by the autoscaler', down);
-        expect(failuresOf(down)).toEqual({});
-      },
-    );
-  });
+      test(
+        'is scaled up under load and down after it, and loses nothing',
+        { timeout: 400_000 },
+        async () => {
+          const host = await addressOf(cluster(), shopNamespace, 'shop-web');
+          const up = await underLoad(cluster(), [burning(host)], async () => {
+            await until(
+              'more than two replicas',
+              110_000,
+              async () => (await wanted(cluster())) > 2,
+            );
+            // An apply of the same description leaves the number to the autoscaler.
+            const before = await wanted(cluster());
+            await apply(cluster(), objects());
+            expect(await wanted(cluster())).toBeGreaterThanOrEqual(before);
+          });
+          record('gunicorn', 'scale-up by the autoscaler', up);
+          expect(failuresOf(up)).toEqual({});
+          const down = await underLoad(cluster(), [idling(host)], async () => {
+            await settled(cluster(), shopNamespace, web, 2);
+          });
+          record('gunicorn', 'scale-down by the autoscaler', down);
+          expect(failuresOf(down)).toEqual({});
+        },
+      );
+    },
+    { metrics: true },
+  );
 });
 
 /** The shop's objects; the autoscaler waits 15 s instead of 300 s before it scales down, so that a test can watch it. */

@@ -11,7 +11,7 @@ export default defineConfig({
     // The kernel ends a cluster with the process that started it: hence forks. One after the other: they measure.
     pool: 'forks',
     fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 240_000,
   },
 });

@@ -18,10 +18,10 @@ export async function apply(cluster: Cluster, objects: readonly KubernetesObject
   await cluster.kubectl('apply', '-f', file);
 }
 
-/** Waits until a Deployment runs its newest template only. @throws Error when that takes longer than two minutes. */
+/** Waits until a Deployment runs its newest template only. @throws Error when that takes longer than three minutes. */
 export async function rolledOut(cluster: Cluster, namespace: string, name: string): Promise<void> {
   await cluster.kubectl(
-    ...['-n', namespace, 'rollout', 'status', `deployment/${name}`, '--timeout=115s'],
+    ...['-n', namespace, 'rollout', 'status', `deployment/${name}`, '--timeout=170s'],
   );
 }
 
@@ -35,7 +35,7 @@ export async function settled(
   let seen = '';
   await until(
     `${count} ready pods of ${selector}`,
-    115_000,
+    170_000,
     async () => {
       const pods = await podsOf(cluster, namespace, selector);
       seen = pods.map((pod) => `${pod.name} ${pod.ready ? 'ready' : 'not ready'}`).join(', ');
@@ -76,7 +76,7 @@ export async function podsOf(
 /** Asks for the eviction of a pod, again and again while a budget refuses it; gives the number of refusals. */
 export async function evict(cluster: Cluster, namespace: string, pod: string): Promise<number> {
   let refusals = 0;
-  await until(`the eviction of ${pod}`, 115_000, async () => {
+  await until(`the eviction of ${pod}`, 170_000, async () => {
     const { status, body } = await cluster.client.send(
       'POST',
       `/api/v1/namespaces/${namespace}/pods/${pod}/eviction`,

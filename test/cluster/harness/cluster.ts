@@ -48,15 +48,20 @@ export interface Cluster {
   readonly down: () => Promise<readonly string[]>;
 }
 
+export interface ClusterOptions {
+  /** Default: iptables. */
+  readonly proxyMode?: ClusterSettings['proxyMode'];
+  /** Runs metrics-server. Default: false; autoscalers then keep to their minimum, however busy the machine is. */
+  readonly metrics?: boolean;
+}
+
 let started = 0;
 
 /**
  * Starts a cluster and waits until its node is ready and cluster DNS answers.
  * @throws Error with the ends of the logs when it does not come up.
  */
-export async function startCluster(
-  options: Partial<Pick<ClusterSettings, 'proxyMode'>> & { readonly controllerFlags?: string } = {},
-): Promise<Cluster> {
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   removeLeftovers();
   const archives = await imageArchives();
   const id = `slipway-${process.pid}-${started++}`;
@@ -77,7 +82,7 @@ export async function startCluster(
       ...['--kill-child=SIGKILL', '--', join(import.meta.dirname, 'inside.sh')],
     ],
     join(run, 'log/inside.log'),
-    environment(settings, options.controllerFlags ?? ''),
+    environment(settings),
   );
   const client = socketClient(join(run, 'api.sock'));
   const down = async (): Promise<readonly string[]> => {
@@ -102,7 +107,7 @@ export async function startCluster(
     const exec: Cluster['exec'] = async (command, seconds = 120) => {
       const [program = '', ...args] = inside(command);
       const { stdout } = await promisify(execFile)(program, args, {
-        env: environment(settings, ''),
+        env: environment(settings),
         timeout: seconds * 1000,
         maxBuffer: 64 * 1024 * 1024,
       });
@@ -131,6 +136,8 @@ export async function startCluster(
     });
     mark('node ready');
     await kubectl('apply', '-f', join(import.meta.dirname, 'system-objects'));
+    if (options.metrics === true)
+      await kubectl('apply', '-f', join(import.meta.dirname, 'metrics'));
     await kubectl('-n', 'kube-system', 'rollout', 'status', 'deployment/coredns', '--timeout=60s');
     mark('cluster DNS ready');
     return cluster;
@@ -157,7 +164,7 @@ function prepare(settings: ClusterSettings): void {
   ]);
 }
 
-function environment(settings: ClusterSettings, controllerFlags: string): NodeJS.ProcessEnv {
+function environment(settings: ClusterSettings): NodeJS.ProcessEnv {
   const tools = clusterTools
     .filter((name) => name !== 'crds')
     .map((name) => dirname(requireTool(name)));
@@ -177,7 +184,6 @@ function environment(settings: ClusterSettings, controllerFlags: string): NodeJS
     NODE_IP: addresses.node,
     SERVICE_CIDR: addresses.services,
     PROXY_MODE: settings.proxyMode,
-    CONTROLLER_FLAGS: controllerFlags,
   };
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Process 1 of a cluster's namespaces: gives it mounts, cgroups and an address of its own, then starts Kubernetes.
 # Everything made here ends with this process: mounts, interfaces, rules, containers. Started by cluster.ts, which wrote
-# the configuration below $RUN and gives by environment: ID RUN NODE_IP SERVICE_CIDR PROXY_MODE CONTROLLER_FLAGS PATH.
+# the configuration below $RUN and gives by environment: ID RUN NODE_IP SERVICE_CIDR PATH.
 set -euo pipefail
 log=$RUN/log pki=$RUN/pki
 
@@ -80,7 +80,7 @@ kube-controller-manager --kubeconfig="$pki/controller-manager.kubeconfig" \
   --authorization-kubeconfig="$pki/controller-manager.kubeconfig" \
   --root-ca-file="$pki/ca.crt" --service-account-private-key-file="$pki/service-account.key" \
   --use-service-account-credentials=true --cluster-signing-cert-file="$pki/ca.crt" --cluster-signing-key-file="$pki/ca.key" \
-  --allocate-node-cidrs=false --leader-elect=false --bind-address=127.0.0.1 $CONTROLLER_FLAGS \
+  --allocate-node-cidrs=false --leader-elect=false --bind-address=127.0.0.1 \
   > "$log/kube-controller-manager.log" 2>&1 &
 kube-scheduler --kubeconfig="$pki/scheduler.kubeconfig" --authentication-kubeconfig="$pki/scheduler.kubeconfig" \
   --authorization-kubeconfig="$pki/scheduler.kubeconfig" --leader-elect=false --bind-address=127.0.0.1 \

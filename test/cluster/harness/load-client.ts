@@ -1,5 +1,6 @@
 // Runs inside the cluster's namespaces: sends requests at a steady rate, whatever the answers, and counts every failure.
-// Usage: node load-client.ts OPTIONS(JSON). Each line on stdin names the phase that begins; the end of stdin stops it.
+// Usage: node load-client.ts OPTIONS(JSON). Each line on stdin names the phase that begins; the end of stdin stops it,
+// and the last line of output is the result.
 import { Agent, request } from 'node:http';
 import { createInterface } from 'node:readline';
 
@@ -55,7 +56,7 @@ interface Phase {
   readonly versions: Record<string, number>;
 }
 
-/** Applies load until stdin ends and all answers are there, then prints a {@link LoadResult}. */
+/** Applies load until stdin ends and all answers are there; says `answered` when the first answer arrives. */
 export async function applyLoad(options: LoadOptions): Promise<LoadResult> {
   const kept = options.connections === 'kept';
   const agent = new Agent({ keepAlive: kept, maxSockets: kept ? 64 : Infinity });
@@ -66,6 +67,7 @@ export async function applyLoad(options: LoadOptions): Promise<LoadResult> {
   let stopping = false;
   let running = 0;
   let sent = 0;
+  let answered = false;
 
   const input = createInterface({ input: process.stdin });
   input.on('line', (line) => phases.push(newPhase(line)));
@@ -74,7 +76,8 @@ export async function applyLoad(options: LoadOptions): Promise<LoadResult> {
   const send = async (): Promise<void> => {
     const phase = phases.at(-1) ?? newPhase('before');
     const from = performance.now();
-    const number = `${options.name}-${sent++}`;
+    // Of its own over all runs: the receiver keeps every number once.
+    const number = `${options.name}-${process.pid}-${Date.now()}-${sent++}`;
     phase.sent++;
     running++;
     const { kind, body } = await ask(options, agent, number);
@@ -82,6 +85,8 @@ export async function applyLoad(options: LoadOptions): Promise<LoadResult> {
     running--;
     phase.milliseconds.push(milliseconds);
     if (kind === undefined) {
+      if (!answered) console.log('answered');
+      answered = true;
       const version = body.split(' ')[0] ?? '';
       phase.versions[version] = (phase.versions[version] ?? 0) + 1;
       if (options.method === 'POST') accepted.push(number);

@@ -3,11 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { missingForCluster } from '../../../tools/system.ts';
 import { describeWithTools } from '../../support/with-tools.ts';
 import { dump } from './actions.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, ClusterOptions } from './cluster.ts';
 import { clusterTools, startCluster } from './cluster.ts';
 
 /** Runs `body` with a way to get at the cluster, which is there once its first hook or test runs. */
-export function onACluster(title: string, body: (cluster: () => Cluster) => void): void {
+export function onACluster(
+  title: string,
+  body: (cluster: () => Cluster) => void,
+  options: ClusterOptions = {},
+): void {
   const missing = missingForCluster();
   if (missing.length > 0) {
     const reason = `${title} (skipped: missing here: ${missing.join('; ')})`;
@@ -18,7 +22,7 @@ export function onACluster(title: string, body: (cluster: () => Cluster) => void
   describeWithTools(title, clusterTools, () => {
     let cluster: Cluster | undefined;
     beforeAll(async () => {
-      cluster = await startCluster();
+      cluster = await startCluster(options);
     });
     beforeEach(({ task, onTestFailed }) => {
       onTestFailed(() => (cluster === undefined ? undefined : dump(cluster, task.name)));

@@ -27,6 +27,7 @@ export async function underLoad(
 ): Promise<Measured> {
   const loads = clients.map((options) => startLoad(cluster, options));
   try {
+    await Promise.all(loads.map((load) => load.answered));
     await wait(baselineSeconds * 1000);
     for (const load of loads) load.mark('during');
     const from = Date.now();
@@ -41,6 +42,8 @@ export async function underLoad(
 }
 
 interface Load {
+  /** Resolves with the first answer. */
+  readonly answered: Promise<void>;
   readonly mark: (phase: string) => void;
   readonly stop: () => Promise<LoadResult>;
   readonly kill: () => void;
@@ -61,14 +64,22 @@ function startLoad(cluster: Cluster, options: LoadOptions): Load {
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
   child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const answered = Promise.race([
+    new Promise<void>((resolve) => child.stdout.once('data', () => resolve())),
+    closed,
+    wait(30_000, undefined, { ref: false }),
+  ]);
   return {
+    answered,
     mark: (phase) => child.stdin.write(`${phase}\n`),
     stop: async () => {
       child.stdin.end();
       await Promise.race([closed, wait(60_000, undefined, { ref: false })]);
-      if (output === '') throw new Error(`the load ${options.name} gave no result: ${complaints}`);
-      // What load-client.ts prints.
-      const result: LoadResult = JSON.parse(output);
+      const last = output.trim().split('\n').at(-1) ?? '';
+      if (!last.startsWith('{'))
+        throw new Error(`the load ${options.name} gave no result: ${output}${complaints}`);
+      // What load-client.ts prints at its end.
+      const result: LoadResult = JSON.parse(last);
       return result;
     },
     kill: () => child.kill('SIGKILL'),
