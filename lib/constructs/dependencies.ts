@@ -32,7 +32,8 @@ export function orderOf(tree: Tree): Order {
   return {
     charts: tree.charts.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)),
     objectsOf: (chart) => sortedObjects(tree, chart, edges),
-    dependenciesOf: (chart) => tree.charts.filter((other) => edges.get(chart)?.has(other) === true),
+    dependenciesOf: (chart) =>
+      [...(edges.get(chart) ?? [])].filter((target) => Chart.isChart(target)),
     cycle: whole.cycle,
   };
 }
