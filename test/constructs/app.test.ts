@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { describe, expect, test, vi } from 'vitest';
-import { App, ServiceChart, environmentsOf, type Service } from '../../lib/index.ts';
+import { App, ServiceChart, environmentsOf, nginxIngress, type Service } from '../../lib/index.ts';
 import { at, textAt } from '../support/kubernetes-object.ts';
 import { shop, undecidedConfig } from './services.ts';
 import { filesIn, folder, objectsIn, standardError } from '../support/app-output.ts';
@@ -136,6 +136,16 @@ describe('a failing synth', () => {
     app.synth();
     expect(error.text).toContain('SW5001');
     expect(error.text).not.toContain('SW5002');
+  });
+
+  test('refuses two services that are exposed under one host and path', () => {
+    const error = standardError();
+    const app = new App({ outdir: folder() });
+    const expose = nginxIngress({ host: 'shop.example.com', tls: { issuer: 'letsencrypt' } });
+    new ServiceChart(app, shop({ expose }), { environment: 'production' });
+    new ServiceChart(app, shop({ expose, name: 'blog' }), { environment: 'production' });
+    app.synth();
+    expect(error.text).toContain('SW5010');
   });
 
   test('refuses two objects of one kind, namespace and name', () => {
