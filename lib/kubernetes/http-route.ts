@@ -6,14 +6,21 @@ import { namespaced } from './entry.ts';
 import type { ManifestEntry } from './manifest.ts';
 import { listed } from './present.ts';
 
-/** An HTTPRoute. */
+/**
+ * An HTTPRoute. Defaults inside lists are said: kubectl replaces the lists of a custom resource as a whole, and would
+ * report `configured` on every apply (seen with kubectl 1.35.4); tools that compare with the cluster see a difference.
+ */
 export function lowerHttpRoute(
   plan: ServicePlan,
   id: readonly string[],
   route: HttpRoutePlan,
 ): ManifestEntry {
   const spec = {
-    parentRefs: route.parents,
+    parentRefs: route.parents.map((parent) => ({
+      group: 'gateway.networking.k8s.io',
+      kind: 'Gateway',
+      ...parent,
+    })),
     hostnames: listed(route.hostnames),
     rules: route.rules.map(lowerRule),
   };
@@ -27,11 +34,20 @@ export function lowerHttpRoute(
 
 function lowerRule({ matches, filters, backends, timeouts }: HttpRouteRulePlan) {
   return {
-    matches: listed(matches),
+    matches: matches.length === 0 ? [EVERYTHING] : matches.map(lowerMatch),
     filters: listed(filters),
     backendRefs: listed(
-      backends.map(({ serviceName, port, weight }) => ({ name: serviceName, port, weight })),
+      backends.map(({ serviceName, port, weight = 1 }) => ({
+        ...{ group: '', kind: 'Service' },
+        ...{ name: serviceName, port, weight },
+      })),
     ),
     timeouts,
   };
+}
+
+const EVERYTHING = { path: { type: 'PathPrefix', value: '/' } } as const;
+
+function lowerMatch({ path, headers }: HttpRouteRulePlan['matches'][number]) {
+  return { path, headers: headers?.map((header) => ({ type: 'Exact', ...header })) };
 }
