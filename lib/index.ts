@@ -25,6 +25,7 @@ export { recreate } from './rollouts/recreate/recreate.ts';
 export { rolling } from './rollouts/rolling/rolling.ts';
 export { gateway } from './exposures/gateway/gateway.ts';
 export { internal } from './exposures/internal/internal.ts';
+export { loadBalancer } from './exposures/load-balancer/load-balancer.ts';
 export { nginxIngress } from './exposures/nginx-ingress/nginx-ingress.ts';
 
 export { App } from './constructs/app.ts';
@@ -42,6 +43,12 @@ export type {
 export { resolve } from './resolve/resolve.ts';
 export { explain } from './explain/explain.ts';
 export type { Explained, Explanation } from './explain/explain.ts';
+export { changeReleases } from './release/change-releases.ts';
+export type { ChangedReleases, WantedStep } from './release/change-releases.ts';
+export { describeRelease, historyLines } from './release/describe-release.ts';
+export { firstRelease } from './release/first-release.ts';
+export { readReleases } from './release/read-releases.ts';
+export type { ServiceRelease } from './model/release.ts';
 export { nearestName } from './model/shape.ts';
 export type { Bundle, BundledService } from './model/bundle.ts';
 export type { ServicePlan } from './model/plan/service-plan.ts';

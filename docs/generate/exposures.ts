@@ -3,14 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { stringify } from 'yaml';
-import {
-  DIALECTS,
-  EXPRESSIONS,
-  type Dialect,
-  type Expression,
-} from '../../lib/exposures/dialects.ts';
+import { DIALECTS, type Dialect, type Expression } from '../../lib/exposures/dialects.ts';
+import { EXPRESSIONS } from '../../lib/exposures/expressions.ts';
 import { EXPOSURE_FINDINGS } from '../../lib/exposures/findings.ts';
-import { gateway, internal, nginxIngress } from '../../lib/exposures/index.ts';
+import { gateway, internal, loadBalancer, nginxIngress } from '../../lib/exposures/index.ts';
 import { dialectNames } from '../../lib/exposures/refuse.ts';
 import { lower } from '../../lib/kubernetes/lower.ts';
 import { seal } from '../../lib/kubernetes/seal.ts';
@@ -49,6 +45,10 @@ const WRITTEN: Readonly<
     "gateway({ ...wanted, createGateway: true, implementation: 'ngf' })",
     (options) => gateway({ ...options, createGateway: true, implementation: 'ngf' }),
   ],
+  'load-balancer': [
+    "loadBalancer({ ...wanted, platform: 'eks' })",
+    (options) => loadBalancer({ ...options, platform: 'eks' }),
+  ],
   internal: ['internal({ ...wanted })', (options) => internal(options)],
 };
 
@@ -58,7 +58,7 @@ export async function exposuresPage(): Promise<string> {
     '# Exposures',
     '<!-- Made by `npm run docs:exposures` from lib/exposures; do not edit. -->',
     'An exposure says how a service is reached. The options are the same everywhere; a dialect spells them in the objects and annotations of one controller. What a dialect cannot say is refused by name (SW2110), with the dialects that can: nothing is dropped in silence.',
-    'Options: [nginxIngress](../lib/exposures/nginx-ingress/README.md) · [gateway](../lib/exposures/gateway/README.md) · [internal](../lib/exposures/internal/README.md)',
+    'Options: [nginxIngress](../lib/exposures/nginx-ingress/README.md) · [gateway](../lib/exposures/gateway/README.md) · [loadBalancer](../lib/exposures/load-balancer/README.md) · [internal](../lib/exposures/internal/README.md)',
     '## What each dialect can say',
     table(),
     ...reasons(),
@@ -136,7 +136,8 @@ function example(dialect: Dialect): readonly string[] {
   ];
 }
 
-const EXPOSURE_KINDS = ['Service', 'Deployment', 'NetworkPolicy', 'PodDisruptionBudget'];
+/** Kinds that every service has, however it is exposed. */
+const OTHER_KINDS = ['Service', 'Deployment', 'NetworkPolicy', 'PodDisruptionBudget'];
 
 function objectsOf(exposure: Exposure): string {
   const service = defineService({
@@ -154,7 +155,7 @@ function objectsOf(exposure: Exposure): string {
   if (plan === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return seal(lower(plan))
     .map(({ manifest }) => manifest)
-    .filter(({ kind }) => !EXPOSURE_KINDS.includes(kind))
+    .filter(({ kind, metadata }) => !OTHER_KINDS.includes(kind) || metadata.name === 'shop-lb')
     .map(({ apiVersion, kind, metadata: { name, annotations }, ...rest }) =>
       stringify(
         JSON.parse(JSON.stringify({ apiVersion, kind, metadata: { name, annotations }, ...rest })),

@@ -3,6 +3,7 @@
 import type { Exposure } from '../model/exposure.ts';
 import { gateway } from './gateway/gateway.ts';
 import { internal } from './internal/internal.ts';
+import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { nginxIngress } from './nginx-ingress/nginx-ingress.ts';
 
 export type { ExternalDnsSpec } from './external-dns.ts';
@@ -10,6 +11,8 @@ export { gateway } from './gateway/gateway.ts';
 export type { GatewayCreation, GatewayOptions, GatewayRef } from './gateway/options.ts';
 export { internal } from './internal/internal.ts';
 export type { CallerSpec, InternalOptions } from './internal/options.ts';
+export { loadBalancer } from './load-balancer/load-balancer.ts';
+export type { LoadBalancerOptions } from './load-balancer/options.ts';
 export { nginxIngress } from './nginx-ingress/nginx-ingress.ts';
 export type { NginxIngressOptions } from './nginx-ingress/options.ts';
 
@@ -66,6 +69,15 @@ export const EXPOSURE_EXAMPLES: readonly Exposure[] = [
     maxBodySize: '10Mi',
     rateLimit: { requestsPerSecond: 5 },
     upstreamKeepAlive: '15s',
+  }),
+  loadBalancer({ platform: 'eks', scope: 'internal', host: 'shop.internal.example.com' }),
+  loadBalancer({
+    platform: 'metallb',
+    scope: 'internal',
+    port: 8080,
+    keepClientAddress: true,
+    addresses: ['192.0.2.10'],
+    allowFrom: ['192.0.2.0/24'],
   }),
   internal(),
   internal({ from: [{ namespace: 'checkout', podLabels: { app: 'checkout' } }] }),

@@ -3,13 +3,8 @@
 import type { ExposureOptions, ExposureTarget, HeaderChange } from '../model/exposure.ts';
 import type { Finding } from '../model/finding.ts';
 import { complaint } from './findings.ts';
-import {
-  DIALECTS,
-  type Dialect,
-  EXPRESSIONS,
-  type Expressible,
-  type Expression,
-} from './dialects.ts';
+import { DIALECTS, type Dialect, type Expression } from './dialects.ts';
+import { EXPRESSIONS, type Expressible } from './expressions.ts';
 
 /** A part of the options that is used, and where. */
 interface Used {
@@ -60,7 +55,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Names of all dialects. */
 export function dialectNames(): readonly Dialect[] {
-  return ['f5', 'virtual-server', 'ingress-nginx', 'gateway', 'ngf', 'internal'];
+  return ['f5', 'virtual-server', 'ingress-nginx', 'gateway', 'ngf', 'load-balancer', 'internal'];
 }
 
 /** Every part of the options that says something. */

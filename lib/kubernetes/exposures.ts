@@ -6,6 +6,7 @@ import { lowerCustomObject } from './custom-object.ts';
 import { lowerGateway } from './gateway.ts';
 import { lowerHttpRoute } from './http-route.ts';
 import { lowerIngress } from './ingress.ts';
+import { lowerLoadBalancer } from './load-balancer.ts';
 import type { ManifestEntry } from './manifest.ts';
 
 /**
@@ -41,6 +42,8 @@ function kindWord(object: ExposureObjectPlan): string {
       return object.kind;
     case 'httpRoute':
       return 'http-route';
+    case 'loadBalancer':
+      return 'load-balancer';
     case 'custom':
       return object.objectKind.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
   }
@@ -58,6 +61,8 @@ function lowerObject(
       return lowerHttpRoute(plan, id, object);
     case 'gateway':
       return lowerGateway(plan, id, object);
+    case 'loadBalancer':
+      return lowerLoadBalancer(plan, id, object);
     case 'custom':
       return lowerCustomObject(plan, id, object);
   }

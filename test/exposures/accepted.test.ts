@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXPOSURE_EXAMPLES, gateway, nginxIngress } from '../../lib/exposures/index.ts';
 import { lowerExposures } from '../../lib/kubernetes/exposures.ts';
-import { EXPRESSIONS, type Dialect } from '../../lib/exposures/dialects.ts';
+import type { Dialect } from '../../lib/exposures/dialects.ts';
+import { EXPRESSIONS } from '../../lib/exposures/expressions.ts';
 import { usedOptions } from '../../lib/exposures/refuse.ts';
 import type {
   Exposure,

@@ -1,7 +1,13 @@
 // What holds for every exposure, in any circumstances.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EXPOSURE_EXAMPLES, gateway, internal, nginxIngress } from '../../lib/exposures/index.ts';
+import {
+  EXPOSURE_EXAMPLES,
+  gateway,
+  internal,
+  loadBalancer,
+  nginxIngress,
+} from '../../lib/exposures/index.ts';
 import { EXPOSURE_FINDINGS } from '../../lib/exposures/findings.ts';
 import type { ExposureFacts } from '../../lib/model/exposure.ts';
 import { parseHostName, parseObjectName } from '../../lib/units/dns-name.ts';
@@ -13,6 +19,11 @@ variantsKeepTheirContract(EXPOSURE_EXAMPLES);
 readmesAreTrue([
   { folder: 'exposures/nginx-ingress', example: nginxIngress({}), scope: { nginxIngress } },
   { folder: 'exposures/gateway', example: gateway({}), scope: { gateway } },
+  {
+    folder: 'exposures/load-balancer',
+    example: loadBalancer(),
+    scope: { loadBalancer },
+  },
   { folder: 'exposures/internal', example: internal(), scope: { internal } },
 ]);
 
@@ -39,6 +50,7 @@ describe.each([
   ['gateway', gateway, { gateway: { name: 'public', namespace: 'gateways' } }],
   ['gateway', gateway, { createGateway: { className: 'envoy' } }],
   ['gateway', gateway, { createGateway: true, implementation: 'ngf' }],
+  ['loadBalancer', loadBalancer, { platform: 'aks' }],
   ['internal', internal, {}],
 ] as const)('the facts of %s (%#)', (_, make, own) => {
   const always = (what: (facts: ExposureFacts) => void, numRuns = 40): void => {

@@ -1,7 +1,8 @@
 // Every option in every dialect: said, or refused by name; never dropped.
 import { describe, expect, test } from 'vitest';
-import { DIALECTS, EXPRESSIONS, type Dialect } from '../../lib/exposures/dialects.ts';
-import { gateway, internal, nginxIngress } from '../../lib/exposures/index.ts';
+import { DIALECTS, type Dialect } from '../../lib/exposures/dialects.ts';
+import { EXPRESSIONS } from '../../lib/exposures/expressions.ts';
+import { gateway, internal, loadBalancer, nginxIngress } from '../../lib/exposures/index.ts';
 import { dialectNames, usedOptions } from '../../lib/exposures/refuse.ts';
 import type {
   ExposureFacts,
@@ -72,6 +73,7 @@ const FACTS: Readonly<
     gateway({ ...base, ...options, createGateway: { className: 'any' } }).facts(input),
   ngf: (options, input) =>
     gateway({ ...base, ...options, createGateway: true, implementation: 'ngf' }).facts(input),
+  'load-balancer': (options, input) => loadBalancer(options).facts(input),
   internal: (options, input) => internal(options).facts(input),
 };
 const base = { host: 'shop.example.com', tls: { issuer: 'letsencrypt' } } as const;
@@ -114,8 +116,8 @@ test.each(cases)('%s says or refuses %s', (dialect, part) => {
     return;
   }
   expect(refusals).toEqual([]);
-  if (part === 'target.grpc' && dialect === 'internal') return;
-  if (part === 'target.websocket' && dialect === 'internal') return;
+  // These pass connections on: a protocol changes nothing.
+  if (part.startsWith('target.') && ['internal', 'load-balancer'].includes(dialect)) return;
   const without = FACTS[dialect](
     part === 'redirectToHttps' ? { redirectToHttps: false } : {},
     before,
@@ -135,7 +137,10 @@ describe('what is not said is not refused', () => {
       timeouts: {},
     };
     expect(usedOptions(off)).toEqual([]);
-    const { findings } = FACTS[dialect](dialect === 'internal' ? off : { ...off, ...base }, before);
+    const { findings } = FACTS[dialect](
+      ['internal', 'load-balancer'].includes(dialect) ? off : { ...off, ...base },
+      before,
+    );
     expect(findings.filter(({ code }) => code === 'SW2110')).toEqual([]);
   });
   test('a process of another exposure does not count', () => {

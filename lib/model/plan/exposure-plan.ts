@@ -19,7 +19,8 @@ export interface ProxyPlan {
 }
 
 /** An object that makes the service reachable. */
-export type ExposureObjectPlan = IngressPlan | HttpRoutePlan | GatewayPlan | CustomObjectPlan;
+export type ExposureObjectPlan =
+  IngressPlan | HttpRoutePlan | GatewayPlan | LoadBalancerPlan | CustomObjectPlan;
 
 /** A networking.k8s.io/v1 Ingress. */
 export interface IngressPlan {
@@ -82,6 +83,23 @@ export interface GatewayPlan {
     readonly hostname?: string;
     readonly tlsSecretName?: string;
   }[];
+}
+
+/** A v1 Service of type LoadBalancer, for the pods another Service of the service leads to. */
+export interface LoadBalancerPlan {
+  readonly kind: 'loadBalancer';
+  readonly name: string;
+  /** Service whose pods it leads to. */
+  readonly serviceName: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Absent: the cluster's default implementation. */
+  readonly className?: string;
+  /** Client addresses that are let in, as CIDR; empty: everybody. */
+  readonly sourceRanges: readonly string[];
+  /** Absent: any node passes connections on, and pods see the node's address. */
+  readonly externalTrafficPolicy?: 'Local';
+  /** Port clients use, and the name of the port of that Service. */
+  readonly port: { readonly name: string; readonly port: number };
 }
 
 /** An object of a controller's own kind, in its own shape. */
