@@ -8,12 +8,30 @@ import { EXIT, type Command, type Outcome } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { docsCommand } from './commands/docs.ts';
 import { explainCommand } from './commands/explain.ts';
+import { releaseAbortCommand } from './commands/release/abort.ts';
+import { releaseHistoryCommand } from './commands/release/history.ts';
+import { releasePromoteCommand } from './commands/release/promote.ts';
+import { releaseRollbackCommand } from './commands/release/rollback.ts';
+import { releaseSetCommand } from './commands/release/set.ts';
+import { releaseShowCommand } from './commands/release/show.ts';
 import { synthCommand } from './commands/synth.ts';
+import { findCommand } from './find-command.ts';
 import { helpFor, overview } from './help.ts';
 import { packageFolder } from './package-folder.ts';
 import { parseCall } from './parse-call.ts';
 
-const COMMANDS: readonly Command[] = [synthCommand, checkCommand, explainCommand, docsCommand];
+const COMMANDS: readonly Command[] = [
+  synthCommand,
+  checkCommand,
+  explainCommand,
+  releaseSetCommand,
+  releasePromoteCommand,
+  releaseRollbackCommand,
+  releaseAbortCommand,
+  releaseShowCommand,
+  releaseHistoryCommand,
+  docsCommand,
+];
 
 const outcome = await dispatch(process.argv.slice(2)).catch(bug);
 if (outcome.stdout !== undefined) process.stdout.write(outcome.stdout);
@@ -23,20 +41,30 @@ process.exitCode = outcome.exitCode;
 async function dispatch(args: readonly string[]): Promise<Outcome> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const topic = COMMANDS.find((command) => command.name === rest[0]);
+    const topic = findCommand(COMMANDS, rest);
     return {
       exitCode: name === undefined ? EXIT.usage : EXIT.ok,
-      stdout: topic === undefined ? overview(COMMANDS, version()) : helpFor(topic),
+      stdout:
+        topic.kind === 'command'
+          ? helpFor(topic.command)
+          : overview(topic.kind === 'group' ? topic.commands : COMMANDS, version()),
     };
   }
   if (name === '--version' || name === '-v') return { exitCode: EXIT.ok, stdout: `${version()}\n` };
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined) return { exitCode: EXIT.usage, stderr: unknownCommand(name) };
-  const parsed = parseCall(command, rest, wantsColor());
+  const found = findCommand(COMMANDS, args);
+  if (found.kind === 'unknown') {
+    return { exitCode: EXIT.usage, stderr: unknownCommand(found.name, found.known) };
+  }
+  if (found.kind === 'group') {
+    const asked = found.isHelp;
+    return { exitCode: asked ? EXIT.ok : EXIT.usage, stdout: overview(found.commands, version()) };
+  }
+  const { command } = found;
+  const parsed = parseCall(command, found.rest, wantsColor());
   if (!parsed.ok) {
     return {
       exitCode: EXIT.usage,
-      stderr: `slipway ${name}: ${parsed.problem}\nHelp: slipway ${name} --help\n`,
+      stderr: `slipway ${command.name}: ${parsed.problem}\nHelp: slipway ${command.name} --help\n`,
     };
   }
   if (parsed.help) return { exitCode: EXIT.ok, stdout: helpFor(command) };
@@ -48,15 +76,10 @@ function wantsColor(): boolean {
   return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
 }
 
-function unknownCommand(name: string): string {
-  const nearest = nearestName(
-    name,
-    COMMANDS.map((command) => command.name),
-  );
+function unknownCommand(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
   const hint =
-    nearest === undefined
-      ? `known: ${COMMANDS.map((command) => command.name).join(', ')}.`
-      : `did you mean \`${nearest}\`?`;
+    nearest === undefined ? `known: ${known.join(', ')}.` : `did you mean \`${nearest}\`?`;
   return `There is no command \`${name}\`: ${hint}\nHelp: slipway --help\n`;
 }
 

@@ -16,6 +16,11 @@ export const docsCommand: Command = {
   run,
 };
 
+/** A rule's page has its code in the title, others name theirs in the text. */
+function isAbout(text: string, topic: string): boolean {
+  return text.startsWith(`# ${topic} `) || text.includes(`\`${topic}\``);
+}
+
 interface Page {
   /** Folder the page belongs to, e.g. `servers`. */
   readonly group: string;
@@ -29,7 +34,7 @@ function run({ positionals }: Call): Promise<Outcome> {
   if (topic === undefined) return Promise.resolve({ exitCode: EXIT.ok, stdout: listOf(pages) });
   const page =
     pages.find((candidate) => candidate.topic === topic) ??
-    pages.find((candidate) => readFileSync(candidate.file, 'utf8').includes(`\`${topic}\``));
+    pages.find((candidate) => isAbout(readFileSync(candidate.file, 'utf8'), topic));
   if (page !== undefined) {
     return Promise.resolve({ exitCode: EXIT.ok, stdout: readFileSync(page.file, 'utf8') });
   }
