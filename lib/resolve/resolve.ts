@@ -48,7 +48,7 @@ export function resolve(service: Service, environment: string, input: ResolveInp
     spec === undefined
       ? undefined
       : planOf(service, spec, { environment, readText: input.readText, trace: recording });
-  const diagnostics = recording.findings.map((finding) =>
+  const diagnostics = once(recording.findings).map((finding) =>
     diagnosticOf(finding, service.name, environment),
   );
   return {
@@ -56,6 +56,11 @@ export function resolve(service: Service, environment: string, input: ResolveInp
     diagnostics,
     origins: recording.origins,
   };
+}
+
+/** What several processes share is complained of once. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 /** Adds to a finding for which service and environment it was made. */
