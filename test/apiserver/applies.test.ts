@@ -132,13 +132,15 @@ async function versions(
 /** Empties the cluster: no controller runs that would finish the end of a namespace, so that is done here. */
 async function wipe(server: ApiServer, objects: readonly KubernetesObject[]): Promise<void> {
   const collectionOf = collectionPaths(server.client);
-  const last = (object: KubernetesObject): number => (object.kind === 'Namespace' ? 1 : 0);
-  for (const object of objects.toSorted((a, b) => last(a) - last(b))) {
+  const remove = async (object: KubernetesObject): Promise<void> => {
     const collection = await collectionOf(object);
-    if (collection === undefined) continue;
+    if (collection === undefined) return;
     const path = `${collection}/${object.metadata.name}`;
     await server.client.send('DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
     if (object.kind === 'Namespace')
       await server.client.send('PUT', `${path}/finalize`, { ...object, spec: { finalizers: [] } });
-  }
+  };
+  const namespaces = objects.filter(({ kind }) => kind === 'Namespace');
+  await Promise.all(objects.filter((object) => !namespaces.includes(object)).map(remove));
+  await Promise.all(namespaces.map(remove));
 }
