@@ -51,6 +51,7 @@ function unresolved(
 
 /** Names in `$(NAME)`; `$$(NAME)` is an escape, and what a shell would run (`$(date +%s)`) is no name. */
 function referencesIn(text: string): readonly string[] {
+  if (!text.includes('$(')) return [];
   return [...text.matchAll(/(\$*)\$\(([-._a-zA-Z][-._a-zA-Z0-9]*)\)/g)].flatMap(
     ([, dollars = '', name = '']) =>
       dollars.length % 2 === 0 && !/^[a-z]+$/.test(name) ? [name] : [],
