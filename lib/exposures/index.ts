@@ -6,11 +6,9 @@ import { internal } from './internal/internal.ts';
 import { loadBalancer } from './load-balancer/load-balancer.ts';
 import { nginxIngress } from './nginx-ingress/nginx-ingress.ts';
 
-export type { ExternalDnsSpec } from './external-dns.ts';
 export { gateway } from './gateway/gateway.ts';
-export type { GatewayCreation, GatewayOptions, GatewayRef } from './gateway/options.ts';
+export type { GatewayOptions } from './gateway/options.ts';
 export { internal } from './internal/internal.ts';
-export type { CallerSpec, InternalOptions } from './internal/options.ts';
 export { loadBalancer } from './load-balancer/load-balancer.ts';
 export type { LoadBalancerOptions } from './load-balancer/options.ts';
 export { nginxIngress } from './nginx-ingress/nginx-ingress.ts';

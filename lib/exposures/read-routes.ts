@@ -16,10 +16,10 @@ export interface RoutesRead {
 
 /** Reads `paths` and `rewritePrefix`. Raises SW2106 to SW2109. */
 export function readRoutes(options: ExposureOptions, input: ExposureInput): RoutesRead {
-  const specs: readonly PathSpec[] =
-    options.paths === undefined || options.paths.length === 0 ? [{ path: '/' }] : options.paths;
+  const given = options.paths ?? [];
+  const specs: readonly PathSpec[] = given.length === 0 ? [{ path: '/' }] : given;
   const place = (index: number): string =>
-    options.paths === undefined ? input.path : `${input.path}.paths.${index}`;
+    given.length === 0 ? input.path : `${input.path}.paths.${index}`;
   const problems = specs.map((spec, index) => [
     ...pathProblems(spec.path, `${place(index)}.path`),
     ...processProblems(spec, place(index), input),
