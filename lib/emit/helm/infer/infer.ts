@@ -49,7 +49,8 @@ function wholeTemplate(branches: readonly Branch[], context: Context): Template 
       branches.some(({ value }) => isFilled(value)),
   );
   if (found === undefined) return undefined;
-  return { kind: 'whole', path: found.path, of: found.domain.kind === 'map' ? 'texts' : 'data' };
+  const of = found.domain.kind === 'data' ? found.domain.type : 'texts';
+  return { kind: 'whole', path: found.path, of };
 }
 
 function scalarTemplate(branches: readonly Branch[], context: Context, place: Place): Template {

@@ -10,7 +10,7 @@ const CPU = ['100m', '250m', '500m', '1', '1001m', '1500m', '2', '2100m', '3', '
 const MEMORY = ['256Mi', '512Mi', '768Mi', '1Gi', '1536Mi', '2Gi', '3Gi', '4Gi'];
 /** The same amounts spelled as people spell them. */
 const CPU_SPELLED = ['0.25', '1000m', '1.5', '2', '0.1', '750m', '2000m', '12'];
-const MEMORY_SPELLED = ['1024Mi', '2048Mi', '1Gi', '1000Mi', '512M', '1000M', '3G', '1048576Ki'];
+const MEMORY_SPELLED = ['1024Mi', '2048Mi', '1Gi', '1000Mi', '512M', '1000M', '3G', '1024Gi'];
 
 /** Values of a probe: every parameter marked or empty, by the number of the turn. */
 export function probeValues(parameters: readonly Parameter[], marks: Marks, turn: number): Values {

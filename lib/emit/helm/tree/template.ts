@@ -33,7 +33,11 @@ export type Template =
   | { readonly kind: 'text'; readonly text: Text }
   | { readonly kind: 'number'; readonly expression: Expression }
   /** The value itself: a map of texts, or data in the API's own shape. */
-  | { readonly kind: 'whole'; readonly path: ValuePath; readonly of: 'texts' | 'data' }
+  | {
+      readonly kind: 'whole';
+      readonly path: ValuePath;
+      readonly of: 'texts' | 'object' | 'array';
+    }
   | { readonly kind: 'map'; readonly members: readonly Member[] }
   | { readonly kind: 'list'; readonly items: readonly Item[] }
   | { readonly kind: 'byName'; readonly layers: readonly Layer[] }

@@ -1,0 +1,123 @@
+/** emit › helm: a chart of a service that renders, for every set of values, the objects its description would have with them. */
+
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { OutputFile } from '../../text/file-tree.ts';
+import { MADE_BY } from '../../text/made-by.ts';
+import { environmentValuesText, valuesText } from './chart/values-file.ts';
+import { chartText } from './chart/chart-file.ts';
+import { schemaText } from './chart/schema.ts';
+import { type Analysis, analyse } from './infer/analyse.ts';
+import type { Described, Parameter } from './parameter.ts';
+import { conditionCode } from './print/code.ts';
+import { functions } from './print/functions.ts';
+import { collectHelpers } from './print/helpers.ts';
+import { blockLines } from './print/print.ts';
+import type { IsPlain } from './print/scalar.ts';
+import { surface } from './surface/surface.ts';
+import type { Synthesise } from './synthesiser.ts';
+import { withConstants } from './tree/constants.ts';
+import type { ObjectTemplate } from './tree/template.ts';
+import { keyOf } from './tree/values.ts';
+
+/** What a chart is made from. */
+export interface HelmInput {
+  /** The service in each of its environments, in the order they are described. */
+  readonly environments: readonly Described[];
+  readonly synthesise: Synthesise;
+}
+
+/** A chart, and what there is to say about it. */
+export interface HelmOutput {
+  /** Files below `helm/<service>/`. */
+  readonly files: readonly OutputFile[];
+  readonly parameters: readonly Parameter[];
+  readonly objects: readonly ObjectTemplate[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Makes the chart of a service. Values it cannot have are warnings (SW3001), each with what else it decides. */
+export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
+  const defaults = defaultsOf(environments);
+  if (defaults === undefined) return { files: [], parameters: [], objects: [], diagnostics: [] };
+  const analysis = analyse(environments, surface(environments), synthesise);
+  const objects = withConstants(analysis.objects);
+  return {
+    files: chartFiles(analysis.parameters, objects, environments, defaults),
+    parameters: analysis.parameters,
+    objects,
+    diagnostics: refused(analysis, defaults),
+  };
+}
+
+/** The environment whose values are the chart's defaults: production, else the last one. */
+export function defaultsOf(environments: readonly Described[]): Described | undefined {
+  return environments.find(({ environment }) => environment === 'production') ?? environments.at(-1);
+}
+
+function chartFiles(
+  parameters: readonly Parameter[],
+  objects: readonly ObjectTemplate[],
+  environments: readonly Described[],
+  defaults: Described,
+): readonly OutputFile[] {
+  const { service } = defaults.plan;
+  const scope = { chart: service, root: '.' } as const;
+  const free = new Set(
+    parameters.flatMap(({ path, domain }) =>
+      domain.kind === 'text' && domain.free ? [keyOf(path)] : [],
+    ),
+  );
+  const isPlain: IsPlain = (expression) =>
+    expression.kind === 'value'
+      ? !free.has(keyOf(expression.path))
+      : expression.kind !== 'key' && expression.kind !== 'item';
+  const helpers = collectHelpers(objects, scope, isPlain);
+  const longestName = 40;
+  const templates = objects.map(({ id, template, when }): OutputFile => {
+    const lines = blockLines(template, 0, { scope, isPlain, helpers, place: [id] });
+    const asked = when === undefined ? undefined : conditionCode(when, scope);
+    return {
+      path: `templates/${id.replaceAll('/', '-')}.yaml`,
+      text: [
+        `{{- /* ${id}. ${MADE_BY} from the description of ${service}: change that instead. */}}`,
+        ...(asked === undefined ? [] : [`{{- if ${asked} }}`]),
+        ...lines,
+        ...(asked === undefined ? [] : ['{{- end }}']),
+        '',
+      ].join('\n'),
+    };
+  });
+  const { shared, variables, files } = helpers.texts();
+  const parts = (text: string, path: string): readonly OutputFile[] =>
+    text === '' ? [] : [{ path, text }];
+  return [
+    { path: 'Chart.yaml', text: chartText(defaults) },
+    { path: 'values.yaml', text: valuesText(parameters, defaults) },
+    ...environments.map(
+      (described): OutputFile => ({
+        path: `values-${described.environment}.yaml`,
+        text: environmentValuesText(parameters, defaults, described),
+      }),
+    ),
+    {
+      path: 'values.schema.json',
+      text: schemaText(`Values of the service ${service}`, parameters, longestName),
+    },
+    { path: 'templates/_helpers.tpl', text: [functions(service, longestName), shared].filter((text) => text !== '').join('\n') },
+    ...parts(variables, 'templates/_variables.tpl'),
+    ...parts(files, 'templates/_files.tpl'),
+    ...templates,
+  ];
+}
+
+function refused({ refusals }: Analysis, { environment, plan }: Described): readonly Diagnostic[] {
+  return refusals.map(({ parameter, places }) => ({
+    code: 'SW3001',
+    name: 'no-chart-value',
+    severity: 'warning',
+    at: { service: plan.service, environment, path: parameter.sets },
+    message: `\`${keyOf(parameter.path)}\` is no value of the chart.`,
+    because: `What follows from it cannot be said in a template: ${places.slice(0, 5).join(', ')}.`,
+    fix: 'Its value in the description is written into the chart; change it there.',
+  }));
+}
