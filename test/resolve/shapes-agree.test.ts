@@ -21,15 +21,17 @@ import type {
 import type { ServiceSpec } from '../../lib/model/spec/service-spec.ts';
 import type {
   cronShape,
-  egressShape,
-  imageShape,
   migrateShape,
-  placementShape,
-  resourcesShape,
   taskShape,
   webShape,
   workerShape,
 } from '../../lib/resolve/shape/process-shape.ts';
+import type {
+  egressShape,
+  imageShape,
+  placementShape,
+  resourcesShape,
+} from '../../lib/resolve/shape/value-shapes.ts';
 import type { serviceShape } from '../../lib/resolve/shape/service-shape.ts';
 import type { blueGreenShape, BlueGreenOptions } from '../../lib/rollouts/blue-green/options.ts';
 import type { rollingShape, RollingOptions } from '../../lib/rollouts/rolling-update.ts';

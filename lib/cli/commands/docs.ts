@@ -38,6 +38,8 @@ function run({ positionals }: Call): Promise<Outcome> {
   if (page !== undefined) {
     return Promise.resolve({ exitCode: EXIT.ok, stdout: readFileSync(page.file, 'utf8') });
   }
+  const line = diagnosticLine(topic);
+  if (line !== undefined) return Promise.resolve({ exitCode: EXIT.ok, stdout: line });
   const nearest = nearestName(
     topic,
     pages.map((candidate) => candidate.topic),
@@ -49,6 +51,18 @@ function run({ positionals }: Call): Promise<Outcome> {
         ? `There is no page \`${topic}\`: \`slipway docs\` lists them.\n`
         : `There is no page \`${topic}\`: did you mean \`${nearest}\`?\n`,
   });
+}
+
+/** A diagnostic that has no page of its own, from the table of all. */
+function diagnosticLine(topic: string): string | undefined {
+  const rows = readFileSync(join(packageFolder(), 'build', 'diagnostics.md'), 'utf8')
+    .split('\n')
+    .filter((row) => row.startsWith('| SW'))
+    .map((row) => row.split('|').map((cell) => cell.trim()));
+  const row = rows.find(([, code, name]) => code === topic || name === topic);
+  if (row === undefined) return undefined;
+  const [, code = '', name = '', severity = '', says = ''] = row;
+  return `${code} ${name} (${severity})${says === '' ? '' : `\n\n${says}`}\n\nReason and fix stand in the complaint itself: slipway check.\n`;
 }
 
 function findPages(): readonly Page[] {
