@@ -92,7 +92,8 @@ func answerTo(line []byte, render func(Case) (Rendered, error)) (result answer) 
 func split(stream string) ([]json.RawMessage, error) {
 	objects := []json.RawMessage{}
 	for _, document := range strings.Split("\n"+stream, "\n---\n") {
-		text, err := yaml.YAMLToJSONStrict([]byte(document))
+		// The line break before a separator ends the document's last line: a block of text there must keep it.
+		text, err := yaml.YAMLToJSONStrict([]byte(document + "\n"))
 		if err != nil {
 			return nil, fmt.Errorf("not one well-formed object: %w\n%s", err, document)
 		}

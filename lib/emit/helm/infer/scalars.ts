@@ -25,6 +25,12 @@ export function textTemplate(branches: readonly Branch[], context: Context): Tem
   const texts = branches.map(({ value }) => String(value));
   const [first = ''] = texts;
   if (texts.every((text) => text === first)) return ofText(context.marks.partsOf(first));
+  const chosen = context.parameters.find(
+    ({ path, domain }) =>
+      domain.kind === 'choice' &&
+      branches.every(({ value, values }) => value === valueAt(values, path)),
+  );
+  if (chosen !== undefined) return { kind: 'text', text: [{ kind: 'value', path: chosen.path }] };
   const amount = amountExpression(branches, context);
   if (amount !== undefined) return { kind: 'text', text: [amount] };
   const text = numbersWithin(branches, context);

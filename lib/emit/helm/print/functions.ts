@@ -35,7 +35,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- if hasSuffix "m" . -}}
 {{- trimSuffix "m" . -}}
 {{- else -}}
-{{- mulf (float64 .) 1000 | round 0 | int64 -}}
+{{- round (mulf (float64 .) 1000) 0 | int64 -}}
 {{- end -}}
 {{- end }}
 

@@ -1,6 +1,6 @@
 /** emit › helm › printing of scalars: text with gaps as YAML that is read back exactly, whatever the values are. */
 
-import { yamlNumber, yamlString } from '../../../text/yaml-scalar.ts';
+import { yamlKey, yamlNumber, yamlString } from '../../../text/yaml-scalar.ts';
 import type { Expression, Text } from '../tree/template.ts';
 import { type Scope, action, code } from './code.ts';
 
@@ -9,9 +9,15 @@ export type IsPlain = (expression: Expression) => boolean;
 
 /** A literal scalar; `line` is a line feed and the indentation of a block. */
 export function literalScalar(value: unknown, line: string): string {
-  if (typeof value === 'string') return escaped(yamlString(value, line));
+  if (typeof value === 'string') return escaped(blockOrQuoted(value, line));
   if (typeof value === 'number') return yamlNumber(value);
   return String(value);
+}
+
+/** Helm 3 cuts blank space off the end of an object, so lines that are empty must not end one. */
+export function blockOrQuoted(text: string, line: string): string {
+  const written = yamlString(text, line);
+  return written.startsWith('|+') ? yamlKey(text) : written;
 }
 
 /** Text with gaps. Unless all gaps are plain the whole is put together and quoted by Helm. */
@@ -27,7 +33,7 @@ export function textScalar(
   const held = text
     .map((part) => (typeof part === 'string' ? part : gap(expressions.indexOf(part))))
     .join('');
-  const yaml = isSafelyPlain(text) ? held : yamlString(held, line);
+  const yaml = isSafelyPlain(text) ? held : blockOrQuoted(held, line);
   return escaped(yaml).replaceAll(/\uFDD2(\d+)\uFDD3/g, (_, index: string) => {
     const expression = expressions[Number(index)];
     return expression === undefined ? '' : action(code(expression, scope));
