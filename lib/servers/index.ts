@@ -2,10 +2,16 @@
 
 import type { Server } from '../model/server.ts';
 import { gunicorn } from './gunicorn/gunicorn.ts';
+import { granian } from './granian/granian.ts';
 import { http } from './http/http.ts';
+import { hypercorn } from './hypercorn/hypercorn.ts';
+import { uvicorn } from './uvicorn/uvicorn.ts';
 
 export { gunicorn } from './gunicorn/gunicorn.ts';
 export type { GunicornOptions, WorkerClass } from './gunicorn/options.ts';
+export { granian } from './granian/granian.ts';
+export { hypercorn } from './hypercorn/hypercorn.ts';
+export { uvicorn } from './uvicorn/uvicorn.ts';
 export { http } from './http/http.ts';
 export type { HttpOptions } from './http/options.ts';
 
@@ -27,6 +33,11 @@ export const SERVER_EXAMPLES: readonly Server[] = [
     statsd: { host: 'statsd', prefix: 'shop' },
     settings: { limit_request_line: 8190 },
   }),
+  uvicorn({ app: 'shop.asgi:application' }),
+  uvicorn({ app: 'shop.asgi:make', factory: true, workers: 2, settings: { root_path: '/shop' } }),
+  granian({ app: 'shop.asgi:application' }),
+  granian({ app: 'shop.wsgi:application', interface: 'wsgi', metrics: 'prometheus' }),
+  hypercorn({ app: 'shop.asgi:application', keepAliveMaxRequests: 100_000 }),
   http(),
   http({
     command: ['node', 'server.js'],

@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ServerFacts } from '../../lib/model/server.ts';
-import { SERVER_EXAMPLES, gunicorn, http } from '../../lib/servers/index.ts';
+import {
+  SERVER_EXAMPLES,
+  granian,
+  gunicorn,
+  http,
+  hypercorn,
+  uvicorn,
+} from '../../lib/servers/index.ts';
 import { parseEnvName } from '../../lib/units/env-name.ts';
 import { parseQuantity } from '../../lib/units/quantity.ts';
 import { readmesAreTrue, variantsKeepTheirContract } from '../support/variant-contract.ts';
@@ -11,6 +18,9 @@ import { ANY_INPUT } from './situation.ts';
 variantsKeepTheirContract(SERVER_EXAMPLES);
 readmesAreTrue([
   { folder: 'servers/gunicorn', example: gunicorn({ app: 'a' }), scope: { gunicorn } },
+  { folder: 'servers/uvicorn', example: uvicorn({ app: 'a' }), scope: { uvicorn } },
+  { folder: 'servers/granian', example: granian({ app: 'a' }), scope: { granian } },
+  { folder: 'servers/hypercorn', example: hypercorn({ app: 'a' }), scope: { hypercorn } },
   { folder: 'servers/http', example: http(), scope: { http } },
 ]);
 

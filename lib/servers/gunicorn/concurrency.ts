@@ -1,5 +1,6 @@
 /** servers › gunicorn: how many workers and threads a pod gets from its CPU and memory. */
 
+import { POOL_CONNECTIONS } from '../python-options.ts';
 import { type WorkerCount, workerCount } from '../worker-memory.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
 
@@ -19,8 +20,6 @@ const LEAST_WORKERS: Readonly<Record<WorkerClass, number>> = {
   uvicorn: 1,
 };
 
-/** Database connections of an event loop where nothing is said: SQLAlchemy's pool_size 5 + max_overflow 10. */
-const POOL_CONNECTIONS = 15;
 /** Gunicorn's default of worker_connections. */
 const WORKER_CONNECTIONS = 1000;
 

@@ -2,8 +2,10 @@
 
 import type { Finding } from '../../model/finding.ts';
 import type { ServerInput } from '../../model/server.ts';
+import { metricsPortFindings } from '../metrics-port.ts';
 import { settingFindings } from '../setting-findings.ts';
-import { idleCutFinding, schemeUnreadFinding } from '../stop-findings.ts';
+import { idleCutFinding } from '../idle-cut-finding.ts';
+import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
 import { trustFindings } from '../trusted-proxy.ts';
 import { memoryFindings } from '../worker-memory.ts';
 import type { Concurrency } from './concurrency.ts';
@@ -31,6 +33,7 @@ export function gunicornFindings(given: GunicornCase): readonly Finding[] {
     ...memoryFindings(given.concurrency.count, given.options.memoryPerWorker, given.input),
     ...trustFindings(given.options.trustedProxies, given.input),
     ...networkFindings(given, at),
+    ...metricsPortFindings(given.metricsPort, given.input),
     ...textFindings(given, at),
   ];
 }
@@ -171,22 +174,8 @@ function networkFindings({ options, range }: GunicornCase, at: string): readonly
   return findings;
 }
 
-function textFindings(
-  { options, input, metricsPort }: GunicornCase,
-  at: string,
-): readonly Finding[] {
+function textFindings({ options, metricsPort }: GunicornCase, at: string): readonly Finding[] {
   const findings: Finding[] = [];
-  if (metricsPort !== undefined && metricsPort === input.port) {
-    findings.push({
-      code: 'SW2016',
-      name: 'gunicorn-metrics-port-taken',
-      severity: 'error',
-      path: `${input.process}.metrics.port`,
-      message: `Port ${metricsPort} is the port of the process itself.`,
-      because: 'The metrics of all workers are served by the master, on a port of their own.',
-      fix: 'Give another `metrics.port`.',
-    });
-  }
   const hooks = metricsPort === undefined ? [] : ['when_ready', 'child_exit'];
   const clash = definedNames(options.append ?? '').find(
     (name) => GUNICORN_SETTINGS.derived.has(name) || hooks.includes(name),

@@ -12,12 +12,12 @@ import { packagesOf } from './packages.ts';
 import type { PythonData } from '../../text/python.ts';
 import { becauseOf, jitterOf, timeoutSeconds } from './derivation.ts';
 import { keepAliveSeconds } from '../keep-alive.ts';
+import { metricsPortOf } from '../metrics-port.ts';
 import { PYTHON_ENVIRONMENT, valueVariables } from '../python-environment.ts';
 import { trustedProxies } from '../trusted-proxy.ts';
 import { type VersionRange, mayBe, rangeOf } from './version.ts';
 
-/** Port of the metrics when the process names none, and the path prometheus_client answers. */
-const METRICS_PORT = 9090;
+/** The path prometheus_client answers. */
 const METRICS_PATH = '/metrics';
 
 /** Names of the worker classes as gunicorn spells them. */
@@ -49,8 +49,7 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
   const workerClass = options.workerClass ?? 'gthread';
   const range = rangeOf(options.version);
   const concurrency = concurrencyOf(options, workerClass, input);
-  const metricsPort =
-    options.metrics === undefined ? undefined : (input.metricsPort ?? METRICS_PORT);
+  const metricsPort = metricsPortOf(options.metrics, input);
   return {
     title: ['gunicorn', options.version, workerClass]
       .filter((part) => part !== undefined)

@@ -1,20 +1,19 @@
 /** servers › gunicorn: what an author may say of gunicorn, as a type and as the shape it is checked against. */
 
 import * as v from 'valibot';
-import type { QuantityText } from '../../model/spec/amounts.ts';
-import { memoryShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
-import { parseTrustedProxy } from '../trusted-proxy.ts';
+import { textOf, wholeNumber } from '../../model/unit-shape.ts';
+import {
+  type PythonServerOptions,
+  pythonServerEntries,
+  trustedProxiesShape,
+} from '../python-options.ts';
 import { parseGunicornVersion } from './version.ts';
-import type { PythonData } from '../../text/python.ts';
-import { pythonShape, settingNameShape } from './python-value.ts';
 
 /** How a worker of gunicorn handles requests. */
 export type WorkerClass = 'sync' | 'gthread' | 'gevent' | 'asgi' | 'uvicorn';
 
 /** Options of gunicorn; what is left out is derived from the CPU, the memory and the time-outs of the process. */
-export interface GunicornOptions {
-  /** Module and callable, e.g. `shop.wsgi:application`. */
-  readonly app: string;
+export interface GunicornOptions extends PythonServerOptions {
   /** Version in the image, as exact as it is known: `27`, `26.2`, `27.0.1`. Default: unknown, which takes the safe side everywhere. */
   readonly version?: string;
   /** `gthread` (default) or `gevent` for WSGI, `asgi` or `uvicorn` (needs uvicorn-worker) for ASGI, `sync` for one request per worker. */
@@ -29,60 +28,31 @@ export interface GunicornOptions {
   readonly workerConnections?: number;
   /** Database connections one worker opens. Default: 1 for sync, one a thread for gthread, 15 for event loops (the pool of SQLAlchemy). */
   readonly connectionsPerWorker?: number;
-  /** Memory of one worker under load, e.g. `180Mi`; workers are limited by it, and too many are refused. */
-  readonly memoryPerWorker?: QuantityText;
   /** Load the application before forking: less memory and early errors, but connections opened on import are shared. Default: false. */
   readonly preload?: boolean;
   /** Restart a worker after so many requests (plus a tenth, at random). Default: never. */
   readonly maxRequests?: number;
-  /** Directory added to Python's path, e.g. `/app/src`. */
-  readonly pythonPath?: string;
   /** Addresses whose forwarded headers are believed: addresses, networks (gunicorn 24.1) or `*`. Default: everyone if NetworkPolicies admit the proxy alone, else the pod itself. */
   readonly trustedProxies?: readonly string[];
-  /** Listen on IPv4 (default), or on IPv6 and IPv4 (`dual-stack`; nodes must have IPv6 switched on). */
-  readonly bind?: 'ipv4' | 'dual-stack';
-  /** One JSON object a request on standard output, or nothing. Default: `json`. */
-  readonly accessLog?: 'json' | 'none';
-  /** Least level of gunicorn's own log. Default: `info`. */
-  readonly logLevel?: 'debug' | 'info' | 'warning' | 'error' | 'critical';
   /** Serve the metrics of prometheus_client of all workers on a port of their own. Default: none. */
   readonly metrics?: 'prometheus';
   /** Send gunicorn's own counters to a statsd server. */
   readonly statsd?: { readonly host: string; readonly port?: number; readonly prefix?: string };
-  /** Further settings by gunicorn's names, e.g. `{ limit_request_line: 8190 }`; derived ones are refused. */
-  readonly settings?: Readonly<Record<string, PythonData>>;
   /** Python appended to the configuration file, for hooks such as `post_fork`. */
   readonly append?: string;
 }
 
-const appPattern = /^[A-Za-z_][\w.]*(:[A-Za-z_][\w.]*(\(.*\))?)?$/;
-
 /** The shape of GunicornOptions. @internal */
 export const gunicornShape = v.strictObject({
-  app: v.pipe(
-    v.string(),
-    v.regex(
-      appPattern,
-      'An application is named by module and callable, such as `shop.wsgi:application`.',
-    ),
-  ),
+  ...pythonServerEntries,
   version: v.optional(textOf(parseGunicornVersion)),
   workerClass: v.optional(v.picklist(['sync', 'gthread', 'gevent', 'asgi', 'uvicorn'])),
-  workers: v.optional(wholeNumber(1, 256, 'The number of workers')),
   threads: v.optional(wholeNumber(1, 512, 'The number of threads')),
   workload: v.optional(v.picklist(['cpu', 'io', 'mixed'])),
   workerConnections: v.optional(wholeNumber(10, 100_000, 'The number of connections')),
-  connectionsPerWorker: v.optional(wholeNumber(0, 10_000, 'The number of database connections')),
-  memoryPerWorker: v.optional(memoryShape),
   preload: v.optional(v.boolean()),
   maxRequests: v.optional(wholeNumber(1, 10_000_000, 'The number of requests')),
-  pythonPath: v.optional(v.pipe(v.string(), v.startsWith('/', 'The path is absolute.'))),
-  trustedProxies: v.optional(
-    v.pipe(v.array(textOf(parseTrustedProxy)), v.nonEmpty('Leave it out to trust nobody.')),
-  ),
-  bind: v.optional(v.picklist(['ipv4', 'dual-stack'])),
-  accessLog: v.optional(v.picklist(['json', 'none'])),
-  logLevel: v.optional(v.picklist(['debug', 'info', 'warning', 'error', 'critical'])),
+  trustedProxies: trustedProxiesShape,
   metrics: v.optional(v.literal('prometheus')),
   statsd: v.optional(
     v.strictObject({
@@ -91,6 +61,5 @@ export const gunicornShape = v.strictObject({
       prefix: v.optional(v.string()),
     }),
   ),
-  settings: v.optional(v.record(settingNameShape, pythonShape)),
   append: v.optional(v.string()),
 });

@@ -1,4 +1,4 @@
-/** servers: faults of servers that a plan cannot mend, said wherever they occur. */
+/** servers: idle connections that are cut at the first sign of stopping, said wherever it happens. */
 
 import type { Finding } from '../model/finding.ts';
 
@@ -17,19 +17,6 @@ export function idleCutFinding(
     message: `${who} closes idle connections the moment it is told to stop.`,
     because:
       'A request that is just being sent on one of them is lost, unless the pod left the endpoints long enough before.',
-    fix: instead,
-  };
-}
-
-/** The forwarded protocol is not read. Raises SW2018. */
-export function schemeUnreadFinding(who: string, path: string, instead: string): Finding {
-  return {
-    code: 'SW2018',
-    name: 'server-scheme-unread',
-    severity: 'warning',
-    path,
-    message: `${who} does not read X-Forwarded-Proto: the application takes HTTPS for HTTP.`,
-    because: 'Links and redirects it makes lead to http://, perhaps in a circle.',
     fix: instead,
   };
 }

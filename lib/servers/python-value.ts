@@ -1,7 +1,7 @@
-/** servers › gunicorn: which values an author may give to a setting: those with an exact counterpart in Python. */
+/** servers: which values an author may give to a setting of a Python server: those with an exact counterpart in Python. */
 
 import * as v from 'valibot';
-import type { PythonData } from '../../text/python.ts';
+import type { PythonData } from '../text/python.ts';
 
 /** The shape of PythonData: whole text, and numbers without loss. @internal */
 export const pythonShape: v.GenericSchema<PythonData> = v.lazy(() =>
@@ -30,6 +30,6 @@ export const settingNameShape = v.pipe(
   v.string(),
   v.regex(
     /^(?!(?:and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$)[a-z][a-z0-9_]*$/,
-    'Settings are named as in gunicorn, such as `limit_request_line`.',
+    'Settings are named as the server names them, such as `limit_request_line`.',
   ),
 );

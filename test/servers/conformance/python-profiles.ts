@@ -1,0 +1,63 @@
+// The servers beside gunicorn that are measured, and what is known of each.
+import { granian, hypercorn, uvicorn } from '../../../lib/servers/index.ts';
+import type { Profile } from './conformance.ts';
+
+/** Everything that is not gunicorn fits into one environment; versions are pinned by its constraints. */
+export const PYTHON_REQUIREMENTS = ['granian', 'hypercorn', 'uvicorn'] as const;
+
+const app = 'application:asgi';
+
+/** How all of them treat idle connections: cut at once. */
+const CUT = {
+  requirements: PYTHON_REQUIREMENTS,
+  reuse: 'lost',
+  slowStop: false,
+} as const satisfies Partial<Profile>;
+
+/** Servers that keep their plan. */
+export const PYTHON_PROFILES: readonly Profile[] = [
+  {
+    ...CUT,
+    title: 'uvicorn in one process',
+    server: uvicorn({ app }),
+    findings: ['SW2005'],
+    // It ends itself by the signal it got; as process 1 of a container, where that does nothing, by 0.
+    exit: { code: null, signal: 'SIGTERM' },
+  },
+  {
+    ...CUT,
+    title: 'uvicorn with two workers',
+    server: uvicorn({ app, workers: 2 }),
+    findings: ['SW2005'],
+  },
+  {
+    ...CUT,
+    title: 'granian asgi',
+    server: granian({ app }),
+    findings: ['SW2005', 'SW2018'],
+    scheme: 'http',
+  },
+  {
+    ...CUT,
+    title: 'granian wsgi',
+    server: granian({ app: 'application:wsgi', interface: 'wsgi', workers: 2 }),
+    findings: ['SW2005', 'SW2018'],
+    scheme: 'http',
+  },
+  {
+    ...CUT,
+    title: 'hypercorn',
+    server: hypercorn({ app }),
+    findings: ['SW2005', 'SW2018'],
+    scheme: 'http',
+  },
+];
+
+/** A server that does not, which is why its plan is refused. */
+export const CUT_WORKERS: Profile = {
+  ...CUT,
+  title: 'hypercorn with two workers',
+  server: hypercorn({ app, workers: 2 }),
+  findings: ['SW2005', 'SW2018', 'SW2021'],
+  scheme: 'http',
+};
