@@ -94,7 +94,10 @@ function objectProblems(
     .map((key) => unknownKey(key, accepted, path));
   const known = Object.entries(entries).flatMap(([key, member]) => {
     if (value[key] === undefined) {
-      return v.safeParse(member, undefined).success ? [] : [missingKey(key, path)];
+      // `exact_optional` may be absent, though it may not be undefined.
+      const mayBeAbsent =
+        member.type === 'exact_optional' || v.safeParse(member, undefined).success;
+      return mayBeAbsent ? [] : [missingKey(key, path)];
     }
     return problemsAt(member, value[key], [...path, key]);
   });

@@ -58,18 +58,16 @@ export function changeReleases(change: ReleaseChange): ChangedReleases {
   if ('code' in wanted) return failed(wanted);
   const stepped = hasSlots(current) ? stepInSlots(current, wanted) : stepInPlace(current, wanted);
   if (!stepped.ok) return failed(notNow(change, stepped, read?.lineOf(['services', service])));
-  const entries: Releases = {
-    ...(read === undefined ? firstReleases(plans) : {}),
-    [service]: stepped.release,
-  };
   const isNew = before === undefined;
   return {
     ok: true,
     changed: stepped.changed || isNew,
     text:
-      stepped.changed || isNew
-        ? editReleases(read?.document ?? newReleases(environment), entries, text)
-        : (text ?? ''),
+      read === undefined
+        ? newReleases(environment, { ...firstReleases(plans), [service]: stepped.release })
+        : stepped.changed || isNew
+          ? editReleases(text ?? '', read.document, service, stepped.release)
+          : (text ?? ''),
     says: stepped.changed || !isNew ? stepped.says : `${stepped.says} It is recorded now.`,
     ...(before === undefined ? {} : { before }),
     after: stepped.release,

@@ -86,7 +86,7 @@ function otherKind(given: ReleaseCase, described: boolean): Diagnostic {
       : `\`${given.service}\` is replaced in place, but its release has slots.`,
     because: 'It would be open which version serves.',
     fix: described
-      ? 'Replace `image` by `active`, `phase` and `slots`; both slots may begin with the image that runs now. `slipway docs releases` shows one.'
+      ? 'Replace `image` by `active`, `phase` and `slots`; both slots may begin with the image that runs now.'
       : 'Replace `active`, `phase` and `slots` by `image`, with the image of the slot that serves.',
   };
 }

@@ -1,7 +1,7 @@
 /** release › read: the text of `releases/<environment>.yaml` becomes data, or complaints with the line to mend. */
 
 import * as v from 'valibot';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Releases } from '../model/release.ts';
 import { checkShape } from '../model/shape.ts';
@@ -40,14 +40,31 @@ export function readReleases(given: ReleaseText): ReadReleases {
       ),
     };
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const data = dataOf(document);
+  if (!data.ok) return { ok: false, diagnostics: [malformed(given, data.problem)] };
+  const { value } = data;
   const line = (path: readonly string[]) => lineOf(document, lines, path);
-  const problems = checkShape(releaseShape, value);
+  const all = checkShape(releaseShape, value);
+  // Of something that is no mapping at all, the first complaint says everything.
+  const problems = isMap(document.contents) ? all : all.slice(0, 1);
   const parsed = v.safeParse(releaseShape, value);
   if (problems.length > 0 || !parsed.success) {
     return { ok: false, diagnostics: problems.map((problem) => refused(given, problem, line)) };
   }
   return { ok: true, releases: parsed.output.services, document, lineOf: line };
+}
+
+/** Aliases that would unfold without end are refused by the parser, by throwing. */
+function dataOf(
+  document: Document,
+):
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: string } {
+  try {
+    return { ok: true, value: document.toJS({ maxAliasCount: 100 }) };
+  } catch (error) {
+    return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function malformed({ file, environment }: ReleaseText, problem: string, line?: number): Diagnostic {
