@@ -14,7 +14,7 @@ export function idleCutFinding(
     name: 'server-idle-cut',
     severity,
     path,
-    message: `${who} closes idle connections the moment it is told to stop.`,
+    message: `${who} closes idle connections as soon as it is told to stop.`,
     because:
       'A request that is just being sent on one of them is lost, unless the pod left the endpoints long enough before.',
     fix: instead,

@@ -68,6 +68,10 @@ function versionFindings(
     });
   }
   const firstOf27 = workerClass === 'gthread' && isExactly(range, [27, 0, 0]);
+  if (workerClass === 'gthread' && isOlder(range, [24, 0, 0])) {
+    const fix = 'Use gunicorn 27.0.1 or newer, which announces the end first.';
+    findings.push(idleCutFinding(`gunicorn ${range.text} gthread`, 'note', `${at}.version`, fix));
+  }
   if (firstOf27) {
     const fix = 'Use gunicorn 27.0.1, which announces the end first.';
     findings.push(idleCutFinding('gunicorn 27.0.0 gthread', 'warning', `${at}.version`, fix));

@@ -67,6 +67,13 @@ const CASES: readonly Case[] = [
     good: { workerClass: 'asgi', version: '27.0.1' },
   },
   {
+    code: 'SW2005',
+    severity: 'note',
+    path: 'web.server.version',
+    bad: { version: '23' },
+    good: { version: '24.1.1' },
+  },
+  {
     code: 'SW2018',
     severity: 'warning',
     path: 'web.server.version',
