@@ -18,7 +18,7 @@ export interface ExternalDnsSpec {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
-/** Shape of `ExternalDnsSpec`. */
+/** Shape of `ExternalDnsSpec`. @internal */
 export const externalDnsShape = v.strictObject({
   ttl: v.optional(durationShape),
   targets: v.optional(

@@ -34,7 +34,7 @@ const pastImage = v.pipe(
 );
 const history = v.exactOptional(v.array(pastImage));
 
-/** The shape of a release file. */
+/** The shape of a release file. @internal */
 export const releaseShape = v.strictObject({
   version: wholeNumber(RELEASE_VERSION, RELEASE_VERSION, 'The version of the format'),
   services: v.record(

@@ -42,7 +42,7 @@ const texts = v.pipe(
   v.minLength(1, 'Name at least one, or leave the option out.'),
 );
 
-/** Shape of `LoadBalancerOptions`. */
+/** Shape of `LoadBalancerOptions`. @internal */
 export const loadBalancerShape = v.strictObject({
   ...neutralEntries,
   platform: v.optional(v.picklist(['generic', 'eks', 'eks-auto', 'gke', 'aks', 'metallb'])),

@@ -32,7 +32,7 @@ export function variantShape(family: VariantFamily, factories: string) {
 /** Text that is not empty. @internal */
 export const textShape = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
 
-/** An absolute path below the root. */
+/** An absolute path below the root. @internal */
 export const absolutePath = textOf((text): Parsed<string> => {
   if (!text.startsWith('/') || text === '/') {
     return refused(`${show(text)} is not an absolute path below /, such as '/var/cache/shop'`);
@@ -98,7 +98,7 @@ const imageEntries = {
 
 /** An image. @internal */
 export const imageShape = v.strictObject(imageEntries);
-/** Changes of an image. */
+/** Changes of an image. @internal */
 export const partialImageShape = v.strictObject({
   ...imageEntries,
   repository: v.optional(imageEntries.repository),
