@@ -14,8 +14,11 @@ export type {
   WorkerSpec,
 } from './model/spec/process-spec.ts';
 
+export { granian } from './servers/granian/granian.ts';
 export { gunicorn } from './servers/gunicorn/gunicorn.ts';
 export { http } from './servers/http/http.ts';
+export { hypercorn } from './servers/hypercorn/hypercorn.ts';
+export { uvicorn } from './servers/uvicorn/uvicorn.ts';
 export { httpApi } from './needs/http/http-api.ts';
 export { other } from './needs/other/other.ts';
 export { postgres } from './needs/postgres/postgres.ts';
