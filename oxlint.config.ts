@@ -66,6 +66,7 @@ export default defineConfig({
       rules: {
         'conventions/file-header': 'error',
         'conventions/documented-exports': 'error',
+        'conventions/internal-schemas': 'error',
         'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
         'max-params': ['error', { max: 5 }],
         'max-depth': ['error', { max: 4 }],

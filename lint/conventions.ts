@@ -46,6 +46,36 @@ const documentedExports = defineRule({
   }),
 });
 
+/** Whether the published type of an exported value is whatever the compiler infers. */
+const isInferred = (declaration: ESTree.Declaration): boolean => {
+  if (declaration.type === 'FunctionDeclaration') return !declaration.returnType;
+  if (declaration.type !== 'VariableDeclaration') return false;
+  return declaration.declarations.some(
+    ({ id, init }) => !id.typeAnnotation && init?.type !== 'Literal',
+  );
+};
+
+const internalSchemas = defineRule({
+  meta: {
+    messages: {
+      leaks:
+        'Beside valibot, give the export a type, or mark it `@internal`: schemas stay out of the published declarations.',
+    },
+  },
+  create: (context) => {
+    const besideValibot = context.sourceCode.ast.body.some(
+      (node) => node.type === 'ImportDeclaration' && node.source.value === 'valibot',
+    );
+    return {
+      ExportNamedDeclaration(node) {
+        if (!besideValibot || node.declaration === null || !isInferred(node.declaration)) return;
+        const comment = context.sourceCode.getCommentsBefore(node).at(-1);
+        if (!comment?.value.includes('@internal')) context.report({ node, messageId: 'leaks' });
+      },
+    };
+  },
+});
+
 const isText = (node: ESTree.Node): boolean =>
   (node.type === 'Literal' && typeof node.value === 'string') || node.type === 'TemplateLiteral';
 
@@ -79,6 +109,7 @@ export default definePlugin({
   rules: {
     'file-header': fileHeader,
     'documented-exports': documentedExports,
+    'internal-schemas': internalSchemas,
     'plan-leaves': planLeaves,
   },
 });

@@ -96,6 +96,11 @@ const expected = {
     'typescript(strict-boolean-expressions)',
     'typescript(strict-boolean-expressions)',
   ],
+  // Schemas in published declarations.
+  'lib/model/publishes-a-schema.ts': [
+    'conventions(internal-schemas)',
+    'conventions(internal-schemas)',
+  ],
   // Conventions of every file.
   'lib/units/BadName.ts': ['unicorn(filename-case)'],
   'lib/units/names-no-export.ts': ['import(no-default-export)'],
