@@ -1,15 +1,7 @@
 // Builds what is published: declarations by the compiler, JavaScript bundled by esbuild, and the pages `slipway docs` reads.
 // One file instead of some 300 modules: loading them took longer than all the work of a synthesis (docs/adr/0006-bundled-package.md).
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { chmodSync, cpSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
