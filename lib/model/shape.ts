@@ -151,13 +151,37 @@ function fitOf(option: Shape, value: unknown): number {
 function leafProblems(shape: Shape, value: unknown, path: Path): readonly OptionProblem[] {
   const result = v.safeParse(shape, value);
   if (result.success) return [];
-  return result.issues.map((issue) => ({
-    path: [...path, ...(issue.path ?? []).map((item) => String(item.key))].join('.'),
-    message:
-      issue.kind === 'schema' && issue.message.startsWith('Invalid')
-        ? `Expected ${issue.expected ?? 'another value'}, got ${issue.received}.`
-        : issue.message,
-  }));
+  return result.issues.map((issue) => {
+    const fix = fixFor(issue.expected, issue.input);
+    return {
+      path: [...path, ...(issue.path ?? []).map((item) => String(item.key))].join('.'),
+      message:
+        issue.kind === 'schema' && issue.message.startsWith('Invalid')
+          ? `Expected ${issue.expected ?? 'another value'}, got ${issue.received}.`
+          : issue.message,
+      ...(fix === undefined ? {} : { fix }),
+    };
+  });
+}
+
+/** What to write instead, for the slips that are made most: a value of another type that means the right thing. */
+function fixFor(expected: string | null, input: unknown): string | undefined {
+  if (input === undefined || Number.isNaN(input)) {
+    return 'Leave the key out, or see why it has no value: is it read from a variable that is not set?';
+  }
+  if (input === null) return 'Leave the key out; `null` removes a value in an environment only.';
+  if (typeof input !== 'string' || input.trim() === '') return undefined;
+  const text = input.trim();
+  if (expected === 'number' && Number.isFinite(Number(text)))
+    return `Write ${text} without quotes.`;
+  if (expected === 'boolean' && ['true', 'false'].includes(text)) {
+    return `Write ${text} without quotes.`;
+  }
+  if (expected === 'Array') {
+    const words = text.split(/\s+/).map((word) => JSON.stringify(word));
+    return `Write a list, one word each: [${words.join(', ')}].`;
+  }
+  return undefined;
 }
 
 function wrapped(shape: Shape): Shape | undefined {

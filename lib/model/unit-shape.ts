@@ -57,5 +57,6 @@ export function wholeNumber(min: number, max: number, what: string) {
 }
 
 function report(parsed: Parsed<unknown>, addIssue: (info: { message: string }) => void): void {
-  if (!parsed.ok) addIssue({ message: `${parsed.problem}.` });
+  if (!parsed.ok)
+    addIssue({ message: /[.?]$/.test(parsed.problem) ? parsed.problem : `${parsed.problem}.` });
 }

@@ -1,6 +1,6 @@
 /** resolve › checked spec: applies the environment and checks shape and variants; later passes read only what passed. */
 
-import { DEFAULT_ENVIRONMENT, environmentsOf, type Service } from '../model/service.ts';
+import { environmentsOf, type Service } from '../model/service.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { checkShape, nearestName } from '../model/shape.ts';
 import { isVariant, type OptionProblem } from '../model/variant.ts';
@@ -25,7 +25,10 @@ export function checkedSpec(
   const { environments: _environments, ...base } = service.spec;
   const merged = sortedKeys(patch === undefined ? base : mergeEnvironment(base, patch));
   const all = [...problems, ...checkShape(serviceShape, merged), ...variantProblems(merged, '')];
-  all.forEach((problem) => reportShape(trace, problem, environment));
+  for (const problem of all) {
+    const inPatch = says(patch, problem.path);
+    reportShape(trace, inPatch ? within(`environments.${environment}`, problem) : problem);
+  }
   return all.length === 0 && isSpec(merged) ? merged : undefined;
 }
 
@@ -61,7 +64,24 @@ function variantProblems(value: unknown, path: string): readonly OptionProblem[]
   );
 }
 
-function reportShape(trace: Trace, problem: OptionProblem, environment: string): void {
+/** Whether the environment itself says the value at a path, so that it is there where the author has to look. */
+function says(patch: unknown, path: string): boolean {
+  if (path === '') return true;
+  const value = isVariant(patch) ? patch.options : patch;
+  if (typeof value !== 'object' || value === null) return false;
+  // Names of files and of annotations hold dots themselves.
+  return Object.entries(value).some(
+    ([key, member]) =>
+      (path === key && member !== undefined) ||
+      (path.startsWith(`${key}.`) && says(member, path.slice(key.length + 1))),
+  );
+}
+
+function within(place: string, problem: OptionProblem): OptionProblem {
+  return { ...problem, path: `${place}.${problem.path}` };
+}
+
+function reportShape(trace: Trace, problem: OptionProblem): void {
   const missing = problem.message.endsWith('is required.');
   const unknown = problem.message.endsWith('is not known here.');
   trace.report({
@@ -74,9 +94,7 @@ function reportShape(trace: Trace, problem: OptionProblem, environment: string):
       ? 'A misspelt key would be ignored silently.'
       : missing
         ? 'Nothing sensible can be derived without it.'
-        : environment === DEFAULT_ENVIRONMENT
-          ? 'The value cannot be used as it is.'
-          : `The value cannot be used as it is in environment \`${environment}\`.`,
+        : 'The value cannot be used as it is.',
     ...(problem.fix === undefined ? {} : { fix: problem.fix }),
   });
 }

@@ -117,6 +117,7 @@ export const refusalCases: Cases = {
   'a shell line instead of words is refused': {
     spec: () => ({ ...base, workers: { mail: { command: 'celery -A app worker' } } }),
     complaints: ['SW1001 workers.mail.command'],
+    says: ['["celery", "-A", "app", "worker"]'],
   },
   'a tag inside the repository is refused, because it would be lost': {
     spec: { image: { repository: 'ghcr.io/acme/app:1.0', tag: '2' } },
@@ -160,8 +161,40 @@ export const refusalCases: Cases = {
   },
   'a mistake in an environment is found like any other': {
     spec: () => ({ ...base, environments: { production: { web: { scle: 3 } } } }),
-    complaints: ['SW1002 web.scle'],
+    complaints: ['SW1002 environments.production.web.scle'],
     says: ['scale'],
+  },
+  'a mistake in the options of a variant is placed in the environment that makes it': {
+    spec: () => ({
+      ...base,
+      expose: nginxIngress({ host: 'app.example.com', tls: false }),
+      environments: { production: { expose: { hots: 'example.com' } } },
+    }),
+    complaints: ['SW1002 environments.production.expose.hots'],
+    says: ['Did you mean `host`?'],
+  },
+  'a mistake of the service itself is not blamed on the environment that says something else': {
+    spec: () => ({
+      ...base,
+      web: { ...web, prot: 8000 },
+      environments: { production: { web: { port: 9000 } } },
+    }),
+    complaints: ['SW1002 web.prot'],
+  },
+  'a number in quotes is answered with the number': {
+    spec: () => ({ ...base, web: { ...web, port: '8000' } }),
+    complaints: ['SW1001 web.port'],
+    says: ['Write 8000 without quotes.'],
+  },
+  'a variable read from a shell that does not set it is told so': {
+    spec: () => ({ ...base, config: { REGION: undefined } }),
+    complaints: ['SW1001 config.REGION'],
+    says: ['a variable that is not set'],
+  },
+  'a null outside an environment is told where it means something': {
+    spec: () => ({ ...base, web: { ...web, port: null } }),
+    complaints: ['SW1001 web.port'],
+    says: ['removes a value in an environment only'],
   },
   'a host with a scheme is refused': {
     spec: { expose: nginxIngress({ host: 'https://app.example.com', tls: false }) },

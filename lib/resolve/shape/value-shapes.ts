@@ -25,7 +25,7 @@ import { parseConfigMapKey } from '../../units/env-name.ts';
 export function variantShape(family: VariantFamily, factories: string) {
   return v.custom<object>(
     (value) => isVariant(value) && value.family === family,
-    `Expected a ${family} made by one of ${factories}.`,
+    `Expected ${family === 'exposure' ? 'an' : 'a'} ${family} made by one of ${factories}.`,
   );
 }
 
