@@ -4,6 +4,12 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
+// A test process whose runner was killed would go on to the end of its file, and what it supervises with it.
+const runner = process.ppid;
+setInterval(() => {
+  if (process.ppid !== runner) process.kill(process.pid, 'SIGKILL');
+}, 500).unref();
+
 /** A running program whose output goes to a file. */
 export interface Supervised {
   readonly name: string;
