@@ -6,12 +6,14 @@ import { granian } from './granian/granian.ts';
 import { http } from './http/http.ts';
 import { hypercorn } from './hypercorn/hypercorn.ts';
 import { uvicorn } from './uvicorn/uvicorn.ts';
+import { uwsgi } from './uwsgi/uwsgi.ts';
 
 export { gunicorn } from './gunicorn/gunicorn.ts';
 export type { GunicornOptions, WorkerClass } from './gunicorn/options.ts';
 export { granian } from './granian/granian.ts';
 export { hypercorn } from './hypercorn/hypercorn.ts';
 export { uvicorn } from './uvicorn/uvicorn.ts';
+export { uwsgi } from './uwsgi/uwsgi.ts';
 export { http } from './http/http.ts';
 export type { HttpOptions } from './http/options.ts';
 
@@ -38,6 +40,7 @@ export const SERVER_EXAMPLES: readonly Server[] = [
   granian({ app: 'shop.asgi:application' }),
   granian({ app: 'shop.wsgi:application', interface: 'wsgi', metrics: 'prometheus' }),
   hypercorn({ app: 'shop.asgi:application', keepAliveMaxRequests: 100_000 }),
+  uwsgi({ app: 'shop.wsgi:application', maxRequests: 5000, settings: { 'reload-on-rss': 300 } }),
   http(),
   http({
     command: ['node', 'server.js'],

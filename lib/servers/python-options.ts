@@ -29,7 +29,7 @@ export interface PythonServerOptions {
   readonly settings?: Readonly<Record<string, PythonData>>;
 }
 
-const appPattern = /^[A-Za-z_][\w.]*(:[A-Za-z_][\w.]*(\(.*\))?)?$/;
+const appPattern = /^(?!.*\.py(?::|$))[A-Za-z_][\w.]*(:[A-Za-z_][\w.]*(\(.*\))?)?$/;
 
 /** Entries of the shape of PythonServerOptions. @internal */
 export const pythonServerEntries = {
@@ -37,7 +37,7 @@ export const pythonServerEntries = {
     v.string(),
     v.regex(
       appPattern,
-      'An application is named by module and callable, such as `shop.wsgi:application`.',
+      'An application is named by module and callable, such as `shop.wsgi:application`, not by a file.',
     ),
   ),
   workers: v.optional(wholeNumber(1, 256, 'The number of workers')),

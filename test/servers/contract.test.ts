@@ -9,6 +9,7 @@ import {
   http,
   hypercorn,
   uvicorn,
+  uwsgi,
 } from '../../lib/servers/index.ts';
 import { parseEnvName } from '../../lib/units/env-name.ts';
 import { parseQuantity } from '../../lib/units/quantity.ts';
@@ -21,6 +22,7 @@ readmesAreTrue([
   { folder: 'servers/uvicorn', example: uvicorn({ app: 'a' }), scope: { uvicorn } },
   { folder: 'servers/granian', example: granian({ app: 'a' }), scope: { granian } },
   { folder: 'servers/hypercorn', example: hypercorn({ app: 'a' }), scope: { hypercorn } },
+  { folder: 'servers/uwsgi', example: uwsgi({ app: 'a' }), scope: { uwsgi } },
   { folder: 'servers/http', example: http(), scope: { http } },
 ]);
 

@@ -80,11 +80,19 @@ export function readmesAreTrue(folders: readonly VariantFolder[]): void {
 export function reportedFindings(folder: string): readonly string[] {
   const own = readdirSync(join(LIB, folder)).filter((file) => file.endsWith('.ts'));
   const texts = own.map((file) => readFileSync(join(LIB, folder, file), 'utf8'));
-  const shared = texts.flatMap((text) =>
-    [...text.matchAll(/from '\.\.\/([\w-]+\.ts)'/g)].map(([, file = '']) => file),
-  );
   const family = dirname(join(LIB, folder));
-  const all = [...texts, ...shared.map((file) => readFileSync(join(family, file), 'utf8'))];
+  const beside = (text: string, prefix: string): readonly string[] =>
+    [...text.matchAll(new RegExp(`from '${prefix}/([\\w-]+\\.ts)'`, 'g'))].map(
+      ([, file = '']) => file,
+    );
+  const shared = new Set(texts.flatMap((text) => beside(text, '\\.\\.')));
+  // A set is walked to its end while it grows: what shared files import counts too.
+  for (const file of shared) {
+    const text = readFileSync(join(family, file), 'utf8');
+    texts.push(text);
+    beside(text, '\\.').forEach((other) => shared.add(other));
+  }
+  const all = texts;
   const found = all.flatMap((text) =>
     [...text.matchAll(/code: '(SW\d{4})',\s+name: '(.*?)'/g)].map(
       ([, code, name]) => `${code} ${name}`,

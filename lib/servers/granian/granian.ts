@@ -10,7 +10,7 @@ import { metricsPortFindings, metricsPortOf } from '../metrics-port.ts';
 import { keeps, keepsBecause, pythonBecause, pythonFacts } from '../python-facts.ts';
 import { listenAddress } from '../python-options.ts';
 import { startFileText } from '../python-start-file.ts';
-import { settingFindings } from '../setting-findings.ts';
+import { settingFindings } from '../known-settings.ts';
 import { idleCutFinding } from '../idle-cut-finding.ts';
 import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { wholeNumber } from '../../model/unit-shape.ts';
 import { type PythonServerOptions, pythonServerEntries } from '../python-options.ts';
-import type { KnownSettings } from '../setting-findings.ts';
+import type { KnownSettings } from '../known-settings.ts';
 
 /** Options of granian; what is left out is derived. */
 export interface GranianOptions extends PythonServerOptions {

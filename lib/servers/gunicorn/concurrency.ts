@@ -1,15 +1,9 @@
 /** servers › gunicorn: how many workers and threads a pod gets from its CPU and memory. */
 
 import { POOL_CONNECTIONS } from '../python-options.ts';
+import { THREADS } from '../threads.ts';
 import { type WorkerCount, workerCount } from '../worker-memory.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
-
-/**
- * Threads by what requests do. Two workers with 16 threads stayed at 0.89–0.99 of the best gthread configuration in
- * every workload and at every CPU limit (0.25, 0.5, 1); waiting requests gained from more, computing ones lost by them.
- * Measured 2026-11-22, gunicorn 27.0.1, Python 3.11.
- */
-const THREADS = { cpu: 4, mixed: 16, io: 32 } as const;
 
 /** More workers than cores bought nothing but memory; the second one keeps a pod alive while the first restarts. */
 const LEAST_WORKERS: Readonly<Record<WorkerClass, number>> = {

@@ -3,10 +3,11 @@
 import type { Finding } from '../../model/finding.ts';
 import type { ServerInput } from '../../model/server.ts';
 import { metricsPortFindings } from '../metrics-port.ts';
-import { settingFindings } from '../setting-findings.ts';
+import { recycleFindings } from '../recycle-finding.ts';
+import { settingFindings } from '../known-settings.ts';
 import { idleCutFinding } from '../idle-cut-finding.ts';
 import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
-import { trustFindings } from '../trusted-proxy.ts';
+import { trustFindings } from '../trust-findings.ts';
 import { memoryFindings } from '../worker-memory.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
@@ -29,6 +30,7 @@ export function gunicornFindings(given: GunicornCase): readonly Finding[] {
   return [
     ...settingFindings(given.options.settings, GUNICORN_SETTINGS, given.input.process),
     ...versionFindings(given, at),
+    ...recycleFindings(given.options.maxRequests, given.concurrency.workers, given.input),
     ...workerFindings(given, at),
     ...memoryFindings(given.concurrency.count, given.options.memoryPerWorker, given.input),
     ...trustFindings(given.options.trustedProxies, given.input),
@@ -110,17 +112,6 @@ function workerFindings(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const { workers } = concurrency;
-  if (options.maxRequests !== undefined && workers === 1) {
-    findings.push({
-      code: 'SW2009',
-      name: 'gunicorn-recycle-gap',
-      severity: 'warning',
-      path: `${at}.maxRequests`,
-      message: `The only worker restarts every ${options.maxRequests} requests, and nobody answers meanwhile.`,
-      because: 'A worker that reaches max_requests ends before its successor has loaded.',
-      fix: 'Run 2 workers, or leave `maxRequests` out.',
-    });
-  }
   if (options.threads !== undefined && workerClass !== 'gthread') {
     findings.push({
       code: 'SW2010',

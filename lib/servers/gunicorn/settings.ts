@@ -1,6 +1,6 @@
 /** servers › gunicorn: the names of its settings, and which of them are derived. */
 
-import type { KnownSettings } from '../setting-findings.ts';
+import type { KnownSettings } from '../known-settings.ts';
 
 /** Settings that are derived, and what an author does instead. */
 const DERIVED: ReadonlyMap<string, string> = new Map([

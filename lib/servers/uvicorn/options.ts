@@ -1,7 +1,7 @@
 /** servers › uvicorn: what an author may say of uvicorn, as a type and as its shape. */
 
 import * as v from 'valibot';
-import type { KnownSettings } from '../setting-findings.ts';
+import type { KnownSettings } from '../known-settings.ts';
 import {
   type PythonServerOptions,
   pythonServerEntries,

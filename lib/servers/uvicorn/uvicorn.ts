@@ -8,9 +8,10 @@ import { keepAliveSeconds } from '../keep-alive.ts';
 import { keeps, keepsBecause, pythonBecause, pythonFacts } from '../python-facts.ts';
 import { listenAddress } from '../python-options.ts';
 import { startFileText } from '../python-start-file.ts';
-import { settingFindings } from '../setting-findings.ts';
+import { settingFindings } from '../known-settings.ts';
 import { idleCutFinding } from '../idle-cut-finding.ts';
-import { trustFindings, trustedProxies } from '../trusted-proxy.ts';
+import { trustFindings } from '../trust-findings.ts';
+import { trustedProxies } from '../trusted-proxy.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
 import { UVICORN_SETTINGS, type UvicornOptions, uvicornShape } from './options.ts';
 

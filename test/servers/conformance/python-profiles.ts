@@ -1,9 +1,9 @@
 // The servers beside gunicorn that are measured, and what is known of each.
-import { granian, hypercorn, uvicorn } from '../../../lib/servers/index.ts';
+import { granian, hypercorn, uvicorn, uwsgi } from '../../../lib/servers/index.ts';
 import type { Profile } from './conformance.ts';
 
 /** Everything that is not gunicorn fits into one environment; versions are pinned by its constraints. */
-export const PYTHON_REQUIREMENTS = ['granian', 'hypercorn', 'uvicorn'] as const;
+export const PYTHON_REQUIREMENTS = ['granian', 'hypercorn', 'pyuwsgi', 'uvicorn'] as const;
 
 const app = 'application:asgi';
 
@@ -52,6 +52,15 @@ export const PYTHON_PROFILES: readonly Profile[] = [
     server: hypercorn({ app }),
     findings: ['SW2005', 'SW2018'],
     scheme: 'http',
+  },
+  {
+    title: 'uWSGI',
+    // pyuwsgi is uWSGI as a wheel: nothing is compiled.
+    requirements: PYTHON_REQUIREMENTS,
+    server: uwsgi({ app: 'application:wsgi' }),
+    reuse: 'none',
+    slowStop: false,
+    findings: [],
   },
 ];
 
