@@ -22,11 +22,13 @@ export function checkSynthesis(
       BUNDLE_RULES,
       services.flatMap(({ chart }) => chart.planIfAny ?? []),
     ),
-    ...services.flatMap(({ chart, objects }) =>
-      checkObjects(
-        chart,
-        objects.map(({ manifest }) => manifest),
+    ...services
+      .filter(({ complete }) => complete)
+      .flatMap(({ chart, objects }) =>
+        checkObjects(
+          chart,
+          objects.map(({ manifest }) => manifest),
+        ),
       ),
-    ),
   ];
 }

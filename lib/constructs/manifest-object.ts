@@ -19,7 +19,7 @@ export class ManifestObject extends ApiObject {
   readonly manifestId: string;
   readonly #findFiles: FindFiles;
   readonly #planned: Manifest;
-  #isPatched = false;
+  readonly #patchedAt: string[] = [];
 
   /** ApiObject takes every object for an instance of any of its subclasses. */
   static override [Symbol.hasInstance](value: unknown): value is ManifestObject {
@@ -36,7 +36,12 @@ export class ManifestObject extends ApiObject {
   /** Changes the object before it is sealed, by RFC 6902. */
   override addJsonPatch(...operations: JsonPatch[]): void {
     super.addJsonPatch(...operations);
-    this.#isPatched = true;
+    this.#patchedAt.push(...operations.map(textOf));
+  }
+
+  /** The patches, each as operation and place, e.g. `replace /spec/replicas`. */
+  get patchTexts(): readonly string[] {
+    return this.#patchedAt;
   }
 
   /** The object as it is written. */
@@ -48,10 +53,17 @@ export class ManifestObject extends ApiObject {
   /** The object with all patches, before its content is stamped on it. */
   unsealed(): unknown {
     // Planned objects are plain data, of which cdk8s would ask at every leaf whether it is a token.
-    if (this.#isPatched || hasForeignResolvers(this)) return super.toJson();
+    if (this.#patchedAt.length > 0 || hasForeignResolvers(this)) return super.toJson();
     const { apiVersion, kind, metadata: _metadata, ...fields } = this.#planned;
     return { apiVersion, kind, metadata: this.metadata.toJson(), ...sortedMembers(fields) };
   }
+}
+
+/** cdk8s keeps an operation to itself; what is no JsonPatch at all is shown as what it is. */
+function textOf(patch: JsonPatch): string {
+  const operation: unknown = Reflect.get(patch, 'operation');
+  if (typeof operation !== 'object' || operation === null) return 'one not made by `JsonPatch`';
+  return `${String(Reflect.get(operation, 'op'))} ${String(Reflect.get(operation, 'path'))}`;
 }
 
 /** Whether somebody else's resolver may want to see the values. */

@@ -154,7 +154,9 @@ export class ServiceChart extends Chart {
    */
   #messagesAboutObjects(): readonly string[] {
     if (this.node.tryGetContext(CHECKED_BY_APP) === true) return [];
-    this.#objectMessages ??= errorMessages(checkObjects(this, renderedBelow(this)));
+    const objects = renderedBelow(this);
+    this.#objectMessages ??=
+      objects === undefined ? [] : errorMessages(checkObjects(this, objects));
     return this.#objectMessages;
   }
 
@@ -205,16 +207,16 @@ function errorMessages(diagnostics: readonly Diagnostic[]): readonly string[] {
   return [...new Set(errors.map((diagnostic) => renderDiagnostic(diagnostic)))];
 }
 
-/** All objects below a chart; one that cannot be rendered is for cdk8s to report. */
-function renderedBelow(chart: ServiceChart): readonly unknown[] {
-  return chart.node.findAll().flatMap((construct) => {
-    if (!ApiObject.isApiObject(construct)) return [];
-    try {
-      return [withoutNeedlessNamespace(construct.toJson())];
-    } catch {
-      return [];
-    }
-  });
+/** All objects below a chart; none when one cannot be rendered: cdk8s reports that, and those that refer to it are not to blame. */
+function renderedBelow(chart: ServiceChart): readonly unknown[] | undefined {
+  try {
+    return chart.node
+      .findAll()
+      .filter((construct) => ApiObject.isApiObject(construct))
+      .map((object) => withoutNeedlessNamespace(object.toJson()));
+  } catch {
+    return undefined;
+  }
 }
 
 function onlyEnvironment(service: Service): string {

@@ -18,6 +18,8 @@ export interface SynthesisedObject {
 export interface SynthesisedService {
   readonly chart: ServiceChart;
   readonly objects: readonly SynthesisedObject[];
+  /** Whether every object could be rendered; without one of them, those that refer to it would be blamed. */
+  readonly complete: boolean;
 }
 
 /** A chart of the user's own. */

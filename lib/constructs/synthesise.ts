@@ -46,9 +46,11 @@ function serviceOf(
   render: Render,
 ): SynthesisedService {
   const nested = own.filter((other) => other !== chart);
-  const objects = [chart, ...nested].flatMap((part) => order.objectsOf(part)).flatMap(render);
+  const all = [chart, ...nested].flatMap((part) => order.objectsOf(part));
+  const objects = all.flatMap(render);
   return {
     chart,
+    complete: objects.length === all.length,
     objects: objects.map((object) => {
       const manifest = withoutNeedlessNamespace(object.manifest);
       return isManifest(manifest) ? { ...object, manifest } : object;
@@ -104,6 +106,7 @@ function validate(construct: IConstruct): readonly Diagnostic[] {
 
 function notRendered(object: ApiObject, problem: string): Diagnostic {
   const service = object.node.scopes.findLast((scope) => scope instanceof ServiceChart);
+  const patches = object instanceof ManifestObject ? object.patchTexts : [];
   return {
     code: 'SW5007',
     name: 'object-not-rendered',
@@ -115,7 +118,10 @@ function notRendered(object: ApiObject, problem: string): Diagnostic {
       construct: object.node.path,
       object: `${object.kind}/${object.name}`,
     },
-    message: `The object cannot be rendered: ${withoutPrefix(problem)}`,
+    message: [
+      `The object cannot be rendered: ${withoutPrefix(problem)}`,
+      ...(patches.length === 0 ? [] : [`Patches of it: ${patches.join(', ')}.`]),
+    ].join('. '),
     because: 'A patch asks for a place that is not there, or a value is no plain data.',
     fix: 'Compare the patches of this object with the object itself; to add a field use `JsonPatch.add`, and add what is missing on the way first.',
   };

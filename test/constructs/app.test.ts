@@ -126,6 +126,26 @@ describe('a failing synth', () => {
     app.synth();
     expect(error.text).toContain('Deployment/shop-web');
     expect(error.text).toContain('shop-production/web--deployment');
+    expect(error.text).toContain('replace /spec/none/here');
+  });
+
+  test('does not blame objects that refer to one that could not be rendered', () => {
+    const error = standardError();
+    const app = new App({ outdir: folder() });
+    const chart = new ServiceChart(app, shop(), { environment: 'production' });
+    chart.object('web/deployment').addJsonPatch(JsonPatch.replace('/spec/none/here', 1));
+    app.synth();
+    expect(error.text.match(/^error \S+/gm)).toEqual(['error SW5007']);
+  });
+
+  test('says so when a patch was not made by JsonPatch', () => {
+    const error = standardError();
+    const app = new App({ outdir: folder() });
+    const chart = new ServiceChart(app, shop(), { environment: 'production' });
+    const plain: JsonPatch = JSON.parse('{"op":"add","path":"/spec/paused","value":true}');
+    chart.object('web/deployment').addJsonPatch(plain);
+    app.synth();
+    expect(error.text).toContain('one not made by `JsonPatch`');
   });
 
   test('refuses two services of one name in one environment, and says it once', () => {
