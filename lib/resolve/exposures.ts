@@ -3,11 +3,12 @@
 import type { Exposure, ExposureFacts, ExposureTarget } from '../model/exposure.ts';
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
+import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
 import { EDITION_1 } from './edition.ts';
 import { processObjectName } from './names.ts';
-import type { AuthoredProcess } from './processes.ts';
+import { named, type AuthoredProcess } from './processes.ts';
 
 type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
 
@@ -120,6 +121,13 @@ function targetOf({ spec }: Context, web: Web, rollout: RolloutPlan | undefined)
 
 /** Port of Services: clients in the cluster write `http://shop-web` without a number. */
 export const SERVICE_PORT = 80;
+
+/** Whether an exposure leads to a web process, be it its own or that of the service. */
+export function isExposed(spec: ServiceSpec, web: Web): boolean {
+  if (web.spec.expose !== undefined) return true;
+  const fallback = spec.web === undefined ? named(spec.webs)[0]?.[0] : 'web';
+  return spec.expose !== undefined && reachedBy(spec.expose, fallback ?? '').includes(web.name);
+}
 
 function planOf(name: string, facts: ExposureFacts): ExposurePlan {
   const { title, scope, hosts, tls, proxy, objects } = facts;

@@ -76,16 +76,14 @@ function holdersOf(
  * Terminating pods do not count towards the surge: kubernetes v1.37.2 pkg/controller/deployment/util.
  */
 function peakPods(plan: RunningProcessPlan): number {
-  const most = plan.stacks.reduce((sum, { scaling }) => {
+  const { rollout } = plan;
+  return plan.stacks.reduce((sum, { scaling }) => {
     if (scaling.kind === 'idle') return sum;
-    return sum + (scaling.kind === 'fixed' ? scaling.replicas : scaling.maxReplicas);
+    const most = scaling.kind === 'fixed' ? scaling.replicas : scaling.maxReplicas;
+    if (rollout.kind === 'recreate') return sum + most;
+    const { maxSurge, maxUnavailable } = 'within' in rollout ? rollout.within : rollout;
+    // Each stack is a Deployment of its own, which rounds its own surge up.
+    const { surge } = resolveFenceposts(maxSurge, maxUnavailable, most);
+    return sum + most + surge + Math.min(most, surge);
   }, 0);
-  const update = plan.rollout.kind === 'rollingUpdate' ? plan.rollout : undefined;
-  if (plan.rollout.kind === 'recreate') return most;
-  const within = update ?? ('within' in plan.rollout ? plan.rollout.within : undefined);
-  const surge =
-    within === undefined
-      ? 0
-      : resolveFenceposts(within.maxSurge, within.maxUnavailable, most).surge;
-  return most + surge + Math.min(most, surge);
 }

@@ -8,7 +8,7 @@ import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { Context } from './context.ts';
 import { imageOf } from './image.ts';
 import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
-import { SERVICE_PORT } from './exposures.ts';
+import { SERVICE_PORT, isExposed } from './exposures.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
@@ -29,8 +29,7 @@ export function resolveRollout(
     minReplicas: scaling.kind === 'horizontal' ? scaling.minReplicas : replicasOf(scaling),
     maxReplicas: scaling.kind === 'horizontal' ? scaling.maxReplicas : replicasOf(scaling),
     image: { ...spec.image, ...process.spec.image },
-    exposed:
-      spec.expose !== undefined || (process.kind === 'web' && process.spec.expose !== undefined),
+    exposed: process.kind === 'web' && isExposed(spec, process),
     startupSeconds,
   });
   const path = process.spec.rollout !== undefined ? `${process.path}.rollout` : 'rollout';
@@ -62,8 +61,10 @@ export function activeImage(spec: ImageSpec, rollouts: readonly RolloutPlan[]): 
   return parallel.slots[parallel.active]?.image ?? spec;
 }
 
-/** Image that is on its way in, whose migration must run first: that of a staged slot, else the one that serves. */
+/** Image that is on its way in, whose migration must run first: that of a canary or a staged slot, else the one that serves. */
 export function incomingImage(spec: ImageSpec, rollouts: readonly RolloutPlan[]): ImageSpec {
+  const weighted = rollouts.find((rollout) => rollout.kind === 'weightedTraffic');
+  if (weighted?.canary !== undefined) return weighted.canary;
   const parallel = rollouts.find((rollout) => rollout.kind === 'parallelStacks');
   const staging = parallel?.phase === 'stage' || parallel?.phase === 'warm';
   const preview = parallel?.preview;
@@ -115,7 +116,9 @@ export function stacksOf(
         stack(
           'canary',
           imageOf(spec.image, rollout.canary ?? rollout.stable),
-          rollout.canary === undefined ? { kind: 'idle' } : scaling,
+          rollout.canary === undefined
+            ? { kind: 'idle' }
+            : withMinimum(scaling, rollout.canaryMinReplicas),
         ),
       ];
   }

@@ -2,10 +2,12 @@
 
 import type { Rollout } from '../model/rollout.ts';
 import { blueGreen } from './blue-green/blue-green.ts';
+import { canary } from './canary/canary.ts';
 import { recreate } from './recreate/recreate.ts';
 import { rolling } from './rolling/rolling.ts';
 
 export { blueGreen } from './blue-green/blue-green.ts';
+export { canary } from './canary/canary.ts';
 export { recreate } from './recreate/recreate.ts';
 export { rolling } from './rolling/rolling.ts';
 
@@ -20,5 +22,9 @@ export const ROLLOUT_EXAMPLES: readonly Rollout[] = [
       active: phase === 'stable' || phase === 'stage' || phase === 'warm' ? 'blue' : 'green',
       slots: { blue: { image: { tag: '1.4.2' } }, green: { image: { tag: '1.5.0' } } },
     }),
+  ),
+  canary({ steps: [10, 50] }),
+  ...[0, 1, 2].map((step) =>
+    canary({ steps: [10, 50], step, canary: { image: { tag: '1.5.0' } } }),
   ),
 ];

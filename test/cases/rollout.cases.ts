@@ -1,7 +1,20 @@
 /** Golden cases of how versions replace one another. */
 
 import { expect } from 'vitest';
-import { blueGreen, gunicorn, recreate, rolling } from '../../lib/index.ts';
+import {
+  blueGreen,
+  canary,
+  gateway,
+  gunicorn,
+  http,
+  internal,
+  loadBalancer,
+  nginxIngress,
+  postgres,
+  recreate,
+  rolling,
+  secretRef,
+} from '../../lib/index.ts';
 import { base, type Cases } from './case.ts';
 
 const web = base.web;
@@ -14,6 +27,18 @@ const scaled = {
 const bg = (phase: string, more: object = {}) => ({
   web: scaled,
   rollout: blueGreen(JSON.parse(JSON.stringify({ active: 'blue', phase, slots, ...more }))),
+});
+
+const split = gateway({
+  host: 'app.example.com',
+  gateway: { name: 'public', namespace: 'gateways' },
+});
+const steps = [10, 50];
+const next = { image: { tag: '1.1.0' } };
+const weighted = (step: number, more: object = {}) => ({
+  web: { ...scaled, scale: { min: 4, max: 10, cpu: 70 } },
+  expose: split,
+  rollout: canary({ steps, step, canary: next, ...more }),
 });
 
 /** Rollouts. */
@@ -136,7 +161,173 @@ export const rolloutCases: Cases = {
     spec: { ...bg('stage'), migrate: { command: ['m'] } },
     plan: { processes: { migrate: { image: { tag: '1.1.0' } } } },
   },
+  'without a canary version, no pods and no autoscaler of one, and stable gets every request': {
+    spec: { ...weighted(0), rollout: canary({ steps }) },
+    objects: {
+      'web/canary/deployment': { spec: { replicas: 0 } },
+      'web/stable/hpa': { spec: { minReplicas: 4, maxReplicas: 10 } },
+      'http-route': { spec: { rules: [{ backendRefs: backends(100, 0) }] } },
+    },
+    absent: ['web/canary/hpa', 'web/canary/pdb'],
+  },
+  'step 0: the canary is ready for the first share before it gets a request': {
+    spec: weighted(0),
+    objects: {
+      'web/canary/hpa': { spec: { minReplicas: 1, maxReplicas: 10 } },
+      'web/canary/service': { spec: { selector: { slot: 'canary' } } },
+      'http-route': { spec: { rules: [{ backendRefs: backends(100, 0) }] } },
+    },
+  },
+  'step 1: one request of ten, and pods enough for the half that comes next': {
+    spec: weighted(1),
+    objects: {
+      'web/canary/hpa': { spec: { minReplicas: 2 } },
+      'web/canary/pdb': { spec: { selector: { matchLabels: { slot: 'canary' } } } },
+      'http-route': { spec: { rules: [{ backendRefs: backends(90, 10) }] } },
+    },
+  },
+  'callers inside the cluster stay with stable, by a Service that no route uses': {
+    spec: weighted(2),
+    objects: {
+      'web/service': { metadata: { name: 'app-web' }, spec: { selector: { slot: 'stable' } } },
+      'http-route': { spec: { rules: [{ backendRefs: backends(50, 50) }] } },
+    },
+  },
+  'stable and canary never share a selector': {
+    spec: weighted(1),
+    objects: {
+      'web/stable/deployment': { spec: { selector: { matchLabels: { slot: 'stable' } } } },
+      'web/canary/deployment': { spec: { selector: { matchLabels: { slot: 'canary' } } } },
+    },
+  },
+  'ingress-nginx splits by a second Ingress, and neither leads to the main Service': {
+    spec: {
+      ...weighted(2),
+      expose: nginxIngress({
+        host: 'app.example.com',
+        controller: 'ingress-nginx',
+        tls: { secretName: 'tls' },
+      }),
+    },
+    objects: {
+      ingress: ingressTo('app-web-stable'),
+      'ingress/app-canary': {
+        metadata: { annotations: { 'nginx.ingress.kubernetes.io/canary-weight': '50' } },
+        ...ingressTo('app-web-canary'),
+      },
+    },
+  },
+  'connections are counted for both versions, each with its own surge': {
+    spec: {
+      ...weighted(1),
+      web: {
+        server: http({ command: ['/server'], connectionsPerPod: 5 }),
+        health: '/healthz',
+        scale: { min: 4, max: 10, cpu: 70 },
+      },
+      needs: { db: postgres({ url: { URL: secretRef('db', 'url') }, connections: { max: 5000 } }) },
+    },
+    plan: {
+      // Two stacks of 10 pods, 3 more (25 %, rounded up) while they are replaced, as many still stopping.
+      needs: { db: { connections: { peak: 2 * (10 + 3 + 3) * 5 } } },
+    },
+  },
+  'the migration of a canary runs before its pods': {
+    spec: { ...weighted(0), migrate: { command: ['m'] } },
+    plan: { processes: { migrate: { image: { tag: '1.1.0' } } } },
+  },
+  'workers run the stable version, and roll': {
+    spec: { ...weighted(2), workers: { mail: { command: ['x'] } } },
+    objects: { 'mail/deployment': { spec: { strategy: { type: 'RollingUpdate' } } } },
+    plan: {
+      processes: { mail: { stacks: [{ slot: '', image: { tag: '1.0.0' } }].map(partlyStack) } },
+    },
+  },
+  'a number of pods is shared out too, rounded up': {
+    spec: { ...weighted(1), web: { ...scaled, scale: 3 } },
+    objects: {
+      'web/stable/deployment': { spec: { replicas: 3 } },
+      'web/canary/deployment': { spec: { replicas: 2 } },
+    },
+  },
+  'both versions after a promotion are one, which is said and not refused': {
+    spec: { ...weighted(2), image: { repository: 'ghcr.io/acme/app', tag: '1.1.0' } },
+    complaints: ['SW2087 web.rollout.canary'],
+    objects: { 'web/canary/hpa': {} },
+  },
+  'an Ingress of the F5 controller has no weights, which is refused even before the first step': {
+    spec: {
+      ...weighted(0),
+      expose: nginxIngress({ host: 'app.example.com', tls: { secretName: 'tls' } }),
+    },
+    complaints: ['SW2110 expose'],
+    says: ['a weighted split of traffic', 'Gateway API (gateway', 'ingress-nginx (retired)'],
+  },
+  'a Service inside the cluster has no weights, which is refused': {
+    spec: { ...weighted(1), expose: internal() },
+    complaints: ['SW2110 expose'],
+    says: ['a Service spreads over all its pods alike'],
+  },
+  'a load balancer reads no requests and cannot split them, which is refused': {
+    spec: { ...weighted(1), expose: loadBalancer({ platform: 'eks' }) },
+    complaints: ['SW2110 expose'],
+  },
+  'a process that no exposure leads to has no requests to split, which is refused': {
+    spec: { ...weighted(1), webs: { admin: scaled } },
+    complaints: ['SW2086 webs.admin.rollout'],
+    says: ['the ratio of pods'],
+  },
+  'a canary without any exposure is refused': {
+    spec: { web: scaled, rollout: canary({ steps }) },
+    complaints: ['SW2086 web.rollout'],
+  },
+  'a worker that asks for a canary itself is refused': {
+    spec: { workers: { mail: { command: ['x'], rollout: canary({ steps }) } } },
+    complaints: ['SW2085 workers.mail.rollout'],
+  },
+  'a share for a canary that does not exist is refused': {
+    spec: { ...weighted(1), rollout: canary({ steps, step: 1 }) },
+    complaints: ['SW1001 rollout.canary'],
+  },
+  'a step beyond the last is refused': {
+    spec: weighted(3),
+    complaints: ['SW1001 rollout.step'],
+    says: ['There is no step 3'],
+  },
+  'steps that fall are refused': {
+    spec: { ...weighted(1), rollout: canary({ steps: [50, 10], step: 1, canary: next }) },
+    complaints: ['SW1001 rollout.steps.1'],
+    says: ['[10, 50]'],
+  },
+  'a step that leaves nothing to stable is refused': {
+    spec: { ...weighted(1), rollout: canary({ steps: [100], step: 1, canary: next }) },
+    complaints: ['SW1001 rollout.steps.0'],
+  },
+  'two exposures of different weights under one ingress-nginx are refused': {
+    spec: {
+      ...weighted(1),
+      webs: { api: { ...scaled, rollout: canary({ steps, step: 2, canary: next }) } },
+      expose: nginxIngress({
+        host: 'app.example.com',
+        controller: 'ingress-nginx',
+        tls: { secretName: 'tls' },
+        paths: [{ path: '/' }, { path: '/api', process: 'api' }],
+      }),
+    },
+    complaints: ['SW2111 expose'],
+  },
 };
+
+function backends(stable: number, share: number) {
+  return [
+    { name: 'app-web-stable', port: 80, weight: stable },
+    { name: 'app-web-canary', port: 80, weight: share },
+  ];
+}
+
+function ingressTo(name: string) {
+  return { spec: { rules: [{ http: { paths: [{ backend: { service: { name } } }] } }] } };
+}
 
 function partlyStack(stack: object): unknown {
   return expect.objectContaining({ ...stack, image: expect.objectContaining({ tag: '1.0.0' }) });

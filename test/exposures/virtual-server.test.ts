@@ -198,6 +198,18 @@ describe('routes', () => {
   });
 });
 
+test('a share of nothing is left out, for a split of one or by 0 is refused', () => {
+  const weights = [
+    { serviceName: 'shop-stable', weight: 100 },
+    { serviceName: 'shop-canary', weight: 0 },
+  ];
+  const given = spec({}, { weights });
+  expect(at(given, 'routes')).toEqual([{ path: '/', action: { pass: 'shop-stable' } }]);
+  expect(listAt(given, 'upstreams').map((upstream) => at(upstream, 'name'))).toEqual([
+    'shop-stable',
+  ]);
+});
+
 test('limits and passwords are Policies', () => {
   const given = facts({
     rateLimit: { requestsPerSecond: 10, burst: 20 },

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RolloutPlan } from '../../lib/model/plan/rollout-plan.ts';
 import type { RolloutFacts, RolloutInput } from '../../lib/model/rollout.ts';
-import { ROLLOUT_EXAMPLES, blueGreen, recreate, rolling } from '../../lib/rollouts/index.ts';
+import {
+  ROLLOUT_EXAMPLES,
+  blueGreen,
+  canary,
+  recreate,
+  rolling,
+} from '../../lib/rollouts/index.ts';
 import { resolveFenceposts } from '../../lib/units/percent.ts';
 import { readmesAreTrue, variantsKeepTheirContract } from '../support/variant-contract.ts';
 import { ANY_INPUT } from './situation.ts';
@@ -13,6 +19,7 @@ readmesAreTrue([
   { folder: 'rollouts/rolling', example: rolling(), scope: { rolling } },
   { folder: 'rollouts/recreate', example: recreate(), scope: { recreate } },
   { folder: 'rollouts/blue-green', example: blueGreen(), scope: { blueGreen } },
+  { folder: 'rollouts/canary', example: canary({ steps: [10] }), scope: { canary } },
 ]);
 
 function rollingPartOf(plan: RolloutPlan) {
@@ -61,6 +68,15 @@ describe.each(
       }
       if (plan.preview !== undefined) expect(plan.slots[plan.preview]?.state).not.toBe('idle');
       expect(plan.preview).not.toBe(plan.active);
+    });
+  });
+  test('split by rising shares, and give none to a canary that has no pods', () => {
+    always(({ plan }) => {
+      if (plan.kind !== 'weightedTraffic') return;
+      expect(plan.steps.toSorted((a, b) => a - b)).toEqual(plan.steps);
+      expect(plan.weight).toBe(plan.step === 0 ? 0 : plan.steps[plan.step - 1]);
+      if (plan.canary === undefined) expect([plan.weight, plan.canaryMinReplicas]).toEqual([0, 0]);
+      else expect(plan.canaryMinReplicas).toBeGreaterThan(0);
     });
   });
   test('report only findings of their own block, below their process', () => {

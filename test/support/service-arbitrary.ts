@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import {
   blueGreen,
+  canary,
   defineService,
   gateway,
   gunicorn,
@@ -171,6 +172,26 @@ const exposure = fc.oneof(
   ),
   fc.constant(internal()),
 );
+/** Exposures that can split requests by weight. */
+const splitting = fc.constantFrom(
+  gateway({ host: 'd.example.com', gateway: { name: 'public', namespace: 'gateways' } }),
+  nginxIngress({
+    hosts: ['e.example.com', 'f.example.com'],
+    controller: 'ingress-nginx',
+    tls: { issuer: 'le' },
+  }),
+  nginxIngress({ host: 'g.example.com', resource: 'virtualServer', tls: { secretName: 'tls' } }),
+);
+const weighted = fc
+  .record({
+    step: fc.constantFrom(undefined, 0, 1, 2),
+    steps: fc.constantFrom([5, 50], [1, 20, 99]),
+  })
+  .map(({ step, steps }) =>
+    step === undefined
+      ? canary({ steps })
+      : canary({ steps, step, canary: { image: { tag: '1.1.0' } } }),
+  );
 const rollout = fc.oneof(
   fc
     .record({ maxSurge: fc.constantFrom(1, '25%', '50%') }, { requiredKeys: [] })
@@ -225,8 +246,13 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
       config,
       files: fc.constant({ '/etc/app/settings.yaml': 'a: yes\nb: 0o22\n' }),
       needs,
-      expose: exposure,
-      rollout,
+      traffic: fc.oneof(
+        {
+          weight: 3,
+          arbitrary: fc.record({ expose: exposure, rollout }, { requiredKeys: [] }),
+        },
+        { weight: 1, arbitrary: fc.record({ expose: splitting, rollout: weighted }) },
+      ),
       kubernetes: fc.constantFrom(...KUBERNETES_VERSIONS),
       labels: fc.constant({ team: 'payments' }),
       annotations: fc.dictionary(fc.constantFrom('example.com/note', 'example.com/owner'), text, {
@@ -235,10 +261,11 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
       security: fc.record({ runAsUser: fc.integer({ min: 1, max: 65_000 }) }),
       network: fc.constantFrom({ egress: 'open' as const }, { policies: false }, {}),
     },
-    { requiredKeys: ['name', 'names', 'tag', 'web', 'workers', 'crons', 'tasks'] },
+    { requiredKeys: ['name', 'names', 'tag', 'web', 'workers', 'crons', 'tasks', 'traffic'] },
   )
-  .map(({ names, tag, workers, crons, tasks, ...rest }) => ({
+  .map(({ names, tag, workers, crons, tasks, traffic, ...rest }) => ({
     ...rest,
+    ...traffic,
     image: { repository: 'registry.example.com/team/app', tag },
     workers: byName(names.slice(0, 2), workers),
     crons: byName(names.slice(2, 4), crons),

@@ -49,14 +49,19 @@ export interface SlotPlan {
   readonly minReplicas: number;
 }
 
-/** Two stacks share the traffic by weight. */
+/** Two stacks, `stable` and `canary`, share the traffic by weight. */
 export interface WeightedTrafficPlan {
   readonly kind: 'weightedTraffic';
   readonly stable: ImageSpec;
+  /** Version that is tried out; absent while nothing is. */
   readonly canary?: ImageSpec;
   /** Share of the canary now, in percent. */
   readonly weight: number;
+  /** Shares to go through, in percent, rising. */
   readonly steps: readonly number[];
+  /** Step that is reached, from 1; 0 before the first. */
   readonly step: number;
+  /** Fewest pods of the canary; 0 while there is none. */
+  readonly canaryMinReplicas: number;
   readonly within: RollingUpdatePlan;
 }

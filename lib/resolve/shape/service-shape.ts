@@ -43,7 +43,7 @@ const entries = {
     v.record(processName, variantShape('need', 'postgres(), redis(), http(), other()')),
   ),
   expose: v.optional(variantShape('exposure', 'nginxIngress(), gateway(), internal()')),
-  rollout: v.optional(variantShape('rollout', 'rolling(), recreate(), blueGreen()')),
+  rollout: v.optional(variantShape('rollout', 'rolling(), recreate(), blueGreen(), canary()')),
   resources: v.optional(resourcesShape),
   placement: v.optional(placementShape),
   network: v.optional(

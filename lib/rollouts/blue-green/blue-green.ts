@@ -10,6 +10,7 @@ import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts
 import { checkShape, remake } from '../../model/shape.ts';
 import type { ImageSpec } from '../../model/spec/image-spec.ts';
 import { rollingProblems, rollingUpdatePlan } from '../rolling-update.ts';
+import { versionImage } from '../version-image.ts';
 import { blueGreenFindings } from './findings.ts';
 import { type BlueGreenOptions, blueGreenShape } from './options.ts';
 
@@ -69,7 +70,10 @@ function facts(options: BlueGreenOptions, input: RolloutInput): RolloutFacts {
   const wanted = options.active ?? names[0] ?? 'blue';
   const active = names.includes(wanted) ? wanted : (names[0] ?? wanted);
   const images = Object.fromEntries(
-    names.map((name): [string, ImageSpec] => [name, imageOf(input.image, authored[name]?.image)]),
+    names.map((name): [string, ImageSpec] => [
+      name,
+      versionImage(input.image, authored[name]?.image),
+    ]),
   );
   const slots = Object.fromEntries(
     names.map((name): [string, SlotPlan] => [
@@ -124,12 +128,4 @@ function slotOf(
 /** As many as may be needed at once after the switch: how many serve just now is not known here. */
 function warmReplicas({ warmReplicas: said }: BlueGreenOptions, input: RolloutInput): number {
   return Math.max(input.minReplicas, said ?? Math.ceil(input.maxReplicas / 2));
-}
-
-/** A new tag or repository drops the digest of the image it replaces. */
-function imageOf(service: ImageSpec, own: Partial<ImageSpec> | undefined): ImageSpec {
-  if (own === undefined) return service;
-  const { digest, ...rest } = service;
-  const replaced = own.tag !== undefined || own.repository !== undefined;
-  return { ...rest, ...(digest === undefined || replaced ? {} : { digest }), ...own };
 }

@@ -5,6 +5,7 @@ import type { BlueGreenPhase } from '../../model/plan/rollout-plan.ts';
 import type { RolloutInput } from '../../model/rollout.ts';
 import type { ImageSpec } from '../../model/spec/image-spec.ts';
 import { rollingFindings } from '../rolling-findings.ts';
+import { isSameImage, shownImage } from '../version-image.ts';
 import type { BlueGreenOptions } from './options.ts';
 
 /** What the findings are made from. */
@@ -59,7 +60,7 @@ function slotFindings({ wanted, names }: BlueGreenCase, path: string): readonly 
 
 function imageFindings({ phase, names, images }: BlueGreenCase, path: string): readonly Finding[] {
   const [first, second] = names.map((name) => images[name]);
-  if (first === undefined || second === undefined || !isSame(first, second)) return [];
+  if (first === undefined || second === undefined || !isSameImage(first, second)) return [];
   if (phase === 'stable' || phase === 'retire') return [];
   const held = phase === 'hold';
   return [
@@ -68,7 +69,7 @@ function imageFindings({ phase, names, images }: BlueGreenCase, path: string): r
       name: 'blue-green-same-image',
       severity: held ? 'warning' : 'error',
       path: `${path}.slots`,
-      message: `Both slots have the image ${shown(first)} in phase \`${phase}\`.`,
+      message: `Both slots have the image ${shownImage(first)} in phase \`${phase}\`.`,
       because: held
         ? 'There is no way back: the other slot runs the same version.'
         : 'Nothing new would be tried out or switched to.',
@@ -134,13 +135,4 @@ function workerFindings({ input, phase }: BlueGreenCase, path: string): readonly
       fix: 'Use `rolling()` for workers, and code that bears both versions.',
     },
   ];
-}
-
-function isSame(a: ImageSpec, b: ImageSpec): boolean {
-  if (a.digest !== undefined && b.digest !== undefined) return a.digest === b.digest;
-  return a.repository === b.repository && a.tag === b.tag && a.digest === b.digest;
-}
-
-function shown({ repository, tag, digest }: ImageSpec): string {
-  return `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }

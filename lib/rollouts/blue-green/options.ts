@@ -4,13 +4,9 @@ import * as v from 'valibot';
 import type { BlueGreenPhase } from '../../model/plan/rollout-plan.ts';
 import type { ImageSpec } from '../../model/spec/image-spec.ts';
 import { textOf, wholeNumber } from '../../model/unit-shape.ts';
-import { parseDnsLabel, parseObjectName } from '../../units/dns-name.ts';
-import {
-  parseImageDigest,
-  parseImageReference,
-  parseImageTag,
-} from '../../units/image-reference.ts';
+import { parseDnsLabel } from '../../units/dns-name.ts';
 import { type RollingOptions, rollingShape } from '../rolling-update.ts';
+import { versionImageShape } from '../version-image.ts';
 
 /** State of a change; each commit changes one or two of these values. */
 export interface BlueGreenOptions {
@@ -48,15 +44,7 @@ export const blueGreenShape = v.strictObject({
     v.record(
       textOf((text) => parseDnsLabel(text, MAX_SLOT_NAME)),
       v.strictObject({
-        image: v.optional(
-          v.strictObject({
-            repository: v.optional(textOf(parseImageReference)),
-            tag: v.optional(textOf(parseImageTag)),
-            digest: v.optional(textOf(parseImageDigest)),
-            pullPolicy: v.optional(v.picklist(['Always', 'IfNotPresent', 'Never'])),
-            pullSecrets: v.optional(v.array(textOf((text) => parseObjectName('Secret', text)))),
-          }),
-        ),
+        image: v.optional(versionImageShape),
       }),
     ),
   ),

@@ -1,7 +1,13 @@
 /** Manifest rule: the Services of a canary serve nothing else. */
 
-import { nameOf } from '../manifests/manifest-set.ts';
-import { classOf, ingressesOf, isCanary, routesOf } from '../manifests/ingress.ts';
+import { type ManifestObject, nameOf } from '../manifests/manifest-set.ts';
+import {
+  type IngressRoute,
+  classOf,
+  ingressesOf,
+  isCanary,
+  routesOf,
+} from '../manifests/ingress.ts';
 import type { ManifestRule } from '../rule.ts';
 
 /** SW4401. @see https://github.com/kubernetes/ingress-nginx/blob/controller-v1.11.0/internal/ingress/controller/controller.go mergeAlternativeBackends */
@@ -29,6 +35,7 @@ export const canaryShareService: ManifestRule = {
         const pair = [canary.service, ...(main === undefined ? [] : [main.service])];
         return near
           .filter((route) => route !== main && pair.includes(route.service))
+          .filter((route) => !routes.some((other) => isSplitAlike(route, other, canary)))
           .map((route) => ({
             on: canary.on,
             path: 'spec.rules',
@@ -38,3 +45,16 @@ export const canaryShareService: ManifestRule = {
       });
   },
 };
+
+type Placed = IngressRoute & { readonly on: ManifestObject };
+
+/** Whether another host or path of the stable Service is split by the same canary Ingress, which is what somebody wants who lists both there. */
+function isSplitAlike(route: Placed, other: Placed, canary: Placed): boolean {
+  return (
+    other.on === canary.on &&
+    other.service === canary.service &&
+    route.service !== canary.service &&
+    other.host === route.host &&
+    other.path === route.path
+  );
+}

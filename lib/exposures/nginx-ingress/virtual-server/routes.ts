@@ -14,9 +14,12 @@ function servicesOf({
   target,
 }: Route): readonly { readonly name: string; readonly weight: number }[] {
   const { weights, serviceName } = target;
-  return weights === undefined || weights.length === 0
+  // A weight of 0 was refused for years, and a split of one always is: what gets nothing is left out, and one that is left gets all.
+  // @see https://github.com/nginx/kubernetes-ingress/blob/v1.12.5/pkg/apis/configuration/validation/virtualserver.go validateSplits
+  const served = (weights ?? []).filter(({ weight }) => weight > 0);
+  return served.length === 0
     ? [{ name: serviceName, weight: 100 }]
-    : weights.map((split) => ({ name: split.serviceName, weight: split.weight }));
+    : served.map((split) => ({ name: split.serviceName, weight: split.weight }));
 }
 
 /** Every Service once. */
