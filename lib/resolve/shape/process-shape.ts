@@ -136,7 +136,9 @@ const scaleShape = v.union([
     ),
   }),
 ]);
-const rolloutShape = v.optional(variantShape('rollout', 'rolling(), recreate(), blueGreen(), canary()'));
+const rolloutShape = v.optional(
+  variantShape('rollout', 'rolling(), recreate(), blueGreen(), canary()'),
+);
 const metricsShape = v.strictObject({
   path: v.optional(urlPath),
   port: v.optional(wholeNumber(1, 65535, 'A port')),
