@@ -78,6 +78,7 @@ export const layers: readonly Layer[] = [
     imports: ['rules', 'diagnostics'],
   },
   { name: 'emit', path: 'lib/emit', islands: true, imports: ['model', 'kubernetes', ...basics] },
+  { name: 'diff', path: 'lib/diff', imports: ['model', 'kubernetes', ...basics] },
   { name: 'io', path: 'lib/io', imports: [...basics, 'model'], packages: ['yaml'], impure: true },
   { name: 'cluster', path: 'lib/cluster', imports: [...basics, 'model', 'io'], impure: true },
   { name: 'constructs', path: 'lib/constructs', imports: [...pure, 'io'], packages: cdk8s },

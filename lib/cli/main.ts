@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { nearestName } from '../index.ts';
 import { EXIT, type Command, type Outcome } from './command.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { docsCommand } from './commands/docs.ts';
 import { explainCommand } from './commands/explain.ts';
 import { releaseAbortCommand } from './commands/release/abort.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   synthCommand,
   checkCommand,
   explainCommand,
+  diffCommand,
   releaseSetCommand,
   releasePromoteCommand,
   releaseRollbackCommand,

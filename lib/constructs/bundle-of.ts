@@ -4,7 +4,7 @@ import { type Bundle, BUNDLE_VERSION } from '../model/bundle.ts';
 import type { Synthesis } from './synthesis.ts';
 
 /** The bundle of a synthesis. */
-export function bundleOf({ services, diagnostics }: Synthesis): Bundle {
+export function bundleOf({ services, charts, diagnostics }: Synthesis): Bundle {
   return {
     version: BUNDLE_VERSION,
     diagnostics,
@@ -13,6 +13,10 @@ export function bundleOf({ services, diagnostics }: Synthesis): Bundle {
       environment: chart.environment,
       ...(chart.planIfAny === undefined ? {} : { plan: chart.planIfAny }),
       origins: Object.fromEntries(chart.origins),
+      manifests: objects.map(({ manifest }) => manifest),
+    })),
+    charts: charts.map(({ name, objects }) => ({
+      name,
       manifests: objects.map(({ manifest }) => manifest),
     })),
   };

@@ -15,6 +15,7 @@ export function writeBundle(file: string, bundle: Bundle): void {
         ...bundle,
         diagnostics: [...before.diagnostics, ...bundle.diagnostics],
         services: [...before.services, ...bundle.services],
+        charts: [...(before.charts ?? []), ...(bundle.charts ?? [])],
       }
     : bundle;
   writeFileSync(file, JSON.stringify(whole));

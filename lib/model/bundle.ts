@@ -12,6 +12,15 @@ export interface Bundle {
   readonly version: typeof BUNDLE_VERSION;
   readonly diagnostics: readonly Diagnostic[];
   readonly services: readonly BundledService[];
+  /** Charts of the user's own, beside the services. */
+  readonly charts?: readonly BundledChart[];
+}
+
+/** A chart of the user's own. */
+export interface BundledChart {
+  /** Name of its file without the extension. */
+  readonly name: string;
+  readonly manifests: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** One service in one environment. */
