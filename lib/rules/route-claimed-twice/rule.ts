@@ -1,8 +1,8 @@
-/** Manifest rule: a host and path are served by one Ingress. */
+/** Manifest rule: a host and path are served by one Ingress; for F5's controller, the whole host. */
 
-import { nameOf } from '../manifests/manifest-set.ts';
-import { classOf, ingressesOf, isCanary, routesOf } from '../manifests/ingress.ts';
-import type { ManifestRule } from '../rule.ts';
+import { type ManifestObject, nameOf } from '../manifests/manifest-set.ts';
+import { F5_NGINX, classOf, ingressesOf, isCanary, routesOf } from '../manifests/ingress.ts';
+import type { ManifestComplaint, ManifestRule } from '../rule.ts';
 
 /** SW4403. @see https://docs.nginx.com/nginx-ingress-controller/configuration/host-and-listener-collisions/ */
 export const routeClaimedTwice: ManifestRule = {
@@ -22,7 +22,7 @@ export const routeClaimedTwice: ManifestRule = {
       routes,
       ({ on, host, path, pathType }) => `${classOf(on)} ${host} ${path} ${pathType}`,
     );
-    return [...byPlace.values()].flatMap(([first, ...others]) =>
+    const samePlace = [...byPlace.values()].flatMap(([first, ...others]) =>
       others
         .filter((other) => first !== undefined && other.on !== first.on)
         .flatMap((other) => {
@@ -39,5 +39,39 @@ export const routeClaimedTwice: ManifestRule = {
           ];
         }),
     );
+    return [...samePlace, ...hostsTakenWhole(mains.filter((on) => !seenAlready(on, samePlace)))];
   },
 };
+
+/** Both say the same of an Ingress that is reported for its path: once is enough. */
+function seenAlready(on: ManifestObject, findings: readonly ManifestComplaint[]): boolean {
+  return findings.some((finding) => finding.on === on);
+}
+
+/** Ingresses for F5's controller that share a host but are not merged: other paths do not help. */
+function hostsTakenWhole(mains: readonly ManifestObject[]): readonly ManifestComplaint[] {
+  const claims = mains
+    .filter(isPlainF5)
+    .flatMap((on) =>
+      [...new Set(routesOf(on).map(({ host }) => host))].map((host) => ({ on, host })),
+    );
+  const byHost = Map.groupBy(claims, ({ on, host }) => `${classOf(on)} ${host}`);
+  return [...byHost.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : others.map(({ on, host }) => ({
+          on,
+          path: 'spec.rules',
+          message: `${host} belongs to ${nameOf(first.on)} already, whatever the paths: what is said here, such as who is let in, never holds.`,
+          fix: 'Use another host, or put the paths into one Ingress; Ingresses of your own can be merged by nginx.org/mergeable-ingress-type.',
+        })),
+  );
+}
+
+/** Whether F5's controller is meant, by its annotations, and it is not told to merge. */
+function isPlainF5({ annotations }: ManifestObject): boolean {
+  return (
+    Object.keys(annotations).some((key) => key.startsWith(F5_NGINX)) &&
+    annotations[`${F5_NGINX}mergeable-ingress-type`] === undefined
+  );
+}
