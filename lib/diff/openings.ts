@@ -120,11 +120,10 @@ function ruleText(
   const peers = itemsAt(rule, direction === 'ingress' ? 'from' : 'to').map(
     (peer) => textAt(peer, 'ipBlock', 'cidr') ?? labelsText(peer),
   );
-  const ports = itemsAt(rule, 'ports').map(({ port, protocol }) =>
-    protocol === undefined || protocol === 'TCP'
-      ? String(port)
-      : `${String(port)}/${String(protocol)}`,
-  );
+  const ports = itemsAt(rule, 'ports').map((item) => {
+    const protocol = textAt(item, 'protocol') ?? 'TCP';
+    return `${String(item['port'])}${protocol === 'TCP' ? '' : `/${protocol}`}`;
+  });
   const who = peers.length === 0 ? 'everybody' : peers.join(', ');
   const where = ports.length === 0 ? 'every port' : `port ${ports.join(', ')}`;
   return `${direction === 'ingress' ? 'from' : 'to'} ${who} on ${where}`;
