@@ -1,5 +1,5 @@
 // A service as a chart in a folder, and as the objects it has with given values.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type HelmOutput, emitHelm } from '../../lib/emit/helm/emit-helm.ts';
 import { specWith } from '../../lib/emit/helm/infer/render.ts';
@@ -42,6 +42,7 @@ export function writeChart(service: Service, below: string): Chart | undefined {
     synthesise: (spec, environment) => unsealed(service, spec, environment),
   });
   const folder = join(below, service.name);
+  rmSync(folder, { recursive: true, force: true });
   for (const { path, text } of output.files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

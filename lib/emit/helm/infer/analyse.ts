@@ -69,6 +69,9 @@ function attemptWith(
 ): Attempt {
   const marks = marksOf(environments, parameters, synthesise);
   const input: RenderInput = { environments, parameters, synthesise, builtins: marks.builtins };
+  const unacceptable = refusedAlone(input, marks);
+  if (unacceptable !== undefined)
+    return { kind: 'refused', refusal: { parameter: unacceptable, places: [] } };
   const pool = probesOf(input, marks);
   const loses = collisions(input, marks, pool);
   const processKeys = new Set(
@@ -157,10 +160,26 @@ function probesOf(input: RenderInput, marks: Marks): Sample[] {
     if (objects !== undefined) samples.push({ values, objects });
   };
   for (let turn = 0; turn < PROBES; turn += 1) take(probeValues(input.parameters, marks, turn));
-  combinations(input.parameters).forEach((combination, turn) => {
+  const sets = combinations(input.parameters);
+  [...sets, ...sets, ...sets].forEach((combination, turn) => {
     take(new Map([...probeValues(input.parameters, marks, PROBES + turn), ...combination]));
   });
   return samples;
+}
+
+/** A parameter that the description does not take at all, whatever the others are. */
+function refusedAlone(input: RenderInput, marks: Marks): Parameter | undefined {
+  const [first] = input.environments;
+  if (first === undefined) return undefined;
+  if (render(input, probeValues(input.parameters, marks, 0)) !== undefined) return undefined;
+  const usual = new Map(
+    input.parameters.map(({ path, read }) => [keyOf(path), read(first)] as const),
+  );
+  return input.parameters.find(({ path }) => {
+    const key = keyOf(path);
+    const filled = marks.filled.get(key);
+    return filled !== undefined && render(input, new Map([...usual, [key, filled]])) === undefined;
+  });
 }
 
 /** All combinations of the parameters with several named values: they decide together, as phase and active slot do. */
@@ -170,7 +189,7 @@ function combinations(parameters: readonly Parameter[]): readonly Values[] {
   );
   const all = choices.reduce<readonly Values[]>(
     (sets, { key, domain }) =>
-      sets.length * domain.values.length > 36
+      sets.length * domain.values.length > 24
         ? sets
         : sets.flatMap((set) => domain.values.map((value) => new Map([...set, [key, value]]))),
     [new Map()],
@@ -255,12 +274,14 @@ function culprit(input: RenderInput, { place, branches }: Unexplained): Refusal 
     return JSON.stringify(objects === undefined ? null : (find(objects.get(id), rest) ?? null));
   };
   const [from] = branches;
+  const usual = from === undefined ? 'null' : seenIn(from.values);
   const causes = input.parameters.filter(({ path }) => {
     const key = keyOf(path);
-    return branches.some(({ values }) => {
-      if (from === undefined || same(values.get(key), from.values.get(key))) return false;
+    if (from === undefined) return false;
+    const others = branches.filter(({ values }) => !same(values.get(key), from.values.get(key)));
+    return others.slice(0, 3).some(({ values }) => {
       const moved = seenIn(new Map([...from.values, [key, values.get(key)]]));
-      return moved !== 'null' && moved !== seenIn(from.values);
+      return moved !== 'null' && moved !== usual;
     });
   });
   const parameter = causes.find(({ domain }) => isOpen(domain)) ?? causes[0] ?? input.parameters[0];

@@ -99,13 +99,11 @@ function decided(
     const sides = ['yes', 'no'].map((state) => {
       const kept = labels.flatMap((_, index) => (first.states[index] === state ? [index] : []));
       const own = kept.map((index) => labels[index] ?? '');
-      const side = columns.find(({ states }) => consistent(kept.map((index) => states[index] ?? ''), own));
-      return side === undefined
-        ? undefined
-        : conditionsOf(
-            [first.dimension, side.dimension],
-            tableOf([first.states, side.states].map((states) => kept.map((index) => states[index] ?? '')), own) ?? [],
-          );
+      const restricted = columns.map(({ dimension, states }) => ({
+        dimension,
+        states: kept.map((index) => states[index] ?? ''),
+      }));
+      return sideOf(first.dimension, state, restricted, own);
     });
     const [yes, no] = sides;
     if (yes === undefined || no === undefined) continue;
@@ -122,6 +120,30 @@ function decided(
     );
   }
   return undefined;
+}
+
+/** What decides on one side of a property: nothing more, one dimension, or two choices together. */
+function sideOf(
+  first: Dimension,
+  state: string,
+  columns: readonly Column[],
+  labels: readonly string[],
+): ReadonlyMap<string, Condition> | undefined {
+  const choices = columns.filter(({ dimension }) => !dimension.isBoolean);
+  const found =
+    columns.find(({ states }) => consistent(states, labels)) ??
+    [...subsets(choices)].find(
+      (pair) => tableOf(pair.map(({ states }) => states), labels) !== undefined,
+    );
+  if (found === undefined) return undefined;
+  const chosen = 'length' in found ? found : [found];
+  const table = tableOf(
+    [labels.map(() => state), ...chosen.map(({ states }) => states)],
+    labels,
+  );
+  return table === undefined
+    ? undefined
+    : conditionsOf([first, ...chosen.map(({ dimension }) => dimension)], table);
 }
 
 function joined(when: Condition, condition: Condition | undefined): Condition {

@@ -3,8 +3,9 @@
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
 import type { Condition } from '../tree/condition.ts';
 import { isFilled } from '../tree/evaluate.ts';
-import type { Case, Item, Member, Template } from '../tree/template.ts';
+import type { Case, Item, Member, Template, ValuePath } from '../tree/template.ts';
 import { same, valueAt } from '../tree/values.ts';
+import { halfOf } from '../tree/amounts.ts';
 import {
   type Branch,
   type Context,
@@ -17,7 +18,7 @@ import {
 import { byNameTemplate } from './by-name.ts';
 import { textsIn } from './marks.ts';
 import { presence } from './presence.ts';
-import { numberTemplate, textTemplate } from './scalars.ts';
+import { type Half, halves, numberTemplate, textTemplate } from './scalars.ts';
 
 /** The template of a place that exists in every branch. @throws Unexplained */
 export function infer(branches: readonly Branch[], context: Context, place: Place): Template {
@@ -56,6 +57,10 @@ function wholeTemplate(branches: readonly Branch[], context: Context): Template 
 function scalarTemplate(branches: readonly Branch[], context: Context, place: Place): Template {
   const leaf = leafTemplate(branches, context) ?? divided(branches, context, 2);
   if (leaf !== undefined) return leaf;
+  const byNumber = choiceByNumber(branches, context, place);
+  if (byNumber !== undefined) return byNumber;
+  const byMark = choiceByMark(branches, context, place);
+  if (byMark !== undefined) return byMark;
   const labels = branches.map(({ value }) => JSON.stringify(value));
   // More cases than that are no cases but a formula that is not known.
   if (new Set(labels).size > 8) throw new Unexplained(place, branches);
@@ -89,6 +94,85 @@ function divided(
     if (then === undefined) continue;
     const otherwise = leafTemplate(no, context) ?? divided(no, context, depth - 1);
     if (otherwise !== undefined) return { kind: 'choice', cases: [{ when, then }], otherwise };
+  }
+  return undefined;
+}
+
+/** Alternatives of which one is a number among the values and the others are fixed: idle slots have no pods, others as many as said. */
+function choiceByNumber(
+  branches: readonly Branch[],
+  context: Context,
+  place: Place,
+): Template | undefined {
+  if (!branches.every(({ value }) => typeof value === 'number')) return undefined;
+  for (const { path, domain } of context.parameters) {
+    if (domain.kind !== 'integer') continue;
+    for (const half of [undefined, ...halves(context).filter(({ least }) => least === path)]) {
+      const found = choiceOfFormulas(branches, { path, half }, context, place);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** Each branch is the number, half of another, or fixed; where two of these coincide nothing can be learnt. */
+function choiceOfFormulas(
+  branches: readonly Branch[],
+  { path, half }: { readonly path: ValuePath; readonly half: Half | undefined },
+  context: Context,
+  place: Place,
+): Template | undefined {
+  const labelled = branches.map((branch): { branch: Branch; labels: readonly string[] } => {
+    const { values, value } = branch;
+    const halved =
+      half !== undefined &&
+      value === halfOf(Number(valueAt(values, half.of)), Number(valueAt(values, half.least)));
+    return {
+      branch,
+      labels: [...(value === valueAt(values, path) ? ['same'] : []), ...(halved ? ['half'] : [])],
+    };
+  });
+  const fixed = new Set(
+    labelled.flatMap(({ branch, labels }) => (labels.length === 0 ? [branch.value] : [])),
+  );
+  if (fixed.size > 3) return undefined;
+  const clear = labelled.flatMap(({ branch, labels }) => {
+    const all = fixed.has(branch.value) ? [...labels, String(branch.value)] : labels;
+    const [label, ...others] = all;
+    return label === undefined || others.length > 0 ? [] : [{ branch, label }];
+  });
+  const same = clear.filter(({ label }) => label === 'same');
+  if (new Set(same.map(({ branch }) => branch.value)).size < 2) return undefined;
+  const labels = clear.map(({ label }) => label);
+  if (new Set(labels).size < 2) return undefined;
+  const cases = clear.map(({ branch, label }) => ({ values: branch.values, label }));
+  if (context.decide(cases, place) === undefined) return undefined;
+  return choose(
+    clear.map(({ branch }) => branch),
+    labels,
+    context,
+    place,
+  );
+}
+
+/** Alternatives by whether a parameter is used at all: the image of one slot or of the other. */
+function choiceByMark(
+  branches: readonly Branch[],
+  context: Context,
+  place: Place,
+): Template | undefined {
+  const used = branches.map(({ value }) =>
+    typeof value === 'string'
+      ? context.marks
+          .partsOf(value)
+          .flatMap((part) => (typeof part === 'object' ? [JSON.stringify(part)] : []))
+      : [],
+  );
+  for (const part of new Set(used.flat())) {
+    const labels = used.map((parts) => (parts.includes(part) ? 'used' : 'not used'));
+    const cases = branches.map(({ values }, index) => ({ values, label: labels[index] ?? '' }));
+    if (new Set(labels).size === 2 && context.decide(cases, place) !== undefined)
+      return choose(branches, labels, context, place);
   }
   return undefined;
 }

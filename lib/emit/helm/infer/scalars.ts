@@ -1,6 +1,6 @@
 /** emit › helm › inference of scalars: which formula gives a number or a text in every branch. */
 
-import { canonicalAmount, wholeCores } from '../tree/amounts.ts';
+import { canonicalAmount, halfOf, wholeCores } from '../tree/amounts.ts';
 import { isFilled } from '../tree/evaluate.ts';
 import type { Expression, Template, Text, ValuePath } from '../tree/template.ts';
 import { valueAt } from '../tree/values.ts';
@@ -55,6 +55,13 @@ function numberExpression(branches: readonly Branch[], context: Context): Expres
   });
   const exact = sums.find(({ plus }) => plus === 0) ?? sums[0];
   if (exact !== undefined) return exact;
+  const half = halves(context).find(({ of: most, least }) =>
+    branches.every(
+      ({ value, values }) =>
+        value === halfOf(Number(valueAt(values, most)), Number(valueAt(values, least))),
+    ),
+  );
+  if (half !== undefined) return half;
   for (const paths of context.amounts.cpu) {
     for (const least of LEAST_CORES) {
       const fits = branches.every(
@@ -64,6 +71,22 @@ function numberExpression(branches: readonly Branch[], context: Context): Expres
     }
   }
   return undefined;
+}
+
+/** Half of one bound, at least another. */
+export type Half = Extract<Expression, { kind: 'half' }>;
+
+/** Pairs of bounds: the most and the fewest of one thing. */
+export function halves({ parameters }: Context): readonly Half[] {
+  const bounds = parameters.filter(({ domain }) => domain.kind === 'integer');
+  return bounds.flatMap((most) =>
+    bounds
+      .filter(
+        (least) =>
+          least !== most && least.path.slice(0, -1).join('.') === most.path.slice(0, -1).join('.'),
+      )
+      .map((least) => ({ kind: 'half', of: most.path, least: least.path }) as const),
+  );
 }
 
 function amountExpression(branches: readonly Branch[], context: Context): Expression | undefined {

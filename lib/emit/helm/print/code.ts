@@ -33,6 +33,8 @@ export function code(expression: Expression, scope: Scope): string {
       const value = `int64 ${valueCode(expression.path, scope)}`;
       return expression.plus === 0 ? value : `add (${value}) ${expression.plus}`;
     }
+    case 'half':
+      return `max (int64 ${valueCode(expression.least, scope)}) (div (add (int64 ${valueCode(expression.of, scope)}) 1) 2)`;
     case 'builtin':
       switch (expression.name) {
         case 'instance':

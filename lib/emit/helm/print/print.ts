@@ -1,11 +1,10 @@
 /** emit › helm › printer: a template tree as the text of a template file, one object a file, indented as kubectl would. */
 
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
-import { toYaml } from '../../../text/yaml.ts';
 import type { Item, Layer, Member, Template } from '../tree/template.ts';
 import { action, code, conditionCode, valueCode } from './code.ts';
 import type { Printing } from './printing.ts';
-import { escaped, keyScalar, literalScalar, textScalar } from './scalar.ts';
+import { keyScalar, literalScalar, textScalar } from './scalar.ts';
 
 /** The lines of a map. */
 export function mapLines(
@@ -163,9 +162,10 @@ export function blockLines(value: Template, indent: number, printing: Printing):
   const { scope } = printing;
   switch (value.kind) {
     case 'literal':
-      return escaped(toYaml(value.value).trimEnd())
-        .split('\n')
-        .map((line) => (line === '' ? line : pad(indent, line)));
+      // A scalar has no lines of its own; it fits behind a key or a dash.
+      if (typeof value.value !== 'object' || value.value === null)
+        return [pad(indent, inlineText(value, indent, printing) ?? '')];
+      return blockLines(opened(value.value), indent, printing);
     case 'map':
       return mapLines(value.members, indent, printing);
     case 'list':
@@ -244,6 +244,20 @@ function isLabel({ value, when, each }: Member): boolean {
     only.kind === 'builtin' &&
     (only.name === 'name' || only.name === 'instance')
   );
+}
+
+/** A literal map or list, member by member. */
+function opened(value: unknown): Template {
+  if (Array.isArray(value))
+    return { kind: 'list', items: value.map((item) => ({ value: { kind: 'literal', value: item } })) };
+  if (!isRecord(value)) return { kind: 'literal', value };
+  return {
+    kind: 'map',
+    members: Object.entries(value).map(([key, member]) => ({
+      key: [key],
+      value: { kind: 'literal', value: member },
+    })),
+  };
 }
 
 function isList(value: Template): boolean {

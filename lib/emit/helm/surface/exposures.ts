@@ -11,7 +11,8 @@ import { HOST, annotations, objectName } from './texts.ts';
 export function exposureSurface(environments: readonly Described[]): readonly Parameter[] {
   const kinds = new Set(environments.map(({ spec }) => spec.expose?.kind));
   const [kind, ...others] = kinds;
-  if (kind === undefined || others.length > 0) return [];
+  // Inside the cluster there is no route object that could carry anything.
+  if (kind === undefined || kind === 'internal' || others.length > 0) return [];
   const key = kind === 'nginxIngress' ? 'ingress' : 'route';
   const everywhere = (option: readonly string[], is: (value: unknown) => boolean): boolean =>
     environments.every(({ spec }) => is(placeAt(spec, ['expose', ...option])));

@@ -24,6 +24,8 @@ export interface ProcessPlace {
   /** Place in the description, e.g. `['workers', 'mail']`. */
   readonly at: readonly string[];
   readonly kind: ProcessPlan['kind'];
+  /** Its number among the processes. */
+  readonly order: number;
 }
 
 /** Keys that speak of the service as a whole. */
@@ -31,8 +33,9 @@ const TAKEN = ['global', 'image', 'imagePullSecrets', 'env', 'environment', 'ser
 
 /** The processes of a service, in the order they are described. */
 export function processPlaces({ plan, spec }: Described): readonly ProcessPlace[] {
-  return Object.values(plan.processes).map(({ name, kind }) => ({
+  return Object.values(plan.processes).map(({ name, kind }, order) => ({
     name,
+    order,
     kind,
     key: keyFor(name),
     at: placeOf(name, kind, spec.web !== undefined),
@@ -72,14 +75,19 @@ function placeOf(name: string, kind: ProcessPlan['kind'], hasWeb: boolean): read
   }
 }
 
-function scheduleSurface({ key, at, kind, name }: ProcessPlace): readonly Parameter[] {
+/** Time zones nobody schedules by. */
+const ZONES = ['Troll', 'Casey', 'Davis', 'Mawson', 'Vostok', 'Syowa', 'Rothera', 'Palmer'].map(
+  (station) => `Antarctica/${station}`,
+);
+
+function scheduleSurface({ key, at, kind, name, order }: ProcessPlace): readonly Parameter[] {
   if (kind !== 'cron') return [];
   return [
     {
       path: [key, 'schedule'],
       domain: plainText(
         '^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[-0-9A-Za-z*/,?]+( [-0-9A-Za-z*/,?]+){4})$',
-        ['17 3 7 7 *'],
+        `${17 + order} 3 7 7 *`,
         ['0 3 * * *', '@daily', '*/15 * * * *', '0 0 1 1 1-5'],
       ),
       description: 'Five fields of a cron schedule, or a descriptor such as @daily.',
@@ -91,7 +99,7 @@ function scheduleSurface({ key, at, kind, name }: ProcessPlace): readonly Parame
       path: [key, 'timeZone'],
       domain: plainText(
         '^[A-Za-z][-+A-Za-z0-9_]*(/[-+A-Za-z0-9_]+)*$',
-        ['Antarctica/Troll'],
+        ZONES[order % ZONES.length] ?? 'Antarctica/Troll',
         ['Etc/UTC', 'Europe/Berlin', 'America/Argentina/Ushuaia'],
       ),
       description: 'IANA name of the time zone of the schedule.',

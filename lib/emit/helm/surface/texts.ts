@@ -93,10 +93,9 @@ export const HOST: TextDomain = {
 /** Text from a short list, and whatever else a pattern admits. */
 export function plainText(
   pattern: string,
-  probes: readonly [string, ...string[]],
+  probe: string,
   examples: readonly string[],
 ): TextDomain {
-  const [probe] = probes;
   return {
     kind: 'text',
     pattern,

@@ -15,3 +15,8 @@ export function wholeCores(text: string, least: number): number {
   const parsed = parseCpu(text);
   return Math.max(least, parsed.ok ? Math.ceil(cpuCores(parsed.value)) : 0);
 }
+
+/** Half of a number, rounded up, at least another. */
+export function halfOf(most: number, least: number): number {
+  return Math.max(least, Math.ceil(most / 2));
+}

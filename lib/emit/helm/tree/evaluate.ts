@@ -5,7 +5,7 @@ import { isManifest, isRecord } from '../../../kubernetes/is-manifest.ts';
 import type { Manifest } from '../../../kubernetes/manifest.ts';
 import { compareBytes } from '../../../text/byte-order.ts';
 import { checksum } from '../../../text/checksum.ts';
-import { canonicalAmount, wholeCores } from './amounts.ts';
+import { canonicalAmount, halfOf, wholeCores } from './amounts.ts';
 import type { Condition } from './condition.ts';
 import type {
   Builtin,
@@ -157,6 +157,11 @@ function expressionOf(expression: Expression, scope: Scope): string | number {
       return String(valueAt(scope.values, expression.path) ?? '');
     case 'integer':
       return Number(valueAt(scope.values, expression.path)) + expression.plus;
+    case 'half':
+      return halfOf(
+        Number(valueAt(scope.values, expression.of)),
+        Number(valueAt(scope.values, expression.least)),
+      );
     case 'builtin':
       return scope.builtins[expression.name];
     case 'amount':

@@ -13,6 +13,8 @@ export type Expression =
   | { readonly kind: 'value'; readonly path: ValuePath }
   /** A whole number with something added, e.g. the links of the chain of stopping. */
   | { readonly kind: 'integer'; readonly path: ValuePath; readonly plus: number }
+  /** Half of the most, rounded up, at least the fewest: pods that are kept warm around a switch. */
+  | { readonly kind: 'half'; readonly of: ValuePath; readonly least: ValuePath }
   | { readonly kind: 'builtin'; readonly name: Builtin }
   /** A quantity in its canonical form; the first of the values that is filled. */
   | { readonly kind: 'amount'; readonly of: 'cpu' | 'memory'; readonly paths: readonly ValuePath[] }
