@@ -1,7 +1,10 @@
 // The measurements measure: a fault planted into what a profile generates is noticed by the one that is about it.
 import { describe, expect, test } from 'vitest';
 import type { Server } from '../../../lib/model/server.ts';
-import { MEASUREMENTS, type Profile } from './conformance.ts';
+import { isAlive } from '../../support/scratch.ts';
+import { until } from '../../support/supervise.ts';
+import { MEASUREMENTS, type Profile, withServer } from './conformance.ts';
+import { getOnce } from './connection.ts';
 import { profileOf } from './gunicorn-profiles.ts';
 
 const ANSWERS =
@@ -53,3 +56,16 @@ function withText(server: Profile['server'], right: string, wrong: string): Serv
     },
   };
 }
+
+describe('cleaning up', () => {
+  test('leaves no process behind, not even workers of a parent that was killed', async () => {
+    const { server, requirements } = profileOf('27.0.1', 'asgi');
+    let pid = 0;
+    await withServer({ server, requirements }, async ({ port }) => {
+      const outcome = await getOnce(port, '/');
+      if (outcome.kind === 'answered') pid = JSON.parse(outcome.body).pid;
+      expect(isAlive(pid)).toBe(true);
+    });
+    await until(`process ${pid} to end`, 5000, () => !isAlive(pid));
+  });
+});

@@ -71,8 +71,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     stdout: () => readFileSync(join(folder, 'stdout'), 'utf8'),
     stderr: () => readFileSync(join(folder, 'stderr'), 'utf8'),
     dispose: async () => {
-      if (ended === undefined) child.kill('SIGKILL');
+      killGroup(child);
       await exit;
+      // Workers that outlive their parent would go on listening.
+      killGroup(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -86,6 +88,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     () => server.stderr(),
   );
   return server;
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
 }
 
 /** Files of the plan, and its directories besides /tmp, lie in the scratch folder. */
@@ -117,6 +128,8 @@ function launch(
   // The kernel ends the server with the process of these tests, however that ends.
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...command], {
     cwd: '/usr',
+    // A group of its own, so that workers can be ended with their parent.
+    detached: true,
     stdio: ['ignore', out, err],
     env: {
       ...Object.fromEntries(variables),
