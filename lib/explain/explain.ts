@@ -39,7 +39,7 @@ export function explain(bundle: Bundle, { service, path, environment }: Question
     return unknown('environment', environment, environments);
   }
   const found = asked.flatMap((bundled) => {
-    const matches = matchingPaths(leavesOf(bundled), path);
+    const matches = matchesOf(bundled, path);
     return matches.map((match) => ({ bundled, match }));
   });
   if (found.length === 0) return notFound(asked, path);
@@ -78,6 +78,18 @@ function valueAt(root: unknown, path: string): unknown {
       root,
     );
 }
+
+/** What an author calls it, e.g. `web.scale.min`, counts as well as the plan's own `web.scaling.minReplicas`. */
+function matchesOf(bundled: BundledService, asked: string): readonly Leaf[] {
+  const leaves = leavesOf(bundled);
+  const authored = leaves.filter(({ path }) => bundled.origins[path]?.from === asked);
+  if (authored.length > 0) return authored;
+  const found = matchingPaths(leaves, asked);
+  return found.length > 0 ? found : matchingPaths(leaves, asked.replace(KIND_OF_PROCESS, ''));
+}
+
+/** Processes stand in the plan by name alone. */
+const KIND_OF_PROCESS = /^(?:webs|workers|crons|tasks)\./;
 
 /** Exact paths first; else all whose steps contain the asked ones in order and end with the last. */
 function matchingPaths(leaves: readonly Leaf[], asked: string): readonly Leaf[] {

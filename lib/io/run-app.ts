@@ -168,7 +168,7 @@ function appFailed(
     at: { file: 'cdk8s.yaml', ...place },
     message,
     because: 'Without the app there is nothing to look at; no output was touched.',
-    fix: `Mend the line named above, and see that \`${app}\` runs.`,
+    fix: `${place.line === undefined ? 'See' : 'Mend the line named above, and see'} that \`${app}\` runs.`,
   };
 }
 

@@ -83,6 +83,8 @@ describe('what goes wrong', () => {
     const run = await bundle(project('', 'app: no-such-command-here charts/main.ts\n'));
     expect(onlyDiagnostic(run)).toMatchObject({ code: 'SW5902' });
     expect(onlyDiagnostic(run)?.message).toContain('was not found');
+    // There is no line to mend.
+    expect(onlyDiagnostic(run)?.fix).toBe('See that `no-such-command-here charts/main.ts` runs.');
   });
 
   test('an app that throws: message, file and line, no stack', async () => {
@@ -94,6 +96,7 @@ describe('what goes wrong', () => {
       at: { file: 'main.mjs', line: 2 },
     });
     expect(onlyDiagnostic(run)?.message).toBe('The app stopped: no such region: mars');
+    expect(onlyDiagnostic(run)?.fix).toContain('Mend the line named above');
     expect(run.stderr).not.toContain('    at ');
   });
 

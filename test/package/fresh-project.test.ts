@@ -61,6 +61,8 @@ describe('a fresh project', () => {
   it('the command is installed: help, check and explain answer', async () => {
     expect(await succeed(folder, 'npx', 'slipway', '--help')).toContain('explain');
     await succeed(folder, 'npx', 'slipway', 'check');
+    // Complaints of exposures say: See: slipway docs exposures.
+    expect(await succeed(folder, 'npx', 'slipway', 'docs', 'exposures')).toContain('nginx-ingress');
     const path = 'web.lifecycle.terminationGracePeriod';
     expect(await succeed(folder, 'npx', 'slipway', 'explain', 'shop', path)).toContain(path);
   });

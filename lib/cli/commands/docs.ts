@@ -38,6 +38,8 @@ function run({ positionals }: Call): Promise<Outcome> {
   if (page !== undefined) {
     return Promise.resolve({ exitCode: EXIT.ok, stdout: readFileSync(page.file, 'utf8') });
   }
+  const group = pages.filter((candidate) => candidate.group === topic);
+  if (group.length > 0) return Promise.resolve({ exitCode: EXIT.ok, stdout: listOf(group) });
   const line = diagnosticLine(topic);
   if (line !== undefined) return Promise.resolve({ exitCode: EXIT.ok, stdout: line });
   const nearest = nearestName(

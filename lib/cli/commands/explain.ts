@@ -46,7 +46,7 @@ async function run({ positionals, options }: Call): Promise<Outcome> {
 function text({ path, value, origin, environments }: Explanation): string {
   const shown = path.replace(/^processes\./, '');
   const lines = [`${shown} = ${JSON.stringify(value)}  (${environments.join(', ')})`];
-  if (origin === undefined) lines.push('  as described');
+  if (origin === undefined) lines.push('  follows from the description');
   else if (origin.kind === 'spec')
     lines.push(`  as described in ${origin.from ?? 'the description'}`);
   else lines.push(`  ${origin.kind}: ${origin.because ?? ''}`);

@@ -1,0 +1,53 @@
+// What may be asked of a value: by the plan's name or by the author's.
+import { expect, test } from 'vitest';
+import { defineService, explain, gunicorn, resolve, type Bundle } from '../../lib/index.ts';
+
+const service = defineService({
+  name: 'shop',
+  image: { repository: 'ghcr.io/acme/shop', tag: '1.0.0' },
+  web: { server: gunicorn({ app: 'shop.wsgi' }), scale: { min: 3, max: 6, cpu: 70 } },
+  workers: { mail: { command: ['celery', 'worker'], scale: 2 } },
+  crons: { report: { schedule: '@daily', timeZone: 'Europe/Berlin', command: ['report'] } },
+});
+const { plan, origins } = resolve(service, 'default', {
+  readText: () => ({ ok: false, problem: 'no such file' }),
+});
+const bundle: Bundle = {
+  version: 1,
+  diagnostics: [],
+  services: [
+    {
+      service: 'shop',
+      environment: 'default',
+      ...(plan === undefined ? {} : { plan }),
+      origins: Object.fromEntries(origins),
+      manifests: [],
+    },
+  ],
+};
+
+/** Paths and values of the answer. */
+function answers(path: string): readonly unknown[] {
+  const explained = explain(bundle, { service: 'shop', path });
+  if (!explained.ok) throw new Error(explained.problem);
+  return explained.explanations.map((each) => [each.path, each.value]);
+}
+
+test.each([
+  ['web.scale.min', 'processes.web.scaling.minReplicas', 3],
+  ['workers.mail.scale', 'processes.mail.scaling.replicas', 2],
+  ['crons.report.timeZone', 'processes.report.timeZone', 'Europe/Berlin'],
+])('%s is found by the name the author gave it', (asked, path, value) => {
+  expect(answers(asked)).toEqual([[path, value]]);
+});
+
+test.each(['workers.mail.objectName', 'mail.objectName', 'processes.mail.objectName'])(
+  '%s is found by the name in the plan, with or without the kind of process',
+  (asked) => {
+    expect(answers(asked)).toEqual([['processes.mail.objectName', 'shop-mail']]);
+  },
+);
+
+test.each(['web.sclae.min', 'crons.mial', 'crons.'])('%s is nothing', (asked) => {
+  expect(explain(bundle, { service: 'shop', path: asked }).ok).toBe(false);
+});
