@@ -33,6 +33,10 @@ export { internal } from './exposures/internal/internal.ts';
 export { loadBalancer } from './exposures/load-balancer/load-balancer.ts';
 export { nginxIngress } from './exposures/nginx-ingress/nginx-ingress.ts';
 
+export { argocd } from './emit/gitops/argocd.ts';
+export { flux } from './emit/gitops/flux.ts';
+export { kustomize } from './emit/gitops/kustomize.ts';
+
 export { App } from './constructs/app.ts';
 export type { AppProps } from './constructs/app.ts';
 export { ServiceChart } from './constructs/service-chart.ts';

@@ -4,6 +4,7 @@ import { App as Cdk8sApp, type IResolver } from 'cdk8s';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { renderText } from '../diagnostics/render-text.ts';
+import type { GitOps } from '../emit/gitops/gitops.ts';
 import { environmentVariable } from '../io/environment.ts';
 import { outputFolder } from '../io/output-folder.ts';
 import { failProcess, printReport } from '../io/report-failure.ts';
@@ -12,8 +13,10 @@ import { writeTree } from '../io/write-tree.ts';
 import { type FileTreeProblem, fileTree } from '../text/file-tree.ts';
 import { toYamlDocuments } from '../text/yaml.ts';
 import { bundleOf } from './bundle-of.ts';
+import { gitOpsProblems } from './gitops-files.ts';
 import { outputFiles } from './output-files.ts';
 import { CHECKED_BY_APP } from './service-chart.ts';
+import type { Synthesis } from './synthesis.ts';
 import { synthesise } from './synthesise.ts';
 
 /** What an app is told. */
@@ -22,6 +25,8 @@ export interface AppProps {
   readonly outdir?: string;
   /** Resolvers of values in the user's own constructs, as cdk8s knows them. */
   readonly resolvers?: IResolver[];
+  /** Tool that brings what is in Git into clusters: `argocd()`, `flux()` or `kustomize()`. Default: none, no trees. */
+  readonly gitops?: GitOps;
 }
 
 /**
@@ -32,21 +37,26 @@ export interface AppProps {
  * set to a file it writes what it knows there instead, errors included.
  */
 export class App extends Cdk8sApp {
+  readonly #gitops: GitOps | undefined;
+
   constructor(props: AppProps = {}) {
     const outdir = props.outdir ?? environmentVariable('CDK8S_OUTDIR') ?? 'dist/manifests';
     super({
       outdir: outputFolder(outdir).manifests,
       ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }),
     });
+    this.#gitops = props.gitops;
     this.node.setContext(CHECKED_BY_APP, true);
   }
 
   /** Writes all outputs, or none and why. */
   override synth(): void {
-    const synthesis = synthesise(this);
+    const synthesis = this.#synthesise();
     const bundle = environmentVariable(BUNDLE_VARIABLE);
     if (bundle !== undefined) return writeBundle(bundle, bundleOf(synthesis));
-    const problems = hasErrors(synthesis.diagnostics) ? [] : this.#write(outputFiles(synthesis));
+    const problems = hasErrors(synthesis.diagnostics)
+      ? []
+      : this.#write(outputFiles(synthesis, this.#gitops));
     report([...synthesis.diagnostics, ...problems]);
   }
 
@@ -55,10 +65,16 @@ export class App extends Cdk8sApp {
    * @throws Error with every complaint when there are errors
    */
   override synthYaml(): string {
-    const { services, charts, diagnostics } = synthesise(this);
+    const { services, charts, diagnostics } = this.#synthesise();
     if (hasErrors(diagnostics)) throw new Error(renderText(diagnostics));
     const objects = [...services, ...charts].flatMap((part) => part.objects);
     return toYamlDocuments(objects.map(({ manifest }) => manifest));
+  }
+
+  #synthesise(): Synthesis {
+    const synthesis = synthesise(this);
+    const diagnostics = [...synthesis.diagnostics, ...gitOpsProblems(this.#gitops)];
+    return { ...synthesis, diagnostics };
   }
 
   #write(files: ReturnType<typeof outputFiles>): readonly Diagnostic[] {

@@ -1,10 +1,15 @@
 /** constructs › outputs: the list of what an app writes; an output that is not in it is not written. */
 
+import type { GitOps } from '../emit/gitops/gitops.ts';
 import type { OutputFile } from '../text/file-tree.ts';
+import { gitOpsTrees } from './gitops-files.ts';
 import { manifestFiles } from './manifest-files.ts';
 import type { Synthesis } from './synthesis.ts';
 
 /** All files, relative to the output folder. */
-export function outputFiles(synthesis: Synthesis): readonly OutputFile[] {
-  return [manifestFiles].flatMap((output) => output(synthesis));
+export function outputFiles(synthesis: Synthesis, gitops?: GitOps): readonly OutputFile[] {
+  return [
+    ...[manifestFiles].flatMap((output) => output(synthesis)),
+    ...(gitops === undefined ? [] : gitOpsTrees(gitops, synthesis)),
+  ];
 }

@@ -1,0 +1,26 @@
+/** emit › gitops: the contract of GitOps tools; each adds the objects that make it follow the tree of an environment. */
+
+import type { Manifest } from '../../kubernetes/manifest.ts';
+import type { OptionProblem } from '../../model/variant.ts';
+
+/** What a tool is told of an environment. */
+export interface GitOpsInput {
+  readonly environment: string;
+  /** Name of the tool's object, e.g. `shop-production`. */
+  readonly name: string;
+  /** Longest time a Deployment may take to make progress, in seconds. */
+  readonly progressSeconds: number;
+}
+
+/** A tool that brings what is in Git into a cluster. */
+export interface GitOps {
+  readonly tool: 'argocd' | 'flux' | 'kustomize';
+  /** Prefix of the names of its objects. Default: the only service, else the last part of the repository. */
+  readonly name?: string;
+  /** Where Git is, as far as the tool must know. */
+  readonly repository?: string;
+  /** Complaints about options. */
+  check(): readonly OptionProblem[];
+  /** Objects to apply once, by hand or from an app of apps. */
+  objects(input: GitOpsInput): readonly Manifest[];
+}

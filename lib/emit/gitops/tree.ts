@@ -1,0 +1,72 @@
+/** emit › gitops › tree: the manifests of an environment once more, with the kustomization that lists them; the same bytes. */
+
+import type { Manifest } from '../../kubernetes/manifest.ts';
+import type { OutputFile } from '../../text/file-tree.ts';
+import { MADE_BY } from '../../text/made-by.ts';
+import { toYaml, toYamlDocuments } from '../../text/yaml.ts';
+import type { GitOps } from './gitops.ts';
+
+/** An environment with its files of manifests. */
+export interface EnvironmentTree {
+  readonly environment: string;
+  readonly services: readonly string[];
+  /** Names of files, e.g. `shop.k8s.yaml`, with their texts. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly manifests: readonly Manifest[];
+}
+
+/** Environment of services that name none; it is not part of names. */
+const DEFAULT_ENVIRONMENT = 'default';
+/** Kubernetes' own default. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds */
+const PROGRESS_SECONDS = 600;
+
+/**
+ * The files below `gitops/<environment>/`. Manifests are copied, because a kustomization may not reach outside of its own
+ * folder (LoadRestrictionsRootOnly); the tool's own objects are not in the kustomization, or it would deploy itself.
+ */
+export function gitOpsFiles(
+  gitops: GitOps,
+  { environment, services, files, manifests }: EnvironmentTree,
+): readonly OutputFile[] {
+  if (files.length === 0) return [];
+  const folder = `gitops/${environment}`;
+  const first = `# ${MADE_BY} for environment ${environment}. Change the descriptions instead of this file.\n`;
+  const kustomization = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    resources: files.map(({ name }) => `manifests/${name}`),
+  };
+  const prefix = gitops.name ?? defaultName(services, gitops.repository);
+  const objects = gitops.objects({
+    environment,
+    name: environment === DEFAULT_ENVIRONMENT ? prefix : `${prefix}-${labelOf(environment)}`,
+    progressSeconds: Math.max(PROGRESS_SECONDS, ...manifests.map(progressOf)),
+  });
+  return [
+    { path: `${folder}/kustomization.yaml`, text: `${first}${toYaml(kustomization)}` },
+    ...files.map(({ name, text }) => ({ path: `${folder}/manifests/${name}`, text })),
+    ...(objects.length === 0
+      ? []
+      : [{ path: `${folder}/${gitops.tool}.yaml`, text: `${first}${toYamlDocuments(objects)}` }]),
+  ];
+}
+
+function defaultName(services: readonly string[], repository = ''): string {
+  const [only, ...others] = new Set(services);
+  if (only !== undefined && others.length === 0) return only;
+  return labelOf(/([^/:]+?)(?:\.git)?\/?$/.exec(repository)?.[1] ?? '') || 'services';
+}
+
+/** What is left of a text as part of a DNS label. */
+function labelOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+function progressOf({ spec }: Manifest): number {
+  if (typeof spec !== 'object' || spec === null || !('progressDeadlineSeconds' in spec)) return 0;
+  const seconds = spec.progressDeadlineSeconds;
+  return typeof seconds === 'number' ? seconds : 0;
+}
