@@ -4,13 +4,15 @@ import {
   ApiObject,
   App,
   ImplicitTokenResolver,
-  type JsonPatch,
+  JsonPatch,
   LazyResolver,
   NumberStringUnionResolver,
 } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { isManifest } from '../kubernetes/is-manifest.ts';
+import { isManifest, isRecord } from '../kubernetes/is-manifest.ts';
 import type { Manifest, ManifestEntry } from '../kubernetes/manifest.ts';
+import { canonicalJson } from '../text/json.ts';
+import { mergePatch } from '../kubernetes/merge-patch.ts';
 import { type FindFiles, sealManifest } from '../kubernetes/seal.ts';
 
 /** An object made from the plan; it takes patches and metadata as any ApiObject does. */
@@ -19,6 +21,7 @@ export class ManifestObject extends ApiObject {
   readonly manifestId: string;
   readonly #findFiles: FindFiles;
   readonly #planned: Manifest;
+  readonly #patches: JsonPatch[] = [];
   readonly #patchedAt: string[] = [];
 
   /** ApiObject takes every object for an instance of any of its subclasses. */
@@ -36,6 +39,7 @@ export class ManifestObject extends ApiObject {
   /** Changes the object before it is sealed, by RFC 6902. */
   override addJsonPatch(...operations: JsonPatch[]): void {
     super.addJsonPatch(...operations);
+    this.#patches.push(...operations);
     this.#patchedAt.push(...operations.map(textOf));
   }
 
@@ -50,6 +54,22 @@ export class ManifestObject extends ApiObject {
     return isManifest(manifest) ? sealManifest(manifest, this.#findFiles) : manifest;
   }
 
+  /**
+   * Another object with what was done to this one: the patches, and what was added to its metadata.
+   * @throws Error when a patch asks for a place the other does not have
+   */
+  patchedAs(other: Manifest): unknown {
+    const { apiVersion, kind, metadata, ...fields } = other;
+    const changes = mergeDifference(this.#planned.metadata, this.metadata.toJson());
+    const rendered = {
+      apiVersion,
+      kind,
+      metadata: mergePatch(metadata, changes),
+      ...sortedMembers(fields),
+    };
+    return this.#patches.length === 0 ? rendered : JsonPatch.apply(rendered, ...this.#patches);
+  }
+
   /** The object with all patches, before its content is stamped on it. */
   unsealed(): unknown {
     // Planned objects are plain data, of which cdk8s would ask at every leaf whether it is a token.
@@ -57,6 +77,19 @@ export class ManifestObject extends ApiObject {
     const { apiVersion, kind, metadata: _metadata, ...fields } = this.#planned;
     return { apiVersion, kind, metadata: this.metadata.toJson(), ...sortedMembers(fields) };
   }
+}
+
+/** The merge patch from one to the other. */
+function mergeDifference(from: unknown, to: unknown): unknown {
+  if (!isRecord(from) || !isRecord(to)) return to;
+  const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      if (!Object.hasOwn(to, key)) return [[key, null]];
+      if (canonicalJson(from[key] ?? null) === canonicalJson(to[key] ?? null)) return [];
+      return [[key, mergeDifference(from[key], to[key])]];
+    }),
+  );
 }
 
 /** cdk8s keeps an operation to itself; what is no JsonPatch at all is shown as what it is. */

@@ -8,14 +8,17 @@ import { readText } from '../io/read-text.ts';
 import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
 import { isManifest } from '../kubernetes/is-manifest.ts';
 import { plannedObjects } from '../kubernetes/lower.ts';
-import type { Manifest } from '../kubernetes/manifest.ts';
+import type { Manifest, ManifestEntry } from '../kubernetes/manifest.ts';
+import { renamedId } from '../kubernetes/renamed-id.ts';
 import { applyOverrides, overrideFindings } from '../kubernetes/overrides.ts';
 import { dataOf } from '../kubernetes/seal.ts';
 import type { Origin } from '../model/origin.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
 import { DEFAULT_ENVIRONMENT, environmentsOf, type Service } from '../model/service.ts';
 import { nearestName } from '../model/shape.ts';
+import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { diagnosticOf, resolve, type Resolved } from '../resolve/resolve.ts';
+import { serviceSaying, specIn } from '../resolve/spec-in.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
 import { checkManifests, checkPlan } from '../rules/engine.ts';
 import { ManifestObject } from './manifest-object.ts';
@@ -40,6 +43,7 @@ export interface ServiceChartProps {
 export class ServiceChart extends Chart {
   readonly service: string;
   readonly environment: string;
+  readonly #described: Service;
   readonly #resolved: Resolved;
   readonly #objects = new Map<string, ManifestObject>();
   readonly #complaints: Diagnostic[] = [];
@@ -61,6 +65,7 @@ export class ServiceChart extends Chart {
     );
     this.service = service.name;
     this.environment = environment;
+    this.#described = released.service;
     this.#resolved = resolved;
     this.#complaints.push(...released.diagnostics);
     if (resolved.plan !== undefined) this.#place(resolved.plan);
@@ -114,6 +119,32 @@ export class ServiceChart extends Chart {
     // Without a plan every id is unknown: then the description is to be mended first.
     if (this.#resolved.plan !== undefined) this.#complaints.push(this.#unknownObject(id));
     return standIn();
+  }
+
+  /** The description as it applies here, unless it has errors. @internal */
+  get described(): { readonly spec: ServiceSpec; readonly plan: ServicePlan } | undefined {
+    const { plan } = this.#resolved;
+    return plan === undefined
+      ? undefined
+      : { plan, spec: specIn(this.#described, this.environment) };
+  }
+
+  /**
+   * The objects this chart would have with another description, its patches applied, before content is stamped on them;
+   * undefined when that description has errors or a patch does not fit. @internal
+   */
+  objectsSaying(spec: ServiceSpec): readonly ManifestEntry[] | undefined {
+    const service = serviceSaying(this.#described, spec, this.environment);
+    const { plan } = resolve(service, this.environment, { readText });
+    if (plan === undefined) return undefined;
+    const entries: ManifestEntry[] = [];
+    for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
+      const own = this.#objects.get(renamedId(entry.id, spec.name, this.service));
+      const manifest = own === undefined ? entry.manifest : attempt(() => own.patchedAs(entry.manifest));
+      if (!isManifest(manifest)) return undefined;
+      entries.push({ id: entry.id, manifest });
+    }
+    return entries;
   }
 
   /** `Kind/name` of the objects that come from the plan, as patched. @internal */
@@ -214,6 +245,15 @@ function renderedBelow(chart: ServiceChart): readonly unknown[] | undefined {
       .findAll()
       .filter((construct) => ApiObject.isApiObject(construct))
       .map((object) => withoutNeedlessNamespace(object.toJson()));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a function gives, or nothing when a patch of the user does not fit. */
+function attempt(render: () => unknown): unknown {
+  try {
+    return render();
   } catch {
     return undefined;
   }

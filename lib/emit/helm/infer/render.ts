@@ -2,6 +2,7 @@
 
 import { isManifest, isRecord } from '../../../kubernetes/is-manifest.ts';
 import type { Manifest } from '../../../kubernetes/manifest.ts';
+import { renamedId } from '../../../kubernetes/renamed-id.ts';
 import { HASHES, seal } from '../../../kubernetes/seal.ts';
 import type { ServiceSpec } from '../../../model/spec/service-spec.ts';
 import { changed } from '../change.ts';
@@ -55,7 +56,7 @@ export function render(input: RenderInput, values: Values): Objects | undefined 
 
 function renamed(spec: ServiceSpec, { fullname, namespace }: RenderInput['builtins']): ServiceSpec {
   const overrides = Object.entries(spec.overrides ?? {}).map(
-    ([key, patch]) => [withName(key, spec.name, fullname), patch] as const,
+    ([key, patch]) => [renamedId(key, spec.name, fullname), patch] as const,
   );
   const at = spec.namespace;
   return {
@@ -64,18 +65,6 @@ function renamed(spec: ServiceSpec, { fullname, namespace }: RenderInput['builti
     namespace: typeof at === 'object' ? { ...at, name: namespace } : namespace,
     ...(overrides.length === 0 ? {} : { overrides: Object.fromEntries(overrides) }),
   };
-}
-
-/** Ids of policies and of further routes end in the name of their object. */
-export function withName(id: string, from: string, to: string): string {
-  return id
-    .split('/')
-    .map((part, index) =>
-      index > 0 && (part === from || part.startsWith(`${from}-`))
-        ? `${to}${part.slice(from.length)}`
-        : part,
-    )
-    .join('/');
 }
 
 function prepared(
@@ -89,7 +78,7 @@ function prepared(
       id:
         id === undefined
           ? rawId(manifest, builtins.fullname, plan.service)
-          : withName(id, builtins.fullname, plan.service),
+          : renamedId(id, builtins.fullname, plan.service),
       manifest,
     }));
   const idOf = new Map(
