@@ -3,7 +3,7 @@
 import type { DurationText, QuantityText } from '../model/spec/amounts.ts';
 import { parseDuration } from '../units/duration.ts';
 import { must } from '../units/parsed.ts';
-import { bytes, cpuCores, formatQuantity } from '../units/quantity.ts';
+import { byteQuantity, bytes, cpuCores, formatQuantity } from '../units/quantity.ts';
 import { parseBytes, parseCpu } from '../units/resource-amount.ts';
 
 /** Seconds of an authored duration. */
@@ -34,4 +34,9 @@ export function coresOf(amount: string): number {
 /** Bytes of a memory quantity. */
 export function bytesOf(amount: string): number {
   return bytes(must(parseBytes(amount)));
+}
+
+/** Canonical quantity of a count of bytes, e.g. `800Mi`. */
+export function quantityOfBytes(count: number): string {
+  return formatQuantity(byteQuantity(count));
 }

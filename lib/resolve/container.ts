@@ -9,7 +9,7 @@ import type {
 } from '../model/plan/container-plan.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { ServerFacts } from '../model/server.ts';
-import { bytesText, seconds } from './amounts.ts';
+import { bytesOf, bytesText, quantityOfBytes, seconds } from './amounts.ts';
 import type { Context } from './context.ts';
 import { EDITION_1 } from './edition.ts';
 import { resolveFiles } from './files.ts';
@@ -24,13 +24,15 @@ export interface ContainerInput {
   readonly server?: ServerFacts;
   /** Variables of the language of the image, from the service's server. */
   readonly imageEnv: readonly EnvVarPlan[];
+  /** Largest request body that is let through, in bytes; 0 where none is. */
+  readonly largestBody?: number;
 }
 
 /** The container of a process. */
 export function resolveContainer(
   context: Context,
   process: AuthoredProcess,
-  { resources, needs, server, imageEnv }: ContainerInput,
+  { resources, needs, server, imageEnv, largestBody = 0 }: ContainerInput,
 ): ContainerPlan {
   const { spec } = context;
   const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;
@@ -55,7 +57,7 @@ export function resolveContainer(
       { from: 'files', files: spec.files },
       { from: `${process.path}.files`, files: process.spec.files },
     ]),
-    writable: writableOf(process, server),
+    writable: writableOf(context, process, server, largestBody),
     ports: portsOf(process, server),
     resources,
     gates: gatesOf(context, process),
@@ -65,13 +67,15 @@ export function resolveContainer(
 }
 
 function writableOf(
+  context: Context,
   process: AuthoredProcess,
   server: ServerFacts | undefined,
+  largestBody: number,
 ): readonly WritablePathPlan[] {
   const paths = new Map<string, WritablePathPlan>();
-  // Read-only root: libraries still expect /tmp.
-  paths.set('/tmp', { path: '/tmp', medium: 'disk', sizeLimit: EDITION_1.writableSize });
   for (const path of server?.writable ?? []) paths.set(path.path, path);
+  // Read-only root: libraries still expect /tmp, and frameworks spool uploads there.
+  paths.set('/tmp', temporary(context, process, server, largestBody));
   for (const authored of process.spec.writable ?? []) {
     const said = typeof authored === 'string' ? { path: authored } : authored;
     paths.set(said.path, {
@@ -81,6 +85,27 @@ function writableOf(
     });
   }
   return [...paths.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Room for every request at once to be an upload of the largest size: a full emptyDir evicts the pod. */
+function temporary(
+  { trace }: Context,
+  process: AuthoredProcess,
+  server: ServerFacts | undefined,
+  largestBody: number,
+): WritablePathPlan {
+  const atOnce = server?.concurrency ?? EDITION_1.uploadsAtOnce;
+  const uploads = server === undefined ? 0 : largestBody * atOnce;
+  const sizeLimit =
+    uploads <= bytesOf(EDITION_1.writableSize)
+      ? EDITION_1.writableSize
+      : trace.derive(
+          `processes.${process.name}.container.writable`,
+          quantityOfBytes(uploads),
+          `/tmp: maxBodySize ${quantityOfBytes(largestBody)} × ${atOnce} requests at once = ${quantityOfBytes(uploads)}, since frameworks spool uploads to it and a full emptyDir evicts the pod`,
+          'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
+        );
+  return { path: '/tmp', medium: 'disk', sizeLimit };
 }
 
 function portsOf(

@@ -18,6 +18,8 @@ export const EDITION_1 = {
   shortCpu: '100m',
   shortMemory: '256Mi',
   writableSize: '64Mi',
+  /** Uploads a pod is given room for when its server does not bound requests: those of gunicorn's 2 × 16 threads. */
+  uploadsAtOnce: 32,
   runAsUser: 10001,
   startupProbePeriodSeconds: 2,
   startupProbeTimeoutSeconds: 2,

@@ -4,6 +4,7 @@ import type { Exposure, ExposureFacts, ExposureTarget } from '../model/exposure.
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
+import { parseByteSize } from '../units/byte-size.ts';
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
 import { EDITION_1 } from './edition.ts';
@@ -18,6 +19,8 @@ export interface ResolvedExposures {
   readonly secrets: readonly (ExposureFacts['secrets'][number] & { readonly usedBy: string })[];
   /** Exposures in front of a process. */
   of(process: string): readonly ExposurePlan[];
+  /** Largest request body that is let through to a process, in bytes. */
+  largestBody(process: string): number;
 }
 
 /** Exposures of the service and of single processes; a web process that nobody can reach is a warning (SW2155). */
@@ -63,6 +66,7 @@ export function resolveExposures(
       plan: planOf(name, facts),
       secrets: facts.secrets,
       reaches: reachedBy(exposure, fallback),
+      largestBody: bodyBytes(exposure),
     };
   });
   for (const web of webs) {
@@ -76,6 +80,13 @@ export function resolveExposures(
     ),
     of: (process) =>
       resolved.filter(({ reaches }) => reaches.includes(process)).map(({ plan }) => plan),
+    largestBody: (process) =>
+      Math.max(
+        0,
+        ...resolved
+          .filter(({ reaches }) => reaches.includes(process))
+          .map(({ largestBody }) => largestBody),
+      ),
   };
 }
 
@@ -132,6 +143,12 @@ export function isExposed(spec: ServiceSpec, web: Web): boolean {
 function planOf(name: string, facts: ExposureFacts): ExposurePlan {
   const { title, scope, hosts, tls, proxy, objects } = facts;
   return { name, title, scope, hosts, tls, proxy, objects };
+}
+
+/** 0 where the exposure says nothing of it: its own default is small. */
+function bodyBytes({ options }: Exposure): number {
+  const parsed = parseByteSize(options.maxBodySize ?? 0);
+  return parsed.ok ? parsed.value : 0;
 }
 
 function reachedBy(exposure: Exposure, fallback: string): readonly string[] {

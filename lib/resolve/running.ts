@@ -53,6 +53,7 @@ export function resolveWeb(
       needs: input.needs,
       server: facts,
       imageEnv: facts.imageEnv ?? input.imageEnv,
+      largestBody: input.exposures.largestBody(web.name),
     }),
     probes: resolveWebProbes(context, web, facts.liveness, exposures),
     lifecycle: resolveLifecycle(context, web, {

@@ -1,7 +1,7 @@
 /** Golden cases of processes: web, workers, crons, tasks and the migration. */
 
 import { expect } from 'vitest';
-import { gunicorn, http } from '../../lib/index.ts';
+import { gunicorn, http, nginxIngress } from '../../lib/index.ts';
 import { base, containing, partly, type Cases } from './case.ts';
 
 const web = base.web;
@@ -183,6 +183,17 @@ export const processCases: Cases = {
             },
           },
         },
+      },
+    },
+  },
+  'a pod has room for every request at once to be a large upload': {
+    spec: {
+      web: { ...web, server: gunicorn({ app: 'a:b', version: '27.0.1' }) },
+      expose: nginxIngress({ host: 'a.example.com', tls: { issuer: 'le' }, maxBodySize: '25Mi' }),
+    },
+    plan: {
+      processes: {
+        web: { container: { writable: [{ path: '/tmp', medium: 'disk', sizeLimit: '800Mi' }] } },
       },
     },
   },

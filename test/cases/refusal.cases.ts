@@ -119,6 +119,11 @@ export const refusalCases: Cases = {
     complaints: ['SW1001 workers.mail.command'],
     says: ['["celery", "-A", "app", "worker"]'],
   },
+  'a command line in one word names no program': {
+    spec: { workers: { mail: { command: ['rq worker default'] } } },
+    complaints: ['SW1001 workers.mail.command'],
+    says: ['each word on its own'],
+  },
   'a tag inside the repository is refused, because it would be lost': {
     spec: { image: { repository: 'ghcr.io/acme/app:1.0', tag: '2' } },
     complaints: ['SW1001 image.repository'],

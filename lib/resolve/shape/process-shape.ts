@@ -30,6 +30,10 @@ import {
 const commandShape = v.pipe(
   v.array(v.string()),
   v.nonEmpty('A command has at least one word, e.g. `["celery", "-A", "shop", "worker"]`.'),
+  v.check(
+    ([first = '', ...rest]) => rest.length > 0 || !/\S\s+\S/.test(first),
+    'A command of one word with spaces names no program: write each word on its own, e.g. `["rq", "worker"]`.',
+  ),
 );
 
 const processEntries = {
