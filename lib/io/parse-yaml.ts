@@ -1,6 +1,6 @@
 /** io: reads YAML that is not of this process, e.g. manifests of a commit. */
 
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 
 /** The values of all documents, or what is wrong with one, in a line. */
 export type ParsedYaml =
@@ -18,8 +18,23 @@ export function parseYamlDocuments(text: string): ParsedYaml {
       const problem = error.message.split('\n', 1).join('');
       return { ok: false, problem, ...(line === undefined ? {} : { line }) };
     }
-    const value: unknown = document.toJS();
-    values.push(value);
+    const data = dataOf(document);
+    if (!data.ok) return data;
+    values.push(data.value);
   }
   return { ok: true, values };
+}
+
+/** As JSON has it, which is what a cluster gets: dates are texts, and there are no infinities. */
+function dataOf(
+  document: Pick<Document, 'toJS'>,
+):
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: string } {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return { ok: true, value: JSON.parse(JSON.stringify(value ?? null)) };
+  } catch (error) {
+    return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+  }
 }

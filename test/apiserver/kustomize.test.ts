@@ -1,0 +1,120 @@
+// The law of trees: what `kubectl kustomize` makes of a GitOps tree are the objects of the manifests, no more and no less.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import {
+  App,
+  ServiceChart,
+  argocd,
+  defineService,
+  environmentsOf,
+  gunicorn,
+} from '../../lib/index.ts';
+import { requireTool } from '../../tools/find.ts';
+import { folder, objectsIn, standardError } from '../support/app-output.ts';
+import { canonicalJson } from '../../lib/text/json.ts';
+import { serviceArbitrary } from '../support/service-arbitrary.ts';
+import { describeWithTools } from '../support/with-tools.ts';
+
+const EXAMPLES = join(import.meta.dirname, '../../examples');
+
+/** Writes manifests and trees, by Argo CD, whose objects must not get into the tree. */
+function written(build: (app: App) => void): string {
+  standardError();
+  const root = folder();
+  const gitops = argocd({ repository: 'https://git.example.com/acme/deploy.git' });
+  const app = new App({ outdir: join(root, 'manifests'), gitops });
+  build(app);
+  app.synth();
+  return root;
+}
+
+const sorted = (objects: readonly unknown[]): readonly string[] =>
+  objects.map((object) => canonicalJson(object)).toSorted();
+
+/** kubectl leaves texts bare that only YAML 1.1 of JavaScript takes for numbers, as `._`. */
+const asKubectlWrites = (text: string): readonly unknown[] =>
+  parseAllDocuments(text).map((document): unknown => document.toJS());
+
+/** What kubectl makes of a tree, and what the manifests of the environment are. */
+function both(root: string, environment: string) {
+  const tree = join(root, 'gitops', environment);
+  const rendered = execFileSync(requireTool('kubectl'), ['kustomize', tree], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const manifests = join(root, 'manifests', environment);
+  const texts = readdirSync(manifests).map((file) => readFileSync(join(manifests, file), 'utf8'));
+  return {
+    rendered: sorted(asKubectlWrites(rendered)),
+    expected: sorted(texts.flatMap(objectsIn)),
+  };
+}
+
+function expectEqual(root: string): number {
+  const trees = join(root, 'gitops');
+  const environments = existsSync(trees) ? readdirSync(trees) : [];
+  for (const environment of environments) {
+    const { rendered, expected } = both(root, environment);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(rendered).toEqual(expected);
+  }
+  return environments.length;
+}
+
+describeWithTools('a tree rendered by kubectl kustomize equals the manifests', ['kubectl'], () => {
+  const names = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  test.each(names.map(({ name }) => name))('of the example %s', async (name) => {
+    const module: { readonly build: (app: App) => void } = await import(
+      join(EXAMPLES, name, 'app.ts')
+    );
+    expect(expectEqual(written((app) => module.build(app)))).toBeGreaterThan(0);
+  });
+
+  test('of generated services', () => {
+    const services = fc.sample(serviceArbitrary, { numRuns: 8, seed: 20_261_123 });
+    const trees = services.reduce(
+      (sum, service) =>
+        sum +
+        expectEqual(
+          written((app) => {
+            for (const environment of environmentsOf(service)) {
+              new ServiceChart(app, service, { environment });
+            }
+          }),
+        ),
+      0,
+    );
+    // Some generated descriptions are refused, as they should be.
+    expect(trees).toBeGreaterThan(3);
+  });
+
+  test('of values that YAML and shells would like to change', () => {
+    const values = ['0o22', 'yes', '1e3', '=', '~', '$(VAR)', '${VAR}', '{{ .x }}', 'a\nb\n', '🚢'];
+    const odd = defineService({
+      name: 'odd',
+      image: { repository: 'ghcr.io/acme/odd', tag: '1.10' },
+      web: { server: gunicorn({ app: 'odd.wsgi' }), health: '/healthz' },
+      config: Object.fromEntries(values.map((value, index) => [`ODD_${index}`, value])),
+    });
+    const root = written((app) => void new ServiceChart(app, odd));
+    expect(expectEqual(root)).toBe(1);
+  });
+
+  test('unless somebody changed it', () => {
+    const service = defineService({
+      name: 'plain',
+      image: { repository: 'ghcr.io/acme/plain', tag: '1.0' },
+      web: { server: gunicorn({ app: 'plain.wsgi' }), health: '/healthz' },
+    });
+    const root = written((app) => void new ServiceChart(app, service));
+    const file = join(root, 'gitops/default/manifests/plain.k8s.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('plain:1.0', 'plain:2.0'));
+    expect(() => expectEqual(root)).toThrow();
+  });
+});
