@@ -7,17 +7,22 @@ import type { Manifest } from '../../lib/kubernetes/manifest.ts';
 const LABELS = ['helm.sh/chart', 'app.kubernetes.io/managed-by'];
 /** Annotations that make an object a hook. */
 const HOOK = /^helm\.sh\/hook/;
-/** Marks a copy that a hook owns, of an object that the release will own. */
-const COPY = 'helm.sh/hook-copy-of';
+/** Behind the name of a copy that a hook owns, of an object that belongs to the release. */
+const COPY = '-hook';
 /** Behind the name of a migration's Job stands a hash of its content. */
 const HASHED_JOB = /-[0-9a-f]{10}$/;
 
 /** Objects by kind and name, without what is set aside. */
 export function comparable(objects: readonly unknown[]): ReadonlyMap<string, unknown> {
   const manifests = objects.filter(isManifest);
-  const copies = manifests.filter((manifest) => annotation(manifest, COPY) !== undefined);
+  const copies = manifests.filter(
+    (manifest) =>
+      manifest.metadata.name.endsWith(COPY) &&
+      annotation(manifest, 'helm.sh/hook') !== undefined &&
+      ['ServiceAccount', 'NetworkPolicy'].includes(manifest.kind),
+  );
   const originals = new Map(
-    copies.map((copy) => [`${copy.kind}/${copy.metadata.name}`, annotation(copy, COPY) ?? '']),
+    copies.map(({ kind, metadata: { name } }) => [`${kind}/${name}`, name.slice(0, -COPY.length)]),
   );
   const kept = manifests.filter(
     (manifest) =>

@@ -5,7 +5,12 @@ import type { OutputFile } from '../../text/file-tree.ts';
 import { MADE_BY } from '../../text/made-by.ts';
 import { environmentValuesText, valuesText } from './chart/values-file.ts';
 import { chartText } from './chart/chart-file.ts';
+import { guardsText } from './chart/guards.ts';
+import { withHooks } from './chart/hooks.ts';
+import { notesText } from './chart/notes.ts';
+import { readmeText } from './chart/readme.ts';
 import { schemaText } from './chart/schema.ts';
+import { testFiles } from './chart/tests.ts';
 import { type Analysis, analyse } from './infer/analyse.ts';
 import type { Described, Parameter } from './parameter.ts';
 import { conditionCode } from './print/code.ts';
@@ -13,8 +18,10 @@ import { functions } from './print/functions.ts';
 import { collectHelpers } from './print/helpers.ts';
 import { blockLines } from './print/print.ts';
 import type { IsPlain } from './print/scalar.ts';
+import { nameRule } from '../../units/dns-name.ts';
 import { surface } from './surface/surface.ts';
 import type { Synthesise } from './synthesiser.ts';
+import { memberAt } from './tree/edit.ts';
 import { withConstants } from './tree/constants.ts';
 import type { ObjectTemplate } from './tree/template.ts';
 import { keyOf } from './tree/values.ts';
@@ -40,7 +47,7 @@ export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
   const defaults = defaultsOf(environments);
   if (defaults === undefined) return { files: [], parameters: [], objects: [], diagnostics: [] };
   const analysis = analyse(environments, surface(environments), synthesise);
-  const objects = withConstants(analysis.objects);
+  const objects = withHooks(withConstants(analysis.objects), defaults.plan);
   return {
     files: chartFiles(analysis.parameters, objects, environments, defaults),
     parameters: analysis.parameters,
@@ -72,7 +79,8 @@ function chartFiles(
       ? !free.has(keyOf(expression.path))
       : expression.kind !== 'key' && expression.kind !== 'item';
   const helpers = collectHelpers(objects, scope, isPlain);
-  const longestName = 40;
+  const longestName = longestFullname(objects);
+  const tests = testFiles(defaults);
   const templates = objects.map(({ id, template, when }): OutputFile => {
     const lines = blockLines(template, 0, { scope, isPlain, helpers, place: [id] });
     const asked = when === undefined ? undefined : conditionCode(when, scope);
@@ -104,11 +112,30 @@ function chartFiles(
       text: schemaText(`Values of the service ${service}`, parameters, longestName),
     },
     { path: 'templates/_helpers.tpl', text: [functions(service, longestName), shared].filter((text) => text !== '').join('\n') },
+    { path: 'templates/NOTES.txt', text: notesText(defaults, parameters, tests.length > 0) },
+    { path: 'README.md', text: readmeText(parameters, environments, defaults) },
+    ...parts(guardsText(service, parameters), 'templates/guards.yaml'),
+    ...tests,
     ...parts(variables, 'templates/_variables.tpl'),
     ...parts(files, 'templates/_files.tpl'),
     ...templates,
   ];
 }
+
+/** How long the prefix of names may be, so that every name made with it is one its kind takes. */
+function longestFullname(objects: readonly ObjectTemplate[]): number {
+  const room = objects.map(({ template }) => {
+    const kind = memberAt(template, ['kind']);
+    const name = memberAt(template, ['metadata', 'name']);
+    const literal =
+      name?.kind === 'text' ? name.text.filter((part) => typeof part === 'string').join('') : '';
+    return nameRule(kind?.kind === 'literal' ? String(kind.value) : '').max - literal.length;
+  });
+  // Names of pods are those of their Deployments with up to 17 characters behind, and labels with them.
+  return Math.max(1, Math.min(MOST, ...room));
+}
+
+const MOST = 53;
 
 function refused({ refusals }: Analysis, { environment, plan }: Described): readonly Diagnostic[] {
   return refusals.map(({ parameter, places }) => ({

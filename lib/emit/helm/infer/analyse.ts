@@ -77,6 +77,7 @@ function attemptWith(
   const processKeys = new Set(
     parameters.flatMap(({ path: [key = '', next] }) => (next === 'resources' ? [key] : [])),
   );
+  let last = pool[0];
   for (let round = 0; round < ROUNDS; round += 1) {
     const tried = pool.map(({ values }) => values);
     const context: Context = {
@@ -105,9 +106,10 @@ function attemptWith(
       };
     }
     if (verdict.kind === 'refused') return verdict;
-    pool.push(verdict.sample);
+    last = verdict.sample;
+    pool.push(last);
   }
-  throw new Error('the chart does not settle: templates and synthesis keep differing');
+  return { kind: 'refused', refusal: unsettled(input, pool, last) };
 }
 
 /** The environment itself is a value where the environments differ in more than the parameters. */
@@ -182,19 +184,24 @@ function refusedAlone(input: RenderInput, marks: Marks): Parameter | undefined {
   });
 }
 
-/** All combinations of the parameters with several named values: they decide together, as phase and active slot do. */
+/** All combinations of named values that belong together, as phase and active slot do; a large one is left to chance. */
 function combinations(parameters: readonly Parameter[]): readonly Values[] {
-  const choices = parameters.flatMap(({ path, domain }) =>
-    domain.kind === 'choice' && domain.values.length > 1 ? [{ key: keyOf(path), domain }] : [],
+  const choices = parameters.filter(
+    ({ domain }) => domain.kind === 'choice' && domain.values.length > 1,
   );
-  const all = choices.reduce<readonly Values[]>(
-    (sets, { key, domain }) =>
-      sets.length * domain.values.length > 24
-        ? sets
-        : sets.flatMap((set) => domain.values.map((value) => new Map([...set, [key, value]]))),
-    [new Map()],
-  );
-  return all.length > 1 ? all : [];
+  const groups = Map.groupBy(choices, ({ path: [key = ''] }) => key);
+  return [...groups.values()].flatMap((group) => {
+    const all = group.reduce<readonly Values[]>(
+      (sets, { path, domain }) =>
+        domain.kind !== 'choice' || sets.length * domain.values.length > 24
+          ? sets
+          : sets.flatMap((set) =>
+              domain.values.map((value) => new Map([...set, [keyOf(path), value]])),
+            ),
+      [new Map()],
+    );
+    return group.length > 1 ? all : [];
+  });
 }
 
 /** Single amounts, and limits that fall back to the request of the same container. */
@@ -287,6 +294,26 @@ function culprit(input: RenderInput, { place, branches }: Unexplained): Refusal 
   const parameter = causes.find(({ domain }) => isOpen(domain)) ?? causes[0] ?? input.parameters[0];
   if (parameter === undefined) throw new Error(`${place.join('/')} differs without a cause`);
   return { parameter, places: [place.join('/')] };
+}
+
+/** When conclusions keep being wrong: the parameter by which the last surprise differs from what is understood. */
+function unsettled(
+  input: RenderInput,
+  pool: readonly Sample[],
+  last: Sample | undefined,
+): Refusal {
+  const [usual] = pool;
+  const finite = input.parameters.filter(({ domain }) => !isOpen(domain));
+  const parameter =
+    finite.find(
+      ({ path, domain }) =>
+        domain.kind === 'choice' &&
+        !same(last?.values.get(keyOf(path)), usual?.values.get(keyOf(path))),
+    ) ??
+    finite[0] ??
+    input.parameters[0];
+  if (parameter === undefined) throw new Error('a chart without values does not settle');
+  return { parameter, places: ['several objects'] };
 }
 
 type Verdict =

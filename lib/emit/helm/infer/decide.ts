@@ -71,7 +71,7 @@ export function decider(dimensions: readonly Dimension[], processKeys: ReadonlyS
       return new Set(states).size > 1 ? [{ dimension, states }] : [];
     });
     const near = useful.filter(({ dimension: { path } }) => isNear(path, place, processKeys));
-    return decided(near, labels) ?? decided(useful, labels);
+    return decided(near, labels) ?? guarded(near, labels) ?? decided(useful, labels);
   };
 }
 
@@ -121,6 +121,61 @@ function decided(
   }
   return undefined;
 }
+
+/** Choices that settle some cases, and what decides among the others: an idle slot has no budget, another has one from two pods on. */
+function guarded(
+  columns: readonly Column[],
+  labels: readonly string[],
+): ReadonlyMap<string, Condition> | undefined {
+  const choices = columns.filter(({ dimension }) => !dimension.isBoolean);
+  for (const guard of subsets(choices)) {
+    const keys = labels.map((_, index) => guard.map(({ states }) => states[index]).join('\u0000'));
+    const settled = new Map(
+      [...Map.groupBy(labels.keys(), (index) => keys[index] ?? '')].map(([key, indices]) => {
+        const own = new Set(indices.map((index) => labels[index] ?? ''));
+        return [key, own.size === 1 ? [...own][0] : undefined] as const;
+      }),
+    );
+    const open = [...labels.keys()].filter((index) => settled.get(keys[index] ?? '') === undefined);
+    if (open.length === 0 || open.length === labels.length) continue;
+    const inner = decided(
+      columns
+        .filter((column) => !guard.includes(column))
+        .map(({ dimension, states }) => ({
+          dimension,
+          states: open.map((index) => states[index] ?? ''),
+        })),
+      open.map((index) => labels[index] ?? ''),
+    );
+    if (inner === undefined) continue;
+    const states = guard.map((column) => column.states);
+    const outer = labels.map((_, index) => settled.get(keys[index] ?? '') ?? OPEN);
+    const table = tableOf(states, outer);
+    if (table === undefined) continue;
+    const conditions = conditionsOf(
+      guard.map(({ dimension }) => dimension),
+      table,
+    );
+    const whenOpen = conditions.get(OPEN);
+    if (whenOpen === undefined) continue;
+    return new Map(
+      [...new Set(labels)].map((label) => {
+        const known = conditions.get(label);
+        const within = inner.get(label);
+        return [
+          label,
+          any([
+            ...(known === undefined ? [] : [known]),
+            ...(within === undefined ? [] : [all([whenOpen, within])]),
+          ]),
+        ];
+      }),
+    );
+  }
+  return undefined;
+}
+
+const OPEN = '(open)';
 
 /** What decides on one side of a property: nothing more, one dimension, or two choices together. */
 function sideOf(

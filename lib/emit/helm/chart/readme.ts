@@ -1,0 +1,48 @@
+/** emit › helm › README.md: how the chart is used, and a table of its values. */
+
+import { markdownTable } from '../../../text/markdown-table.ts';
+import { MADE_BY } from '../../../text/made-by.ts';
+import { helmParameters } from '../params.ts';
+import type { Described, Parameter } from '../parameter.ts';
+
+/** The text of README.md. */
+export function readmeText(
+  parameters: readonly Parameter[],
+  environments: readonly Described[],
+  defaults: Described,
+): string {
+  const { service, processes, kubernetes } = defaults.plan;
+  const migrates = Object.values(processes).some(({ kind }) => kind === 'migration');
+  const rows = helmParameters(parameters, defaults).map((each) => [
+    `\`${each.path}\``,
+    each.type,
+    `\`${JSON.stringify(each.default)}\``,
+    each.description,
+  ]);
+  return [
+    `# ${service}`,
+    '',
+    `${MADE_BY} from the description of ${service}: every set of values gives the objects the description would have with them.`,
+    '',
+    '```sh',
+    `helm install ${service} . --namespace ${defaults.plan.namespace.name} --create-namespace`,
+    ...environments.map(
+      ({ environment, plan }) =>
+        `helm upgrade --install ${service} . --namespace ${plan.namespace.name} --values values-${environment}.yaml`,
+    ),
+    '```',
+    '',
+    `- Kubernetes ${kubernetes} or newer; Helm 3 or 4.`,
+    `- A release named \`${service}\` has the names of the plain manifests; any other gets names of its own, so that two fit into one namespace.`,
+    ...(migrates
+      ? [
+          '- The migration runs as a hook before each install and upgrade. It owns copies of the ServiceAccount and the NetworkPolicies it needs, named with `-hook` at the end: a cloud identity that is bound to the name of the ServiceAccount must know both names.',
+        ]
+      : []),
+    '- Numbers that are meant as text need quotes in values files, and `--set-string` on the command line.',
+    '',
+    '## Values',
+    '',
+    markdownTable(['Value', 'Type', 'Default', 'Meaning'], rows),
+  ].join('\n');
+}
