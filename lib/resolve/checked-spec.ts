@@ -5,7 +5,8 @@ import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { checkShape, nearestName } from '../model/shape.ts';
 import { isVariant, type OptionProblem } from '../model/variant.ts';
 import { mergeEnvironment } from './merge-environment.ts';
-import { ENVIRONMENT_KEYS, serviceShape } from './shape/service-shape.ts';
+import { ENVIRONMENT_KEYS, MAX_PROCESS_NAME, serviceShape } from './shape/service-shape.ts';
+import { parseDnsLabel } from '../units/dns-name.ts';
 import { sortedKeys } from './sorted-keys.ts';
 import type { Trace } from './trace.ts';
 
@@ -20,7 +21,10 @@ export function checkedSpec(
     reportUnknownEnvironment(trace, environment, known);
     return undefined;
   }
-  const problems = environmentKeyProblems(service, environment);
+  const problems = [
+    ...environmentNameProblems(environment),
+    ...environmentKeyProblems(service, environment),
+  ];
   const patch = service.spec.environments?.[environment];
   const { environments: _environments, ...base } = service.spec;
   const merged = sortedKeys(patch === undefined ? base : mergeEnvironment(base, patch));
@@ -35,6 +39,20 @@ export function checkedSpec(
 /** True after `serviceShape` accepted the value; written as a guard because a schema of variants cannot carry their types. */
 function isSpec(value: unknown): value is ServiceSpec {
   return typeof value === 'object' && value !== null;
+}
+
+/** Folders and namespaces are named after environments. */
+function environmentNameProblems(environment: string): readonly OptionProblem[] {
+  const parsed = parseDnsLabel(environment, MAX_PROCESS_NAME);
+  return parsed.ok
+    ? []
+    : [
+        {
+          path: `environments.${environment}`,
+          message: `${parsed.problem}.`,
+          fix: 'Rename the environment.',
+        },
+      ];
 }
 
 function environmentKeyProblems(service: Service, environment: string): readonly OptionProblem[] {

@@ -169,7 +169,10 @@ function reportNoMetric({ trace }: Context, path: string, min: number, max: numb
     name: 'scale-without-metric',
     severity: 'error',
     path,
-    message: `Between ${min} and ${max} pods, but nothing says when.`,
+    message:
+      min > max
+        ? `The fewest pods (${min}) are more than the most (${max}), and nothing says when to scale.`
+        : `Between ${min} and ${max} pods, but nothing says when.`,
     because: 'An autoscaler needs a metric to follow.',
     fix: `Add e.g. \`cpu: 70\` (percent of the request), or give one number: \`scale: ${min}\`.`,
   });

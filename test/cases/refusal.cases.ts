@@ -160,6 +160,11 @@ export const refusalCases: Cases = {
     complaints: ['SW1004'],
     says: ['production'],
   },
+  'an environment whose name cannot name a namespace is refused': {
+    spec: { environments: { Stäging: {} } },
+    environment: 'Stäging',
+    complaints: ['SW1001 environments.Stäging'],
+  },
   'an environment cannot rename the service': {
     spec: () => ({ ...base, environments: { production: { name: 'other' } } }),
     complaints: ['SW1001 environments.production.name'],

@@ -170,7 +170,9 @@ export const webShape = v.strictObject({
     }),
   ),
   metrics: v.optional(metricsShape),
-  expose: v.optional(variantShape('exposure', 'nginxIngress(), gateway(), internal()')),
+  expose: v.optional(
+    variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
+  ),
 });
 
 /** A process that takes work from a queue. @internal */

@@ -42,7 +42,9 @@ const entries = {
   needs: v.optional(
     v.record(processName, variantShape('need', 'postgres(), redis(), http(), other()')),
   ),
-  expose: v.optional(variantShape('exposure', 'nginxIngress(), gateway(), internal()')),
+  expose: v.optional(
+    variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
+  ),
   rollout: v.optional(variantShape('rollout', 'rolling(), recreate(), blueGreen(), canary()')),
   resources: v.optional(resourcesShape),
   placement: v.optional(placementShape),
