@@ -5,7 +5,7 @@ import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { checkShape, nearestName } from '../model/shape.ts';
 import { isVariant, type OptionProblem } from '../model/variant.ts';
 import { mergeEnvironment } from './merge-environment.ts';
-import { ENVIRONMENT_KEYS, MAX_PROCESS_NAME, serviceShape } from './shape/service-shape.ts';
+import { MAX_PROCESS_NAME, serviceShape } from './shape/service-shape.ts';
 import { parseDnsLabel } from '../units/dns-name.ts';
 import { sortedKeys } from './sorted-keys.ts';
 import type { Trace } from './trace.ts';
@@ -41,6 +41,9 @@ function isSpec(value: unknown): value is ServiceSpec {
   return typeof value === 'object' && value !== null;
 }
 
+/** What is the same in every environment. */
+const SERVICE_WIDE: readonly string[] = ['name', 'edition', 'environments'];
+
 /** Folders and namespaces are named after environments. */
 function environmentNameProblems(environment: string): readonly OptionProblem[] {
   const parsed = parseDnsLabel(environment, MAX_PROCESS_NAME);
@@ -59,8 +62,7 @@ function environmentKeyProblems(service: Service, environment: string): readonly
   const patch: unknown = service.spec.environments?.[environment];
   if (typeof patch !== 'object' || patch === null) return [];
   return Object.keys(patch)
-    .filter((key) => !ENVIRONMENT_KEYS.includes(key))
-    .filter((key) => key === 'name' || key === 'edition' || key === 'environments')
+    .filter((key) => SERVICE_WIDE.includes(key))
     .map((key) => ({
       path: `environments.${environment}.${key}`,
       message: `\`${key}\` cannot differ between environments.`,

@@ -105,6 +105,3 @@ export const serviceShape = v.strictObject({
   ...entries,
   environments: v.optional(v.record(processName, v.record(v.string(), v.unknown()))),
 });
-
-/** The names an environment may override. */
-export const ENVIRONMENT_KEYS: readonly string[] = Object.keys(entries);
