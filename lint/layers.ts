@@ -92,7 +92,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'index',
     path: 'lib/index.ts',
-    imports: [...pure, 'service', 'constructs', 'validation-plugin', 'io', 'cluster'],
+    imports: [...pure, 'diff', 'service', 'constructs', 'validation-plugin', 'io', 'cluster'],
   },
   {
     name: 'cli',
