@@ -1,6 +1,8 @@
 // Release files on the disk: nobody's change is lost, and what cannot be read or written is said.
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
   changeReleaseFile,
@@ -25,12 +27,24 @@ describe('changing a release file', () => {
     expect(filesIn(root, true)).toEqual({ [FILE]: 'a\n' });
   });
 
-  test('loses no change of many at once', async () => {
+  test('loses no change of several processes at once', async () => {
     const root = folder();
-    const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
-    await Promise.all(lines.map((line) => append(root, line)));
+    const module = new URL('../../lib/io/release-file.ts', import.meta.url).href;
+    const script = (name: string) => `
+      import { changeReleaseFile } from '${module}';
+      for (let i = 0; i < 15; i += 1) {
+        const add = (text = '') => ({ text: text + '${name} ' + i + '\\n', result: 0 });
+        const changed = await changeReleaseFile('production', add, process.argv[1]);
+        if (!changed.ok) throw new Error(changed.diagnostic.message);
+      }`;
+    const run = promisify(execFile);
+    const names = ['a', 'b', 'c', 'd'];
+    await Promise.all(
+      names.map((name) => run(process.execPath, ['--input-type=module', '-e', script(name), root])),
+    );
     const written = readFileSync(join(root, FILE), 'utf8').trimEnd().split('\n');
-    expect(written.toSorted()).toEqual(lines.toSorted());
+    const expected = names.flatMap((name) => Array.from({ length: 15 }, (_, i) => `${name} ${i}`));
+    expect(written.toSorted()).toEqual(expected.toSorted());
   });
 
   test('writes nothing when an editor saved the file meanwhile', async () => {
