@@ -2,7 +2,7 @@
 
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-text.ts';
 import { readText } from '../io/read-text.ts';
 import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
@@ -136,7 +136,7 @@ export class ServiceChart extends Chart {
   objectsSaying(spec: ServiceSpec): readonly ManifestEntry[] | undefined {
     const service = serviceSaying(this.#described, spec, this.environment);
     const { plan } = resolve(service, this.environment, { readText });
-    if (plan === undefined) return undefined;
+    if (plan === undefined || hasErrors(checkPlan(PLAN_RULES, plan))) return undefined;
     const entries: ManifestEntry[] = [];
     for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
       const own = this.#objects.get(renamedId(entry.id, spec.name, this.service));

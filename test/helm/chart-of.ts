@@ -6,9 +6,12 @@ import { specWith } from '../../lib/emit/helm/infer/render.ts';
 import type { Described, Parameter } from '../../lib/emit/helm/parameter.ts';
 import { withNulls } from '../../lib/emit/helm/chart/values-file.ts';
 import { type Values, keyOf, nested } from '../../lib/emit/helm/tree/values.ts';
+import { hasErrors } from '../../lib/diagnostics/diagnostic.ts';
 import { environmentsOf, type Service } from '../../lib/index.ts';
 import { lower } from '../../lib/kubernetes/lower.ts';
 import { seal } from '../../lib/kubernetes/seal.ts';
+import { PLAN_RULES } from '../../lib/rules/catalogue.ts';
+import { checkPlan } from '../../lib/rules/engine.ts';
 import { specIn, serviceSaying } from '../../lib/resolve/spec-in.ts';
 import { resolve } from '../../lib/resolve/resolve.ts';
 import type { ServiceSpec } from '../../lib/model/spec/service-spec.ts';
@@ -27,7 +30,8 @@ export interface Chart extends HelmOutput {
 export function describe(service: Service): readonly Described[] {
   return environmentsOf(service).flatMap((environment) => {
     const { plan } = resolve(service, environment, { readText: noFiles });
-    return plan === undefined ? [] : [{ environment, plan, spec: specIn(service, environment) }];
+    const isRight = plan !== undefined && !hasErrors(checkPlan(PLAN_RULES, plan));
+    return !isRight ? [] : [{ environment, plan, spec: specIn(service, environment) }];
   });
 }
 
@@ -39,7 +43,7 @@ export function writeChart(service: Service, below: string): Chart | undefined {
   if (defaults === undefined) return undefined;
   const output = emitHelm({
     environments,
-    synthesise: (spec, environment) => unsealed(service, spec, environment),
+    synthesise: (spec, environment) => attempt(service, spec, environment).entries,
   });
   const folder = join(below, service.name);
   rmSync(folder, { recursive: true, force: true });
@@ -50,15 +54,22 @@ export function writeChart(service: Service, below: string): Chart | undefined {
   return { ...output, folder, service, environments, defaults };
 }
 
-/** What the synthesis of the service gives for these values in an environment; undefined when it refuses them. */
+/** The objects a service has, or the codes of what is wrong with it. */
+export type Synthesised =
+  | { readonly kind: 'objects'; readonly objects: readonly unknown[] }
+  | { readonly kind: 'refused'; readonly codes: readonly string[] };
+
+/** What the synthesis of the service gives for these values in an environment. */
 export function synthesised(
   { service, parameters }: Chart,
   described: Described,
   values: Values,
-): readonly unknown[] | undefined {
+): Synthesised {
   const spec = specWith({ parameters }, described, values);
-  const entries = unsealed(service, spec, described.environment);
-  return entries === undefined ? undefined : seal(entries).map(({ manifest }) => manifest);
+  const { entries, codes } = attempt(service, spec, described.environment);
+  return entries === undefined
+    ? { kind: 'refused', codes }
+    : { kind: 'objects', objects: seal(entries).map(({ manifest }) => manifest) };
 }
 
 /** The values of an environment. */
@@ -78,9 +89,12 @@ export function valuesFile({ parameters, defaults }: Chart, values: Values): str
   );
 }
 
-function unsealed(service: Service, spec: ServiceSpec, environment: string) {
-  const { plan } = resolve(serviceSaying(service, spec, environment), environment, {
+function attempt(service: Service, spec: ServiceSpec, environment: string) {
+  const { plan, diagnostics } = resolve(serviceSaying(service, spec, environment), environment, {
     readText: noFiles,
   });
-  return plan === undefined ? undefined : lower(plan);
+  const complaints = plan === undefined ? diagnostics : checkPlan(PLAN_RULES, plan);
+  const errors = complaints.filter(({ severity }) => severity === 'error');
+  const codes = [...new Set(errors.map(({ code }) => code))];
+  return plan === undefined || codes.length > 0 ? { codes } : { codes, entries: lower(plan) };
 }

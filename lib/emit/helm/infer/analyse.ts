@@ -334,15 +334,10 @@ function check(input: RenderInput, marks: Marks, objects: readonly ObjectTemplat
       (described) =>
         new Map(input.parameters.map(({ path, read }) => [keyOf(path), read(described)])),
     ),
-    ...Array.from(
-      { length: CHECKS },
-      (_, turn) =>
-        new Map(
-          input.parameters.map(({ path, domain }) => [
-            keyOf(path),
-            randomValue(domain, `check ${keyOf(path)}`, turn),
-          ]),
-        ),
+    ...Array.from({ length: CHECKS }, (_, turn) => realistic(input.parameters, turn)),
+    ...combinations(input.parameters).map(
+      (combination, turn) =>
+        new Map([...realistic(input.parameters, CHECKS + turn), ...combination]),
     ),
   ];
   for (const values of sets) {
@@ -357,6 +352,15 @@ function check(input: RenderInput, marks: Marks, objects: readonly ObjectTemplat
     return { kind: 'refused', refusal: guilty(input, skeleton, values, difference, places) };
   }
   return { kind: 'right', checked };
+}
+
+function realistic(parameters: readonly Parameter[], turn: number): Values {
+  return new Map(
+    parameters.map(({ path, domain }) => {
+      const key = keyOf(path);
+      return [key, randomValue(domain, `check ${key}`, turn)];
+    }),
+  );
 }
 
 /** The same states with marks for open texts. */

@@ -243,11 +243,15 @@ function choiceCondition(
     : { kind: 'oneOf', path, values: known.filter((value) => states.includes(value)) };
 }
 
-/** Singles, then pairs, in the order of the parameters. */
-function* subsets<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (const item of items) yield [item];
-  for (const [i, first] of items.entries())
-    for (const second of items.slice(i + 1)) yield [first, second];
+/** Singles, then pairs of values that stand together, as slot and phase do, then all pairs; in the order of the parameters. */
+function* subsets(columns: readonly Column[]): Generator<readonly Column[]> {
+  for (const column of columns) yield [column];
+  for (const together of [true, false]) {
+    for (const [i, first] of columns.entries())
+      for (const second of columns.slice(i + 1))
+        if ((first.dimension.path[0] === second.dimension.path[0]) === together)
+          yield [first, second];
+  }
 }
 
 type Row = { readonly states: readonly string[]; readonly label: string };
