@@ -14,6 +14,7 @@ import { type FileTreeProblem, fileTree } from '../text/file-tree.ts';
 import { toYamlDocuments } from '../text/yaml.ts';
 import { bundleOf } from './bundle-of.ts';
 import { gitOpsProblems } from './gitops-files.ts';
+import { helmCharts } from './helm-files.ts';
 import { outputFiles } from './output-files.ts';
 import { CHECKED_BY_APP } from './service-chart.ts';
 import type { Synthesis } from './synthesis.ts';
@@ -27,6 +28,8 @@ export interface AppProps {
   readonly resolvers?: IResolver[];
   /** Tool that brings what is in Git into clusters: `argocd()`, `flux()` or `kustomize()`. Default: none, no trees. */
   readonly gitops?: GitOps;
+  /** Write a Helm chart for each service. Default: true. */
+  readonly helm?: boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export interface AppProps {
  */
 export class App extends Cdk8sApp {
   readonly #gitops: GitOps | undefined;
+  readonly #helm: boolean;
 
   constructor(props: AppProps = {}) {
     const outdir = props.outdir ?? environmentVariable('CDK8S_OUTDIR') ?? 'dist/manifests';
@@ -46,6 +50,7 @@ export class App extends Cdk8sApp {
       ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }),
     });
     this.#gitops = props.gitops;
+    this.#helm = props.helm ?? true;
     this.node.setContext(CHECKED_BY_APP, true);
   }
 
@@ -54,9 +59,7 @@ export class App extends Cdk8sApp {
     const synthesis = this.#synthesise();
     const bundle = environmentVariable(BUNDLE_VARIABLE);
     if (bundle !== undefined) return writeBundle(bundle, bundleOf(synthesis));
-    const problems = hasErrors(synthesis.diagnostics)
-      ? []
-      : this.#write(outputFiles(synthesis, this.#gitops));
+    const problems = hasErrors(synthesis.diagnostics) ? [] : this.#writeOutputs(synthesis);
     report([...synthesis.diagnostics, ...problems]);
   }
 
@@ -75,6 +78,14 @@ export class App extends Cdk8sApp {
     const synthesis = synthesise(this);
     const diagnostics = [...synthesis.diagnostics, ...gitOpsProblems(this.#gitops)];
     return { ...synthesis, diagnostics };
+  }
+
+  /** Charts come with complaints of their own. */
+  #writeOutputs(synthesis: Synthesis): readonly Diagnostic[] {
+    const charts = this.#helm ? helmCharts(synthesis) : { files: [], diagnostics: [] };
+    if (hasErrors(charts.diagnostics)) return charts.diagnostics;
+    const files = [...outputFiles(synthesis, this.#gitops), ...charts.files];
+    return [...charts.diagnostics, ...this.#write(files)];
   }
 
   #write(files: ReturnType<typeof outputFiles>): readonly Diagnostic[] {
