@@ -38,7 +38,7 @@ interface Sample {
 }
 
 const PROBES = 32;
-const CHECKS = 10;
+const CHECKS = 14;
 const ROUNDS = 12;
 
 /** Finds the templates of a service's objects as functions of these parameters. */
@@ -273,27 +273,48 @@ function inferObjects(
   }
 }
 
-/** The parameter whose change alone changes an unexplained place. */
+/** The parameter at which an unexplained place changes, on the way from one set of values to another. */
 function culprit(input: RenderInput, { place, branches }: Unexplained): Refusal {
   const [id = '', ...rest] = place;
-  const seenIn = (values: Values): string => {
+  const seenIn = (values: Values): string | undefined => {
     const objects = render(input, values);
-    return JSON.stringify(objects === undefined ? null : (find(objects.get(id), rest) ?? null));
+    return objects === undefined
+      ? undefined
+      : JSON.stringify(find(objects.get(id), rest) ?? 'absent');
   };
   const [from] = branches;
-  const usual = from === undefined ? 'null' : seenIn(from.values);
-  const causes = input.parameters.filter(({ path }) => {
-    const key = keyOf(path);
-    if (from === undefined) return false;
-    const others = branches.filter(({ values }) => !same(values.get(key), from.values.get(key)));
-    return others.slice(0, 3).some(({ values }) => {
-      const moved = seenIn(new Map([...from.values, [key, values.get(key)]]));
-      return moved !== 'null' && moved !== usual;
-    });
-  });
-  const parameter = causes.find(({ domain }) => isOpen(domain)) ?? causes[0] ?? input.parameters[0];
-  if (parameter === undefined) throw new Error(`${place.join('/')} differs without a cause`);
+  const start = from === undefined ? undefined : seenIn(from.values);
+  const causes = new Set<Parameter>();
+  for (const to of branches.filter(({ value }) => !same(value, from?.value)).slice(0, 4)) {
+    let at = new Map(from?.values);
+    for (const parameter of input.parameters) {
+      const key = keyOf(parameter.path);
+      if (same(at.get(key), to.values.get(key))) continue;
+      const next = new Map([...at, [key, to.values.get(key)]]);
+      const seen = seenIn(next);
+      if (seen !== undefined && seen !== start) {
+        causes.add(parameter);
+        break;
+      }
+      if (seen !== undefined) at = next;
+    }
+  }
+  const found = [...causes];
+  const withheld = found.filter(mayBeWithheld);
+  const parameter =
+    withheld.find(({ domain }) => isOpen(domain)) ?? withheld[0] ?? anyOther(input.parameters);
   return { parameter, places: [place.join('/')] };
+}
+
+/** Environments must stay: their differences are all there. */
+function mayBeWithheld({ path }: Parameter): boolean {
+  return keyOf(path) !== ENVIRONMENT;
+}
+
+function anyOther(parameters: readonly Parameter[]): Parameter {
+  const [found] = parameters.filter(mayBeWithheld);
+  if (found === undefined) throw new Error('a chart without values does not settle');
+  return found;
 }
 
 /** When conclusions keep being wrong: the parameter by which the last surprise differs from what is understood. */
@@ -303,7 +324,9 @@ function unsettled(
   last: Sample | undefined,
 ): Refusal {
   const [usual] = pool;
-  const finite = input.parameters.filter(({ domain }) => !isOpen(domain));
+  const finite = input.parameters.filter(
+    (parameter) => !isOpen(parameter.domain) && mayBeWithheld(parameter),
+  );
   const parameter =
     finite.find(
       ({ path, domain }) =>
@@ -311,8 +334,7 @@ function unsettled(
         !same(last?.values.get(keyOf(path)), usual?.values.get(keyOf(path))),
     ) ??
     finite[0] ??
-    input.parameters[0];
-  if (parameter === undefined) throw new Error('a chart without values does not settle');
+    anyOther(input.parameters);
   return { parameter, places: ['several objects'] };
 }
 
@@ -383,14 +405,11 @@ function guilty(
   difference: (values: Values) => readonly string[] | undefined,
   places: readonly string[],
 ): Refusal {
-  const parameter = parameters.find(({ path }) => {
+  const found = parameters.filter(mayBeWithheld).find(({ path }) => {
     const key = keyOf(path);
     return (difference(new Map([...skeleton, [key, values.get(key)]]))?.length ?? 0) > 0;
   });
-  const [fallback] = parameters;
-  const found = parameter ?? fallback;
-  if (found === undefined) throw new Error(`${places.join(', ')} differ without a cause`);
-  return { parameter: found, places };
+  return { parameter: found ?? anyOther(parameters), places };
 }
 
 function differingPlaces(expected: Objects, actual: Objects): readonly string[] {

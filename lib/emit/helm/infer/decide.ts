@@ -24,6 +24,13 @@ export type Decide = (
 
 /** The finite properties of parameters; a number has one for each threshold between values that were tried. */
 export function dimensionsOf(parameters: readonly Parameter[], tried: readonly Values[]): readonly Dimension[] {
+  return [...podDimensions(parameters), ...ownDimensions(parameters, tried)];
+}
+
+function ownDimensions(
+  parameters: readonly Parameter[],
+  tried: readonly Values[],
+): readonly Dimension[] {
   return parameters.flatMap(({ path, domain }): readonly Dimension[] => {
     switch (domain.kind) {
       case 'text':
@@ -54,6 +61,38 @@ export function dimensionsOf(parameters: readonly Parameter[], tried: readonly V
     }
   });
 }
+
+/** How many pods a process has at least and at most, whoever decides: the bounds of the autoscaler, or the fixed number. */
+function podDimensions(parameters: readonly Parameter[]): readonly Dimension[] {
+  const switches = parameters.filter(
+    ({ path }) => path.length === 3 && path[1] === 'autoscaling' && path[2] === 'enabled',
+  );
+  return switches.flatMap(({ path: enabled }) => {
+    const [key = ''] = enabled;
+    const fixed = [key, 'replicaCount'];
+    return ['minReplicas', 'maxReplicas'].flatMap((bound) => {
+      const path = [key, 'autoscaling', bound];
+      return POD_THRESHOLDS.map((value) => {
+        const condition = any([
+          all([
+            { kind: 'isTrue', path: enabled },
+            { kind: 'atLeast', path, value },
+          ]),
+          all([not({ kind: 'isTrue', path: enabled }), { kind: 'atLeast', path: fixed, value }]),
+        ]);
+        return {
+          path,
+          isBoolean: true,
+          stateOf: (values: Values) => (holds(condition, values) ? 'yes' : 'no'),
+          within: (states: readonly string[]) =>
+            states.includes('yes') ? condition : not(condition),
+        };
+      });
+    });
+  });
+}
+
+const POD_THRESHOLDS = [1, 2, 3] as const;
 
 /** Decides by one dimension if possible, else by two, else by one that says which other decides. */
 export function decider(dimensions: readonly Dimension[], processKeys: ReadonlySet<string>): Decide {
