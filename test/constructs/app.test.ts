@@ -10,7 +10,7 @@ import { filesIn, folder, objectsIn, standardError } from '../support/app-output
 
 /** Writes services in all of their environments. */
 function synth(root: string, ...services: readonly Service[]): App {
-  const app = new App({ outdir: root });
+  const app = new App({ outdir: root, helm: false });
   for (const service of services) {
     for (const environment of environmentsOf(service)) {
       new ServiceChart(app, service, { environment });
@@ -31,13 +31,27 @@ describe('layout', () => {
   test.each(['', '/manifests'])('is the same whether cdk8s is told <out>%s', (suffix) => {
     const root = folder();
     vi.stubEnv('CDK8S_OUTDIR', `${root}${suffix}`);
-    const app = new App();
+    const app = new App({ helm: false });
     for (const environment of environmentsOf(shop())) {
       new ServiceChart(app, shop(), { environment });
     }
     app.synth();
     expect(Object.keys(filesIn(root))).toEqual(LAYOUT);
     expect(app.outdir).toBe(`${root}/manifests`);
+  });
+
+  test('a chart for each service stands beside the manifests, one for all environments', () => {
+    const root = folder();
+    const app = new App({ outdir: root });
+    for (const environment of environmentsOf(shop())) {
+      new ServiceChart(app, shop(), { environment });
+    }
+    app.synth();
+    const files = Object.keys(filesIn(root));
+    expect(files).toEqual(expect.arrayContaining(LAYOUT));
+    expect(files).toContain('helm/shop/Chart.yaml');
+    expect(files).toContain('helm/shop/values.schema.json');
+    expect(files).toContain('helm/shop/values-production.yaml');
   });
 
   test('every file says in its first line what made it', () => {
@@ -49,7 +63,7 @@ describe('layout', () => {
 
   test("the user's own charts are written beside, untouched", () => {
     const root = folder();
-    const app = new App({ outdir: root });
+    const app = new App({ outdir: root, helm: false });
     const chart = new Chart(app, 'extra');
     new ApiObject(chart, 'text', {
       apiVersion: 'v1',
@@ -102,7 +116,7 @@ describe('a failing synth', () => {
     synth(root, shop());
     const before = filesIn(root, true);
     const error = standardError();
-    const app = new App({ outdir: root });
+    const app = new App({ outdir: root, helm: false });
     new ServiceChart(app, broken, { environment: 'production' });
     const chart = new ServiceChart(app, shop(), { environment: 'staging' });
     chart.object('web/nothing');
@@ -120,7 +134,7 @@ describe('a failing synth', () => {
 
   test('names object and construct of a patch that does not fit', () => {
     const error = standardError();
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const chart = new ServiceChart(app, shop(), { environment: 'production' });
     chart.object('web/deployment').addJsonPatch(JsonPatch.replace('/spec/none/here', 1));
     app.synth();
@@ -131,7 +145,7 @@ describe('a failing synth', () => {
 
   test('does not blame objects that refer to one that could not be rendered', () => {
     const error = standardError();
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const chart = new ServiceChart(app, shop(), { environment: 'production' });
     chart.object('web/deployment').addJsonPatch(JsonPatch.replace('/spec/none/here', 1));
     app.synth();
@@ -140,7 +154,7 @@ describe('a failing synth', () => {
 
   test('says so when a patch was not made by JsonPatch', () => {
     const error = standardError();
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const chart = new ServiceChart(app, shop(), { environment: 'production' });
     const plain: JsonPatch = JSON.parse('{"op":"add","path":"/spec/paused","value":true}');
     chart.object('web/deployment').addJsonPatch(plain);
@@ -150,7 +164,7 @@ describe('a failing synth', () => {
 
   test('refuses two services of one name in one environment, and says it once', () => {
     const error = standardError();
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     new ServiceChart(app, shop(), { environment: 'production' });
     new ServiceChart(app, shop(), { environment: 'production', id: 'again' });
     app.synth();
@@ -160,7 +174,7 @@ describe('a failing synth', () => {
 
   test('refuses two services that are exposed under one host and path', () => {
     const error = standardError();
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const expose = nginxIngress({ host: 'shop.example.com', tls: { issuer: 'letsencrypt' } });
     new ServiceChart(app, shop({ expose }), { environment: 'production' });
     new ServiceChart(app, shop({ expose, name: 'blog' }), { environment: 'production' });
@@ -170,7 +184,7 @@ describe('a failing synth', () => {
 
   test('refuses two objects of one kind, namespace and name', () => {
     const error = standardError();
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const chart = new ServiceChart(app, shop(), { environment: 'production' });
     new ApiObject(chart, 'twin', {
       apiVersion: 'v1',
@@ -183,7 +197,7 @@ describe('a failing synth', () => {
   });
 
   test('accepts the same name in another kind, API group or namespace', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const chart = new ServiceChart(app, shop(), { environment: 'production' });
     const twin = (id: string, apiVersion: string, kind: string, namespace?: string) =>
       new ApiObject(chart, id, {
@@ -234,7 +248,7 @@ describe('what is gone from the description', () => {
     const script = `
       const { App, ServiceChart } = await import('${new URL('../../lib/index.ts', import.meta.url).href}');
       const { shop } = await import('${new URL('./services.ts', import.meta.url).href}');
-      const app = new App({ outdir: '${root}' });
+      const app = new App({ outdir: '${root}', helm: false });
       new ServiceChart(app, shop(), { environment: 'production' });
       app.synth();`;
     execFileSync(process.execPath, ['--input-type=module', '-e', script]);
@@ -257,7 +271,7 @@ describe('a bundle', () => {
   const bundleOf = (make: (app: App) => void): unknown => {
     const root = folder();
     vi.stubEnv('SLIPWAY_BUNDLE', `${root}/bundle.json`);
-    const app = new App({ outdir: `${root}/out` });
+    const app = new App({ outdir: `${root}/out`, helm: false });
     make(app);
     app.synth();
     expect(filesIn(`${root}/out`)).toEqual({});
@@ -292,7 +306,7 @@ describe('a bundle', () => {
 
 describe('work', () => {
   test('is done once for every construct, however many charts there are', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     let [validated, rendered] = [0, 0];
     for (let index = 0; index < 20; index += 1) {
       const chart = new ServiceChart(app, shop({ name: `shop${index}` }), {

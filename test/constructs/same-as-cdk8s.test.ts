@@ -56,7 +56,7 @@ function build(app: Construct, parts: readonly Part[]): void {
 function written(ours: boolean, parts: readonly Part[]): object | undefined {
   const root = folder();
   const app = ours
-    ? new App({ outdir: `${root}/manifests` })
+    ? new App({ outdir: `${root}/manifests`, helm: false })
     : new Cdk8sApp({ outdir: `${root}/manifests` });
   build(app, parts);
   try {
@@ -93,7 +93,7 @@ describe('an app without services', () => {
 
   test('numbers files once a chart depends on another, as cdk8s does', () => {
     const root = folder();
-    const app = new App({ outdir: root });
+    const app = new App({ outdir: root, helm: false });
     const [a, b] = [new Chart(app, 'a'), new Chart(app, 'b')];
     for (const chart of [a, b]) new ApiObject(chart, 'o', { apiVersion: 'v1', kind: 'ConfigMap' });
     a.addDependency(b);
@@ -106,7 +106,7 @@ describe('an app without services', () => {
 
   test('finds an order where cdk8s does not end: fifteen charts in a row', () => {
     const root = folder();
-    const app = new App({ outdir: root });
+    const app = new App({ outdir: root, helm: false });
     const charts = Array.from({ length: 15 }, (_, index) => new Chart(app, `c${index}`));
     for (const [index, chart] of charts.entries()) {
       for (const id of ['a', 'b', 'c', 'd', 'e']) {
@@ -122,7 +122,7 @@ describe('an app without services', () => {
   test('reports a circle with its way round, and writes nothing', () => {
     const error = standardError();
     const root = folder();
-    const app = new App({ outdir: root });
+    const app = new App({ outdir: root, helm: false });
     const chart = new Chart(app, 'chart');
     const [a, b] = ['a', 'b'].map(
       (id) => new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap' }),
@@ -138,7 +138,7 @@ describe('an app without services', () => {
   });
 
   test('synthesises twice to the same', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     build(app, [
       { kind: 'object', within: 0, dependsOn: [], patched: true, lazy: true },
       { kind: 'object', within: 0, dependsOn: [1], patched: false, lazy: false },

@@ -27,7 +27,10 @@ function find(objects: readonly unknown[], kind: string, name?: string): unknown
 }
 
 /** A chart in an app that writes nowhere. */
-function chartOf(service = shop(), app: App = new App({ outdir: folder() })): ServiceChart {
+function chartOf(
+  service = shop(),
+  app: App = new App({ outdir: folder(), helm: false }),
+): ServiceChart {
   return new ServiceChart(app, service, production);
 }
 
@@ -40,7 +43,7 @@ describe('a ServiceChart', () => {
   });
 
   test('is named after service and environment, and after the service alone when it has none', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const { environments: _none, ...spec } = shop().spec;
     expect(chartOf().node.id).toBe('shop-production');
     expect(new ServiceChart(app, { ...shop(), spec }).node.id).toBe('shop');
@@ -48,7 +51,7 @@ describe('a ServiceChart', () => {
   });
 
   test('takes the only environment there is, and asks which when there are several', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const one = new ServiceChart(app, shop({ environments: { live: {} } }));
     expect(one.environment).toBe('live');
     const several = new ServiceChart(app, shop());
@@ -150,7 +153,7 @@ describe('objects of a ServiceChart', () => {
   });
 
   test('names do not depend on where the chart stands', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: folder(), helm: false });
     const here = new ServiceChart(app, shop(), production);
     const there = new ServiceChart(new Chart(app, 'deeper'), shop(), { ...production, id: 'x' });
     expect(there.toJson()).toEqual(here.toJson());
@@ -204,7 +207,7 @@ describe('raw constructs in a ServiceChart', () => {
 
   test('stand after our objects, in the file of the service, nested charts too', () => {
     const root = folder();
-    const app = new App({ outdir: root });
+    const app = new App({ outdir: root, helm: false });
     const chart = chartOf(shop(), app);
     new ApiObject(new Chart(chart, 'inner'), 'nested', { apiVersion: 'v1', kind: 'Secret' });
     new ApiObject(chart, 'extra', { apiVersion: 'v1', kind: 'Secret' });
@@ -224,7 +227,7 @@ describe('raw constructs in a ServiceChart', () => {
 describe("under cdk8s' own App", () => {
   test('a ServiceChart writes the same objects, in one flat file', () => {
     const [root, theirs] = [folder(), folder()];
-    const ours = new App({ outdir: root });
+    const ours = new App({ outdir: root, helm: false });
     const plain = new Cdk8sApp({ outdir: theirs });
     for (const app of [ours, plain]) {
       const chart = new ServiceChart(app, shop(), production);
