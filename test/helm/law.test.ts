@@ -69,5 +69,5 @@ describeWithTools('charts are the same services', HELMS, () => {
 
 function faultsOf(chart: Chart, compared: Comparison): readonly string[] {
   if (compared.kind !== 'different') return [];
-  return [`${chart.service.name}: ${compared.differences.slice(0, 3).join(' | ')}`];
+  return [`${chart.name}: ${compared.differences.slice(0, 3).join(' | ')}`];
 }

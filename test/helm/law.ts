@@ -12,7 +12,11 @@ export type Comparison =
   | { readonly kind: 'both refuse' }
   /** `slipway check` knows more than a template can ask: secrets in plain text, budgets of databases. */
   | { readonly kind: 'only check refuses'; readonly codes: readonly string[] }
-  | { readonly kind: 'different'; readonly differences: readonly string[]; readonly values: string };
+  | {
+      readonly kind: 'different';
+      readonly differences: readonly string[];
+      readonly values: string;
+    };
 
 /** Renders and synthesises with the same values, and compares. */
 export async function compare(chart: Chart, batch: HelmBatch, values: Values): Promise<Comparison> {
@@ -21,9 +25,13 @@ export async function compare(chart: Chart, batch: HelmBatch, values: Values): P
     chart.defaults;
   const file = valuesFile(chart, values);
   const expected = synthesised(chart, described, values);
-  const { objects = [], hooks = [], error } = await batch.render({
+  const {
+    objects = [],
+    hooks = [],
+    error,
+  } = await batch.render({
     chart: chart.folder,
-    release: chart.service.name,
+    release: chart.name,
     namespace: described.plan.namespace.name,
     values: [file],
   });
@@ -31,12 +39,21 @@ export async function compare(chart: Chart, batch: HelmBatch, values: Values): P
     if (error === undefined) return { kind: 'only check refuses', codes: expected.codes };
     // A guard speaks with the code of the rule; a schema has none.
     const code = /SW\d{4}/.exec(error)?.[0];
-    return code === undefined || expected.codes.includes(code)
+    const isSame = code === undefined || expected.codes.includes(code);
+    return isSame || expected.codes.includes('(refused)')
       ? { kind: 'both refuse' }
-      : { kind: 'different', differences: [`${expected.codes.join()}, Helm: ${error}`], values: file };
+      : {
+          kind: 'different',
+          differences: [`${expected.codes.join()}, Helm: ${error}`],
+          values: file,
+        };
   }
-  if (error !== undefined) return { kind: 'different', differences: [`Helm: ${error}`], values: file };
-  const differences = differencesOf(comparable(expected.objects), comparable([...objects, ...hooks]));
+  if (error !== undefined)
+    return { kind: 'different', differences: [`Helm: ${error}`], values: file };
+  const differences = differencesOf(
+    comparable(expected.objects),
+    comparable([...objects, ...hooks]),
+  );
   return differences.length === 0
     ? { kind: 'equal' }
     : { kind: 'different', differences, values: file };
@@ -51,7 +68,9 @@ export function randomValues({ parameters, defaults }: Chart, turn: number): Val
     parameters.map(({ path, domain }) => {
       const key = keyOf(path);
       const isChanged =
-        alone === undefined ? chance(`${key} changes`, turn) % share === 0 : keyOf(alone.path) === key;
+        alone === undefined
+          ? chance(`${key} changes`, turn) % share === 0
+          : keyOf(alone.path) === key;
       return [key, isChanged ? randomValue(domain, key, turn) : usual.get(key)];
     }),
   );
@@ -84,4 +103,3 @@ function isNode(value: unknown): value is object {
 function shown(value: unknown): string {
   return (JSON.stringify(value) ?? 'nothing').slice(0, 300);
 }
-

@@ -42,15 +42,18 @@ function entryOf(
   const metadata = {
     ...rest,
     name: ownName,
-    ...filled('labels', without(labels, (key) => LABELS.includes(key))),
-    ...filled('annotations', without(annotations, (key) => HOOK.test(key))),
+    ...filled(
+      'labels',
+      without(labels, (key) => LABELS.includes(key)),
+    ),
+    ...filled(
+      'annotations',
+      without(annotations, (key) => HOOK.test(key)),
+    ),
   };
   const compared = { ...manifest, metadata };
   const isHook = annotation(manifest, 'helm.sh/hook') !== undefined;
-  return [
-    `${manifest.kind}/${ownName}`,
-    isHook ? withOriginals(compared, originals) : compared,
-  ];
+  return [`${manifest.kind}/${ownName}`, isHook ? withOriginals(compared, originals) : compared];
 }
 
 /** A hook speaks of the copies it owns; what it means are the originals. */
@@ -78,6 +81,9 @@ function without(
   return Object.fromEntries(Object.entries(map ?? {}).filter(([key]) => !isAside(key)));
 }
 
-function filled(key: string, map: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
+function filled(
+  key: string,
+  map: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
   return Object.keys(map).length === 0 ? {} : { [key]: map };
 }

@@ -58,7 +58,9 @@ export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
 
 /** The environment whose values are the chart's defaults: production, else the last one. */
 export function defaultsOf(environments: readonly Described[]): Described | undefined {
-  return environments.find(({ environment }) => environment === 'production') ?? environments.at(-1);
+  return (
+    environments.find(({ environment }) => environment === 'production') ?? environments.at(-1)
+  );
 }
 
 function chartFiles(
@@ -101,17 +103,18 @@ function chartFiles(
   return [
     { path: 'Chart.yaml', text: chartText(defaults) },
     { path: 'values.yaml', text: valuesText(parameters, defaults) },
-    ...environments.map(
-      (described): OutputFile => ({
-        path: `values-${described.environment}.yaml`,
-        text: environmentValuesText(parameters, defaults, described),
-      }),
-    ),
+    ...environments.map((described): OutputFile => ({
+      path: `values-${described.environment}.yaml`,
+      text: environmentValuesText(parameters, defaults, described),
+    })),
     {
       path: 'values.schema.json',
       text: schemaText(`Values of the service ${service}`, parameters, longestName),
     },
-    { path: 'templates/_helpers.tpl', text: [functions(service, longestName), shared].filter((text) => text !== '').join('\n') },
+    {
+      path: 'templates/_helpers.tpl',
+      text: [functions(service, longestName), shared].filter((text) => text !== '').join('\n'),
+    },
     { path: 'templates/NOTES.txt', text: notesText(defaults, parameters, tests.length > 0) },
     { path: 'README.md', text: readmeText(parameters, environments, defaults) },
     ...parts(guardsText(service, parameters), 'templates/guards.yaml'),

@@ -7,12 +7,20 @@ import { keyOf } from '../tree/values.ts';
 /** The text of the template that guards the values; empty when nothing needs guarding. */
 export function guardsText(chart: string, parameters: readonly Parameter[]): string {
   const lines = [
-    ...parameters.filter(({ path }) => path.at(-1) === 'maxReplicas').flatMap((most) => boundsGuard(most, parameters)),
-    ...parameters.filter(({ path }) => path.at(-1) === 'targetCPUUtilizationPercentage').flatMap((target) => targetGuard(chart, target, parameters)),
-    ...parameters.filter(({ path }) => path.at(-2) === 'image' && path.at(-1) === 'tag').flatMap((tag) => tagGuard(tag, parameters)),
+    ...parameters
+      .filter(({ path }) => path.at(-1) === 'maxReplicas')
+      .flatMap((most) => boundsGuard(most, parameters)),
+    ...parameters
+      .filter(({ path }) => path.at(-1) === 'targetCPUUtilizationPercentage')
+      .flatMap((target) => targetGuard(chart, target, parameters)),
+    ...parameters
+      .filter(({ path }) => path.at(-2) === 'image' && path.at(-1) === 'tag')
+      .flatMap((tag) => tagGuard(tag, parameters)),
   ];
   if (lines.length === 0) return '';
-  return [`{{- /* What must hold across values. Nothing is written here. */}}`, ...lines, ''].join('\n');
+  return [`{{- /* What must hold across values. Nothing is written here. */}}`, ...lines, ''].join(
+    '\n',
+  );
 }
 
 const SCOPE = { chart: '', root: '.' } as const;
@@ -87,4 +95,3 @@ function beside(path: readonly string[], key: string): readonly string[] {
 function has(parameters: readonly Parameter[], path: readonly string[]): boolean {
   return parameters.some((parameter) => keyOf(parameter.path) === keyOf(path));
 }
-

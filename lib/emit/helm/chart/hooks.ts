@@ -70,18 +70,13 @@ function withCopiedAccount(
 }
 
 function copied(name: Template | undefined): Template {
-  switch (name?.kind) {
-    case 'literal':
-      return { kind: 'literal', value: `${String(name.value)}${COPY}` };
-    case 'text':
-      return { kind: 'text', text: [...name.text, COPY] };
-    case 'choice':
-      return {
-        ...name,
-        cases: name.cases.map(({ when, then }) => ({ when, then: copied(then) })),
-        otherwise: copied(name.otherwise),
-      };
-    default:
-      return name ?? { kind: 'literal', value: COPY };
-  }
+  if (name === undefined) return { kind: 'literal', value: COPY };
+  if (name.kind === 'literal') return { kind: 'literal', value: `${String(name.value)}${COPY}` };
+  if (name.kind === 'text') return { kind: 'text', text: [...name.text, COPY] };
+  if (name.kind !== 'choice') return name;
+  return {
+    ...name,
+    cases: name.cases.map(({ when, then }) => ({ when, then: copied(then) })),
+    otherwise: copied(name.otherwise),
+  };
 }

@@ -4,7 +4,11 @@ import type { Described, Parameter } from '../parameter.ts';
 import { keyOf } from '../tree/values.ts';
 
 /** The text of NOTES.txt. */
-export function notesText({ plan }: Described, parameters: readonly Parameter[], hasTests: boolean): string {
+export function notesText(
+  { plan }: Described,
+  parameters: readonly Parameter[],
+  hasTests: boolean,
+): string {
   const fullname = `{{ include "${plan.service}.fullname" . }}`;
   const has = (path: string): boolean => parameters.some((each) => keyOf(each.path) === path);
   const running = Object.values(plan.processes).filter(
@@ -27,7 +31,11 @@ export function notesText({ plan }: Described, parameters: readonly Parameter[],
           `  kubectl --namespace {{ .Release.Namespace }} rollout status --watch deployment --selector app.kubernetes.io/instance={{ .Release.Name }},app.kubernetes.io/component=${first.name}`,
         ]),
     ...(hasTests
-      ? ['', 'Ask it a question from inside the cluster:', '  helm test {{ .Release.Name }} --namespace {{ .Release.Namespace }}']
+      ? [
+          '',
+          'Ask it a question from inside the cluster:',
+          '  helm test {{ .Release.Name }} --namespace {{ .Release.Namespace }}',
+        ]
       : []),
     ...(route === undefined ? [] : ['', 'It is reached at:', `  https://{{ .Values.${route} }}`]),
     ...(wanted.length === 0 ? [] : ['', 'It needs these Secrets in the namespace:', ...wanted]),

@@ -11,7 +11,11 @@ type Schema = Readonly<Record<string, unknown>>;
 const NAME: Schema = { type: 'string', pattern: '^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$' };
 
 /** The text of the schema. Draft 7, which Helm 3 and Helm 4 both read; it refers to nothing outside. */
-export function schemaText(title: string, parameters: readonly Parameter[], longestName: number): string {
+export function schemaText(
+  title: string,
+  parameters: readonly Parameter[],
+  longestName: number,
+): string {
   const properties = parameters.reduce<Schema>(
     (tree, { path, domain, description }) =>
       placed(tree, path, { description, ...schemaOf(domain) }),

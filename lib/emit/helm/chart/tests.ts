@@ -14,7 +14,12 @@ export function testFiles({ plan }: Described): readonly OutputFile[] {
   if (web?.kind !== 'web') return [];
   const check = web.probes.readiness?.check;
   const port = web.services[0]?.ports[0]?.port;
-  if (check?.kind !== 'http' || port === undefined || check.headers.length > 0 && plan.exposures[plan.service] === undefined) return [];
+  if (
+    check?.kind !== 'http' ||
+    port === undefined ||
+    (check.headers.length > 0 && plan.exposures[plan.service] === undefined)
+  )
+    return [];
   const host = Object.hasOwn(plan.exposures, plan.service)
     ? check.headers.map(({ name, value }) => `--header=${name}: ${value}`)
     : [];

@@ -35,7 +35,9 @@ export function environmentValuesText(
   });
   return [
     `# Values of the service ${service} in the environment ${described.environment}. ${MADE_BY}: change the description instead.`,
-    different.length === 0 ? '# Nothing differs from values.yaml.\n{}\n' : toYaml(nested(different)),
+    different.length === 0
+      ? '# Nothing differs from values.yaml.\n{}\n'
+      : toYaml(nested(different)),
   ].join('\n');
 }
 
@@ -65,7 +67,9 @@ function sections(
     const leaf = inside.find(({ path }) => path.length === depth + 1);
     const gap = depth === 0 ? [''] : [];
     if (leaf !== undefined && first !== undefined) {
-      const lines = toYaml({ [key]: leaf.read(described) }).trimEnd().split('\n');
+      const lines = toYaml({ [key]: leaf.read(described) })
+        .trimEnd()
+        .split('\n');
       return [...gap, ...commented(leaf.description, pad), ...lines.map((line) => pad + line)];
     }
     const name = toYaml({ [key]: null }).replace(/ null\n$/, '');
@@ -79,7 +83,8 @@ function commented(text: string, pad: string): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length < WIDTH)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(`${pad}# ${word}`);
   }
   return lines;

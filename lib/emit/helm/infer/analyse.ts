@@ -1,25 +1,20 @@
 /** emit › helm › analysis: which parameters a chart can have, and the templates that follow; checked before they are believed. */
 
-import type { Domain } from '../domain.ts';
-import type { Described, Parameter } from '../parameter.ts';
-import type { Synthesise } from '../synthesiser.ts';
-import { evaluateObjects, isFilled } from '../tree/evaluate.ts';
-import type { ObjectTemplate } from '../tree/template.ts';
-import { keyOf, same, type Values } from '../tree/values.ts';
-import { type Context, type Place, Unexplained, find, identityOf, mergedOrder } from './branch.ts';
-import { decider, dimensionsOf } from './decide.ts';
+import { type Context, Unexplained, find, identityOf, mergedOrder } from './branch.ts';
+import { decider } from './decide.ts';
+import { dimensionsOf } from './dimensions.ts';
 import { infer } from './infer.ts';
 import { type Marks, marksFor, textsIn } from './marks.ts';
 import { presence } from './presence.ts';
 import { ENVIRONMENT, type Objects, type RenderInput, render } from './render.ts';
-import { emptyValue, probeValues, randomValue } from './samples.ts';
-
-/** A parameter that a chart cannot have. */
-export interface Refusal {
-  readonly parameter: Parameter;
-  /** Places of objects that depend on it in a way no formula says. */
-  readonly places: readonly string[];
-}
+import { probeValues } from './samples.ts';
+import { type Sample, probesOf } from './sampling.ts';
+import { type Refusal, check, mayBeWithheld, anyOther, sameObjects } from './verify.ts';
+import type { Domain } from '../domain.ts';
+import type { Described, Parameter } from '../parameter.ts';
+import type { Synthesise } from '../synthesiser.ts';
+import type { ObjectTemplate } from '../tree/template.ts';
+import { keyOf, same, type Values } from '../tree/values.ts';
 
 /** What came of an analysis. */
 export interface Analysis {
@@ -32,13 +27,6 @@ export interface Analysis {
   readonly checked: number;
 }
 
-interface Sample {
-  readonly values: Values;
-  readonly objects: Objects;
-}
-
-const PROBES = 32;
-const CHECKS = 14;
 const ROUNDS = 12;
 
 /** Finds the templates of a service's objects as functions of these parameters. */
@@ -155,20 +143,6 @@ function marksOf(
   return marksFor(parameters, taken);
 }
 
-function probesOf(input: RenderInput, marks: Marks): Sample[] {
-  const samples: Sample[] = [];
-  const take = (values: Values): void => {
-    const objects = render(input, values);
-    if (objects !== undefined) samples.push({ values, objects });
-  };
-  for (let turn = 0; turn < PROBES; turn += 1) take(probeValues(input.parameters, marks, turn));
-  const sets = combinations(input.parameters);
-  [...sets, ...sets, ...sets].forEach((combination, turn) => {
-    take(new Map([...probeValues(input.parameters, marks, PROBES + turn), ...combination]));
-  });
-  return samples;
-}
-
 /** A parameter that the description does not take at all, whatever the others are. */
 function refusedAlone(input: RenderInput, marks: Marks): Parameter | undefined {
   const [first] = input.environments;
@@ -181,26 +155,6 @@ function refusedAlone(input: RenderInput, marks: Marks): Parameter | undefined {
     const key = keyOf(path);
     const filled = marks.filled.get(key);
     return filled !== undefined && render(input, new Map([...usual, [key, filled]])) === undefined;
-  });
-}
-
-/** All combinations of named values that belong together, as phase and active slot do; a large one is left to chance. */
-function combinations(parameters: readonly Parameter[]): readonly Values[] {
-  const choices = parameters.filter(
-    ({ domain }) => domain.kind === 'choice' && domain.values.length > 1,
-  );
-  const groups = Map.groupBy(choices, ({ path: [key = ''] }) => key);
-  return [...groups.values()].flatMap((group) => {
-    const all = group.reduce<readonly Values[]>(
-      (sets, { path, domain }) =>
-        domain.kind !== 'choice' || sets.length * domain.values.length > 24
-          ? sets
-          : sets.flatMap((set) =>
-              domain.values.map((value) => new Map([...set, [keyOf(path), value]])),
-            ),
-      [new Map()],
-    );
-    return group.length > 1 ? all : [];
   });
 }
 
@@ -222,11 +176,7 @@ function amountPaths(
 }
 
 /** Lets every map of values name what the objects name themselves, and sees who wins. */
-function collisions(
-  input: RenderInput,
-  marks: Marks,
-  pool: readonly Sample[],
-): Context['loses'] {
+function collisions(input: RenderInput, marks: Marks, pool: readonly Sample[]): Context['loses'] {
   const seen = new Map<string, Objects | undefined>();
   const [full] = pool;
   return (parameter, place, name) => {
@@ -306,23 +256,8 @@ function culprit(input: RenderInput, { place, branches }: Unexplained): Refusal 
   return { parameter, places: [place.join('/')] };
 }
 
-/** Environments must stay: their differences are all there. */
-function mayBeWithheld({ path }: Parameter): boolean {
-  return keyOf(path) !== ENVIRONMENT;
-}
-
-function anyOther(parameters: readonly Parameter[]): Parameter {
-  const [found] = parameters.filter(mayBeWithheld);
-  if (found === undefined) throw new Error('a chart without values does not settle');
-  return found;
-}
-
 /** When conclusions keep being wrong: the parameter by which the last surprise differs from what is understood. */
-function unsettled(
-  input: RenderInput,
-  pool: readonly Sample[],
-  last: Sample | undefined,
-): Refusal {
+function unsettled(input: RenderInput, pool: readonly Sample[], last: Sample | undefined): Refusal {
   const [usual] = pool;
   const finite = input.parameters.filter(
     (parameter) => !isOpen(parameter.domain) && mayBeWithheld(parameter),
@@ -336,97 +271,6 @@ function unsettled(
     finite[0] ??
     anyOther(input.parameters);
   return { parameter, places: ['several objects'] };
-}
-
-type Verdict =
-  | { readonly kind: 'right'; readonly checked: number }
-  | { readonly kind: 'wrong'; readonly sample: Sample }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-/** Compares templates and synthesis under realistic values that inference has not seen. */
-function check(input: RenderInput, marks: Marks, objects: readonly ObjectTemplate[]): Verdict {
-  let checked = 0;
-  const difference = (values: Values): readonly string[] | undefined => {
-    const expected = render(input, values);
-    if (expected === undefined) return undefined;
-    return differingPlaces(expected, evaluateObjects(objects, { values, builtins: marks.builtins }));
-  };
-  const sets = [
-    ...input.environments.map(
-      (described) =>
-        new Map(input.parameters.map(({ path, read }) => [keyOf(path), read(described)])),
-    ),
-    ...Array.from({ length: CHECKS }, (_, turn) => realistic(input.parameters, turn)),
-    ...combinations(input.parameters).map(
-      (combination, turn) =>
-        new Map([...realistic(input.parameters, CHECKS + turn), ...combination]),
-    ),
-  ];
-  for (const values of sets) {
-    const places = difference(values);
-    if (places === undefined) continue;
-    checked += 1;
-    if (places.length === 0) continue;
-    const skeleton = skeletonOf(input, marks, values);
-    const sample = { values: skeleton, objects: render(input, skeleton) };
-    if (sample.objects !== undefined && (difference(skeleton)?.length ?? 0) > 0)
-      return { kind: 'wrong', sample: { values: skeleton, objects: sample.objects } };
-    return { kind: 'refused', refusal: guilty(input, skeleton, values, difference, places) };
-  }
-  return { kind: 'right', checked };
-}
-
-function realistic(parameters: readonly Parameter[], turn: number): Values {
-  return new Map(
-    parameters.map(({ path, domain }) => {
-      const key = keyOf(path);
-      return [key, randomValue(domain, `check ${key}`, turn)];
-    }),
-  );
-}
-
-/** The same states with marks for open texts. */
-function skeletonOf({ parameters }: RenderInput, marks: Marks, values: Values): Values {
-  return new Map(
-    parameters.map(({ path, domain }) => {
-      const key = keyOf(path);
-      const value = values.get(key);
-      const mark = marks.filled.get(key);
-      if (mark === undefined) return [key, value];
-      return [key, isFilled(value) ? mark : emptyValue(domain)];
-    }),
-  );
-}
-
-function guilty(
-  { parameters }: RenderInput,
-  skeleton: Values,
-  values: Values,
-  difference: (values: Values) => readonly string[] | undefined,
-  places: readonly string[],
-): Refusal {
-  const found = parameters.filter(mayBeWithheld).find(({ path }) => {
-    const key = keyOf(path);
-    return (difference(new Map([...skeleton, [key, values.get(key)]]))?.length ?? 0) > 0;
-  });
-  return { parameter: found ?? anyOther(parameters), places };
-}
-
-function differingPlaces(expected: Objects, actual: Objects): readonly string[] {
-  const ids = new Set([...expected.keys(), ...actual.keys()]);
-  return [...ids].filter((id) => !same(withoutMarks(expected.get(id)), withoutMarks(actual.get(id))));
-}
-
-/** Checksums are marked in what is synthesised and computed in what is evaluated; they are compared by the law. */
-function withoutMarks(value: unknown): unknown {
-  const text = JSON.stringify(value ?? null);
-  return JSON.parse(
-    text.replaceAll(/"checksum\/files":"[^"]*"/g, '"checksum/files":""'),
-  );
-}
-
-function sameObjects(a: Objects | undefined, b: Objects | undefined): boolean {
-  return a !== undefined && b !== undefined && differingPlaces(a, b).length === 0;
 }
 
 function isOpen(domain: Domain): boolean {

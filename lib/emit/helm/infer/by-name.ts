@@ -54,7 +54,15 @@ export function byNameTemplate(
       );
       return { name, rest: infer(inside, context, at), ...(when === undefined ? {} : { when }) };
     });
-  return { kind: 'byName', layers: layersOf(own, maps.map(({ path }) => path), context, place) };
+  return {
+    kind: 'byName',
+    layers: layersOf(
+      own,
+      maps.map(({ path }) => path),
+      context,
+      place,
+    ),
+  };
 }
 
 /** Own entries come before the first of the values that replaces them, or last when none does. */
@@ -89,9 +97,7 @@ function checkEntries(
     const item = lists[row]?.find(({ name }) => name === marks.keyMark(key));
     const filled = isFilled(valueAt(values, path));
     const plain =
-      item !== undefined &&
-      Object.keys(item).length === 2 &&
-      item['value'] === marks.itemMark(key);
+      item !== undefined && Object.keys(item).length === 2 && item['value'] === marks.itemMark(key);
     if (filled !== plain) throw new Unexplained([...place, key], branches);
   }
 }

@@ -1,20 +1,9 @@
 /** emit › helm › decisions: finds which finite properties of the values tell cases apart, the fewest that do. */
 
-import type { Parameter } from '../parameter.ts';
-import { all, any, type Condition, not } from '../tree/condition.ts';
-import { holds } from '../tree/evaluate.ts';
+import { all, any, type Condition } from '../tree/condition.ts';
 import type { ValuePath } from '../tree/template.ts';
-import { keyOf, type Values } from '../tree/values.ts';
-
-/** A property of values with few states. */
-export interface Dimension {
-  readonly path: ValuePath;
-  /** Has the two states `yes` and `no`. */
-  readonly isBoolean: boolean;
-  readonly stateOf: (values: Values) => string;
-  /** The condition that the state is one of these. */
-  readonly within: (states: readonly string[]) => Condition;
-}
+import type { Values } from '../tree/values.ts';
+import type { Dimension } from './dimensions.ts';
 
 /** Finds a condition for each label, or nothing when no few dimensions tell them apart; those of the place's own process come first. */
 export type Decide = (
@@ -22,80 +11,11 @@ export type Decide = (
   place: readonly string[],
 ) => ReadonlyMap<string, Condition> | undefined;
 
-/** The finite properties of parameters; a number has one for each threshold between values that were tried. */
-export function dimensionsOf(parameters: readonly Parameter[], tried: readonly Values[]): readonly Dimension[] {
-  return [...podDimensions(parameters), ...ownDimensions(parameters, tried)];
-}
-
-function ownDimensions(
-  parameters: readonly Parameter[],
-  tried: readonly Values[],
-): readonly Dimension[] {
-  return parameters.flatMap(({ path, domain }): readonly Dimension[] => {
-    switch (domain.kind) {
-      case 'text':
-      case 'amount':
-        return domain.optional ? [yesNo({ kind: 'filled', path })] : [];
-      case 'map':
-      case 'data':
-        return [yesNo({ kind: 'filled', path })];
-      case 'boolean':
-        return [yesNo({ kind: 'isTrue', path })];
-      case 'choice': {
-        const key = keyOf(path);
-        return [
-          {
-            path,
-            isBoolean: false,
-            stateOf: (values) => String(values.get(key)),
-            within: (states) => choiceCondition(path, domain.values, states),
-          },
-        ];
-      }
-      case 'integer': {
-        const key = keyOf(path);
-        const numbers = [...new Set(tried.map((values) => Number(values.get(key))))];
-        const [, ...thresholds] = numbers.toSorted((a, b) => a - b);
-        return thresholds.map((value) => yesNo({ kind: 'atLeast', path, value }));
-      }
-    }
-  });
-}
-
-/** How many pods a process has at least and at most, whoever decides: the bounds of the autoscaler, or the fixed number. */
-function podDimensions(parameters: readonly Parameter[]): readonly Dimension[] {
-  const switches = parameters.filter(
-    ({ path }) => path.length === 3 && path[1] === 'autoscaling' && path[2] === 'enabled',
-  );
-  return switches.flatMap(({ path: enabled }) => {
-    const [key = ''] = enabled;
-    const fixed = [key, 'replicaCount'];
-    return ['minReplicas', 'maxReplicas'].flatMap((bound) => {
-      const path = [key, 'autoscaling', bound];
-      return POD_THRESHOLDS.map((value) => {
-        const condition = any([
-          all([
-            { kind: 'isTrue', path: enabled },
-            { kind: 'atLeast', path, value },
-          ]),
-          all([not({ kind: 'isTrue', path: enabled }), { kind: 'atLeast', path: fixed, value }]),
-        ]);
-        return {
-          path,
-          isBoolean: true,
-          stateOf: (values: Values) => (holds(condition, values) ? 'yes' : 'no'),
-          within: (states: readonly string[]) =>
-            states.includes('yes') ? condition : not(condition),
-        };
-      });
-    });
-  });
-}
-
-const POD_THRESHOLDS = [1, 2, 3] as const;
-
 /** Decides by one dimension if possible, else by two, else by one that says which other decides. */
-export function decider(dimensions: readonly Dimension[], processKeys: ReadonlySet<string>): Decide {
+export function decider(
+  dimensions: readonly Dimension[],
+  processKeys: ReadonlySet<string>,
+): Decide {
   const known = new Map<Values, readonly string[]>();
   const statesOf = (values: Values): readonly string[] => {
     const seen = known.get(values) ?? dimensions.map(({ stateOf }) => stateOf(values));
@@ -227,14 +147,15 @@ function sideOf(
   const found =
     columns.find(({ states }) => consistent(states, labels)) ??
     [...subsets(choices)].find(
-      (pair) => tableOf(pair.map(({ states }) => states), labels) !== undefined,
+      (pair) =>
+        tableOf(
+          pair.map(({ states }) => states),
+          labels,
+        ) !== undefined,
     );
   if (found === undefined) return undefined;
   const chosen = 'length' in found ? found : [found];
-  const table = tableOf(
-    [labels.map(() => state), ...chosen.map(({ states }) => states)],
-    labels,
-  );
+  const table = tableOf([labels.map(() => state), ...chosen.map(({ states }) => states)], labels);
   return table === undefined
     ? undefined
     : conditionsOf([first, ...chosen.map(({ dimension }) => dimension)], table);
@@ -256,30 +177,14 @@ function consistent(states: readonly string[], labels: readonly string[]): boole
 }
 
 /** Whether a parameter may well decide about a place: not when it belongs to another process. */
-function isNear(path: ValuePath, place: readonly string[], processKeys: ReadonlySet<string>): boolean {
+function isNear(
+  path: ValuePath,
+  place: readonly string[],
+  processKeys: ReadonlySet<string>,
+): boolean {
   const [owner = ''] = (place[0] ?? '').split('/');
   const [key = ''] = path;
   return !processKeys.has(key) || key.toLowerCase() === owner.replaceAll('-', '').toLowerCase();
-}
-
-function yesNo(condition: Exclude<Condition, { readonly of: unknown }>): Dimension {
-  return {
-    path: condition.path,
-    isBoolean: true,
-    stateOf: (values) => (holds(condition, values) ? 'yes' : 'no'),
-    within: (states) => (states.includes('yes') ? condition : not(condition)),
-  };
-}
-
-function choiceCondition(
-  path: readonly string[],
-  known: readonly string[],
-  states: readonly string[],
-): Condition {
-  const others = known.filter((value) => !states.includes(value));
-  return others.length < states.length
-    ? not({ kind: 'oneOf', path, values: others })
-    : { kind: 'oneOf', path, values: known.filter((value) => states.includes(value)) };
 }
 
 /** Singles, then pairs of values that stand together, as slot and phase do, then all pairs; in the order of the parameters. */
@@ -318,7 +223,11 @@ function conditionsOf(
   return new Map(
     labels.flatMap((label) => {
       const rows = table.filter((row) => row.label === label).map(({ states }) => states);
-      const condition = conditionOf(dimensions, rows, table.map(({ states }) => states));
+      const condition = conditionOf(
+        dimensions,
+        rows,
+        table.map(({ states }) => states),
+      );
       return condition === undefined ? [] : [[label, condition] as const];
     }),
   );
@@ -340,7 +249,11 @@ function conditionOf(
     const inner =
       rest.length === 0 || own.length === possible.length
         ? undefined
-        : conditionOf(rest, own.map((row) => row.slice(1)), possible.map((row) => row.slice(1)));
+        : conditionOf(
+            rest,
+            own.map((row) => row.slice(1)),
+            possible.map((row) => row.slice(1)),
+          );
     const key = JSON.stringify(inner ?? null);
     const group = groups.get(key) ?? { states: [], inner };
     group.states.push(state);

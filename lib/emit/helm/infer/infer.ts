@@ -31,14 +31,10 @@ export function infer(branches: readonly Branch[], context: Context, place: Plac
   if (whole !== undefined) return whole;
   const kinds = branches.map(({ value }) => kindOf(value));
   if (new Set(kinds).size > 1) return choose(branches, kinds, context, place);
-  switch (kinds[0]) {
-    case 'map':
-      return mapTemplate(branches, context, place);
-    case 'list':
-      return byNameTemplate(branches, context, place, infer) ?? listTemplate(branches, context, place);
-    default:
-      return scalarTemplate(branches, context, place);
-  }
+  const [kind] = kinds;
+  if (kind === 'map') return mapTemplate(branches, context, place);
+  if (kind !== 'list') return scalarTemplate(branches, context, place);
+  return byNameTemplate(branches, context, place, infer) ?? listTemplate(branches, context, place);
 }
 
 /** The value of a map or of data as it is. */
@@ -225,7 +221,11 @@ function mapTemplate(branches: readonly Branch[], context: Context, place: Place
         context,
         at,
       );
-      return { key: context.marks.partsOf(key), value, ...repeated(key, branches, inside, context, at) };
+      return {
+        key: context.marks.partsOf(key),
+        value,
+        ...repeated(key, branches, inside, context, at),
+      };
     }),
   };
 }
@@ -257,7 +257,9 @@ function repeated(
 }
 
 function listTemplate(branches: readonly Branch[], context: Context, place: Place): Template {
-  const lists = branches.map(({ value }): readonly unknown[] => (Array.isArray(value) ? value : []));
+  const lists = branches.map(({ value }): readonly unknown[] =>
+    Array.isArray(value) ? value : [],
+  );
   const identities = lists.map((list) => list.map(identityOf));
   const [length = 0] = lists.map((list) => list.length);
   const order = mergedOrder(identities);

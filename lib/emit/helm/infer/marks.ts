@@ -30,8 +30,9 @@ export interface Marks {
 /** Marks for these parameters, begun so that none occurs in the objects as they are. */
 export function marksFor(parameters: readonly Parameter[], taken: readonly string[]): Marks {
   const prefix =
-    ['zq7', 'zq8', 'zq9', 'zx7', 'zx8'].find((each) => !taken.some((text) => text.includes(each))) ??
-    'zx9';
+    ['zq7', 'zq8', 'zq9', 'zx7', 'zx8'].find(
+      (each) => !taken.some((text) => text.includes(each)),
+    ) ?? 'zx9';
   const filled = new Map<string, unknown>();
   const table = new Map<string, Expression>();
   const maps = new Map<string, string>();

@@ -119,7 +119,8 @@ function relabelled(value: unknown, builtins: RenderInput['builtins']): unknown 
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
-      if (member === builtins.fullname && key === 'app.kubernetes.io/name') return [key, builtins.name];
+      if (member === builtins.fullname && key === 'app.kubernetes.io/name')
+        return [key, builtins.name];
       if (member === builtins.fullname && key === 'app.kubernetes.io/instance')
         return [key, builtins.instance];
       return [key, relabelled(member, builtins)];

@@ -36,8 +36,7 @@ export function randomValue(domain: Domain, name: string, turn: number): unknown
     }
     case 'amount': {
       if (domain.optional && !often) return '';
-      const [usual, spelled] =
-        domain.of === 'cpu' ? [CPU, CPU_SPELLED] : [MEMORY, MEMORY_SPELLED];
+      const [usual, spelled] = domain.of === 'cpu' ? [CPU, CPU_SPELLED] : [MEMORY, MEMORY_SPELLED];
       return pick([...usual, ...spelled], name, turn);
     }
     case 'boolean':
@@ -55,11 +54,7 @@ export function randomValue(domain: Domain, name: string, turn: number): unknown
       );
     }
     case 'data':
-      return often
-        ? pick(domain.examples(text), name, turn)
-        : domain.type === 'array'
-          ? []
-          : {};
+      return often ? pick(domain.examples(text), name, turn) : domain.type === 'array' ? [] : {};
   }
 }
 
@@ -88,12 +83,16 @@ function probeValue(domain: Domain, filled: unknown, key: string, turn: number):
     case 'data':
       return empty ? (emptyValue(domain) ?? filled) : filled;
     case 'integer':
-      return domain.probes[turn < domain.probes.length ? turn : chance(key, turn) % domain.probes.length];
+      return domain.probes[
+        turn < domain.probes.length ? turn : chance(key, turn) % domain.probes.length
+      ];
     case 'amount':
       return empty && domain.optional ? '' : pick(domain.of === 'cpu' ? CPU : MEMORY, key, turn);
     case 'boolean':
       return turn < 2 ? turn === 0 : chance(key, turn) % 2 === 0;
     case 'choice':
-      return domain.values[turn < 2 ? turn % domain.values.length : chance(key, turn) % domain.values.length];
+      return domain.values[
+        turn < 2 ? turn % domain.values.length : chance(key, turn) % domain.values.length
+      ];
   }
 }

@@ -1,6 +1,7 @@
 /** emit › helm › inference of scalars: which formula gives a number or a text in every branch. */
 
-import { canonicalAmount, halfOf, wholeCores } from '../tree/amounts.ts';
+import { scalarText } from '../tree/plain-text.ts';
+import { canonicalAmount, halfOf, mebibytesIn, wholeCores } from '../tree/amounts.ts';
 import { isFilled } from '../tree/evaluate.ts';
 import type { Expression, Template, Text, ValuePath } from '../tree/template.ts';
 import { valueAt } from '../tree/values.ts';
@@ -12,7 +13,10 @@ const QUANTITY = /^\d+(?:m|[kMGTPE]|[KMGTPE]i)?$/;
 const LEAST_CORES = [1, 2, 3, 4] as const;
 
 /** A number, the same or following from values; undefined when no formula fits. */
-export function numberTemplate(branches: readonly Branch[], context: Context): Template | undefined {
+export function numberTemplate(
+  branches: readonly Branch[],
+  context: Context,
+): Template | undefined {
   const [first] = branches;
   if (branches.every(({ value }) => value === first?.value))
     return { kind: 'literal', value: first?.value };
@@ -31,7 +35,7 @@ export function textTemplate(branches: readonly Branch[], context: Context): Tem
       branches.every(({ value, values }) => value === valueAt(values, path)),
   );
   if (chosen !== undefined) return { kind: 'text', text: [{ kind: 'value', path: chosen.path }] };
-  const amount = amountExpression(branches, context);
+  const amount = amountExpression(branches, context) ?? memoryForCores(branches, context);
   if (amount !== undefined) return { kind: 'text', text: [amount] };
   const text = numbersWithin(branches, context);
   return text === undefined ? undefined : ofText(text);
@@ -64,10 +68,14 @@ function numberExpression(branches: readonly Branch[], context: Context): Expres
   if (half !== undefined) return half;
   for (const paths of context.amounts.cpu) {
     for (const least of LEAST_CORES) {
-      const fits = branches.every(
-        ({ value, values }) => value === wholeCores(firstFilled(values, paths), least),
+      const ratios = new Set(
+        branches.map(
+          ({ value, values }) => Number(value) / wholeCores(firstFilled(values, paths), least),
+        ),
       );
-      if (fits) return { kind: 'cores', paths, least };
+      const [times = 0, ...others] = ratios;
+      if (others.length === 0 && Number.isInteger(times) && times > 0)
+        return { kind: 'cores', paths, least, times };
     }
   }
   return undefined;
@@ -100,6 +108,17 @@ function amountExpression(branches: readonly Branch[], context: Context): Expres
     }
   }
   return undefined;
+}
+
+/** Memory that is so much for each core. */
+function memoryForCores(branches: readonly Branch[], context: Context): Expression | undefined {
+  const mebibytes = branches.map(({ values, value }) => ({
+    values,
+    value: QUANTITY.test(String(value)) ? mebibytesIn(String(value)) : Number.NaN,
+  }));
+  if (!mebibytes.every(({ value }) => Number.isInteger(value))) return undefined;
+  const found = numberExpression(mebibytes, context);
+  return found?.kind === 'cores' ? { ...found, asMemory: true } : undefined;
 }
 
 /** Texts that differ only in numbers, each of which follows from values. */
@@ -137,12 +156,13 @@ function joined(text: Text): Text {
   const result: (string | Expression)[] = [];
   for (const part of text) {
     const last = result.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') result[result.length - 1] = last + part;
+    if (typeof part === 'string' && typeof last === 'string')
+      result[result.length - 1] = last + part;
     else result.push(part);
   }
   return result;
 }
 
 function firstFilled(values: Branch['values'], paths: readonly ValuePath[]): string {
-  return String(paths.map((path) => valueAt(values, path)).find(isFilled) ?? '');
+  return scalarText(paths.map((path) => valueAt(values, path)).find(isFilled));
 }

@@ -48,8 +48,14 @@ export function code(expression: Expression, scope: Scope): string {
     // falls through is impossible: every builtin returned.
     case 'amount':
       return `include "${chart}.${expression.of}" ${firstOf(expression.paths, scope)}`;
-    case 'cores':
-      return `include "${chart}.cores" (list ${expression.least} ${firstOf(expression.paths, scope)})`;
+    case 'cores': {
+      const cores = `include "${chart}.cores" (list ${expression.least} ${firstOf(expression.paths, scope)})`;
+      if (expression.times === 1 && expression.asMemory !== true) return cores;
+      const product = `mul ${expression.times} (${cores})`;
+      return expression.asMemory === true
+        ? `include "${chart}.memory" (printf "%dMi" (${product}))`
+        : product;
+    }
     case 'key':
       return '$key';
     case 'item':

@@ -1,15 +1,10 @@
 /** emit › helm › helpers: collects what templates include: shared texts, variables, files and their checksums. */
 
+import { plainText } from '../tree/plain-text.ts';
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
 import { compareBytes } from '../../../text/byte-order.ts';
 import { sha256 } from '../../../text/sha256.ts';
-import type {
-  Member,
-  NamedEntry,
-  ObjectTemplate,
-  Template,
-  Text,
-} from '../tree/template.ts';
+import type { Member, NamedEntry, ObjectTemplate, Template } from '../tree/template.ts';
 import { checksumHelper, conditionCode, helperPart, type Scope } from './code.ts';
 import { mapLines } from './print.ts';
 import type { Helpers, Printing } from './printing.ts';
@@ -17,10 +12,15 @@ import { type IsPlain, rawText } from './scalar.ts';
 
 /** Helpers that were asked for, as the text of files. */
 export interface CollectedHelpers extends Helpers {
-  readonly texts: () => { readonly shared: string; readonly variables: string; readonly files: string };
+  readonly texts: () => {
+    readonly shared: string;
+    readonly variables: string;
+    readonly files: string;
+  };
 }
 
-const PRINTABLE = /^[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\u{10000}-\u{10ffff}\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd]*$/u;
+const PRINTABLE =
+  /^[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\u{10000}-\u{10ffff}\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd]*$/u;
 const BLANK_TROUBLE = /^[ \t\n]|\n[ \t]+(?:\n|$)/;
 
 /** Collects the helpers of a chart while its objects are printed. */
@@ -62,29 +62,33 @@ export function collectHelpers(
         /[^\n]\n$/.test(shape);
       if (!fits) return undefined;
       const last = (printing.place.at(-1) ?? 'file').split('__').at(-1) ?? 'file';
-      return files.add(JSON.stringify(text), [nameOf(printing, last)], () =>
-        rawText(text, scope),
-      );
+      return files.add(JSON.stringify(text), [nameOf(printing, last)], () => rawText(text, scope));
     },
     entries: (entries, printing) =>
-      variables.add(JSON.stringify(entries), [nameOf(printing, printing.place.at(-1) ?? 'env')], () =>
-        mapLines(entries.map(entryMember), 0, { ...printing, scope, place: [] }).join('\n'),
+      variables.add(
+        JSON.stringify(entries),
+        [nameOf(printing, printing.place.at(-1) ?? 'env')],
+        () => mapLines(entries.map(entryMember), 0, { ...printing, scope, place: [] }).join('\n'),
       ),
   };
   return {
     ...helpers,
     texts: () => {
       // Checksums ask for further files, so they come first.
-      const checksums = checksumsOf(objects).map((ids) => checksumDefine(ids, objects, scope, files));
+      const checksums = checksumsOf(objects).map((ids) =>
+        checksumDefine(ids, objects, scope, files),
+      );
       return {
-      shared: shared.text((name, body) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`),
-      variables: variables.text((name, body) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`),
-      files: [
-        files.text((name, body) => `{{- define "${name}" -}}\n${body}{{ end }}\n`),
-        ...checksums,
-      ]
-        .filter((text) => text !== '')
-        .join('\n'),
+        shared: shared.text((name, body) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`),
+        variables: variables.text(
+          (name, body) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`,
+        ),
+        files: [
+          files.text((name, body) => `{{- define "${name}" -}}\n${body}{{ end }}\n`),
+          ...checksums,
+        ]
+          .filter((text) => text !== '')
+          .join('\n'),
       };
     },
   };
@@ -99,7 +103,8 @@ class Defines {
     const known = this.#names.get(key);
     if (known !== undefined) return known;
     const free = [...wishes, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${wishes.at(-1) ?? ''}-${n}`)];
-    const name = free.find((wish) => !this.#bodies.has(wish)) ?? `${key.length}-${this.#bodies.size}`;
+    const name =
+      free.find((wish) => !this.#bodies.has(wish)) ?? `${key.length}-${this.#bodies.size}`;
     this.#names.set(key, name);
     this.#bodies.set(name, body());
     return name;
@@ -120,7 +125,18 @@ function wordFor({ cases }: Extract<Template, { kind: 'choice' }>, key: string):
     .join('');
 }
 
-const RESERVED = ['name', 'fullname', 'labels', 'selectorLabels', 'cpu', 'memory', 'millicores', 'cores', 'texts', 'named'];
+const RESERVED = [
+  'name',
+  'fullname',
+  'labels',
+  'selectorLabels',
+  'cpu',
+  'memory',
+  'millicores',
+  'cores',
+  'texts',
+  'named',
+];
 
 function entryMember({ name, rest, when }: NamedEntry): Member {
   return { key: [name], value: rest, ...(when === undefined ? {} : { when }) };
@@ -151,7 +167,10 @@ function isTrimmedText(template: Template): boolean {
   return typeof text === 'string' && text === text.trim() && text !== '' && !text.includes('\n');
 }
 
-function choiceText({ cases, otherwise }: Extract<Template, { kind: 'choice' }>, scope: Scope): string {
+function choiceText(
+  { cases, otherwise }: Extract<Template, { kind: 'choice' }>,
+  scope: Scope,
+): string {
   return [
     ...cases.flatMap(({ when, then }, index) => [
       `{{- ${index === 0 ? 'if' : 'else if'} ${conditionCode(when, scope)} -}}`,
@@ -175,8 +194,7 @@ function checksumsOf(value: unknown): readonly (readonly string[])[] {
     if (Array.isArray(at)) at.forEach(visit);
     else if (isRecord(at)) {
       const ids = at['configMaps'];
-      if (at['kind'] === 'checksum' && Array.isArray(ids))
-        found.set(ids.join(), ids.map(String));
+      if (at['kind'] === 'checksum' && Array.isArray(ids)) found.set(ids.join(), ids.map(String));
       Object.values(at).forEach(visit);
     }
   };
@@ -193,9 +211,9 @@ function checksumDefine(
 ): string {
   const members = ids
     .flatMap((id) => dataMembers(objects.find((object) => object.id === id)))
-    .toSorted((a, b) => compareBytes(a.key.join(''), b.key.join('')));
+    .toSorted((a, b) => compareBytes(plainText(a.key) ?? '', plainText(b.key) ?? ''));
   const lines = members.flatMap(({ key, value, when }) => {
-    const name = JSON.stringify(key.join(''));
+    const name = JSON.stringify(plainText(key) ?? '');
     const line = `{{- $lines = append $lines (printf "%s  %s\\n" ${sumOf(value, scope, files)} ${name}) -}}`;
     return when === undefined
       ? [line]
@@ -220,7 +238,7 @@ function sumOf(value: Template, scope: Scope, files: Defines): string {
 
 function dataMembers(object: ObjectTemplate | undefined): readonly Member[] {
   if (object?.template.kind !== 'map') return [];
-  const data = object.template.members.find(({ key }) => key.join('') === 'data')?.value;
+  const data = object.template.members.find(({ key }) => plainText(key) === 'data')?.value;
   if (data?.kind === 'literal' && isRecord(data.value)) {
     return Object.entries(data.value).map(([key, value]) => ({
       key: [key],

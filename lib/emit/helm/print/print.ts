@@ -1,5 +1,6 @@
 /** emit › helm › printer: a template tree as the text of a template file, one object a file, indented as kubectl would. */
 
+import { plainText } from '../tree/plain-text.ts';
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
 import type { Item, Layer, Member, Template } from '../tree/template.ts';
 import { action, code, conditionCode, valueCode } from './code.ts';
@@ -17,7 +18,12 @@ export function mapLines(
   return [
     ...(labels === undefined
       ? []
-      : [pad(indent, `{{- include "${printing.scope.chart}.${labels}" ${printing.scope.root} | nindent ${indent} }}`)]),
+      : [
+          pad(
+            indent,
+            `{{- include "${printing.scope.chart}.${labels}" ${printing.scope.root} | nindent ${indent} }}`,
+          ),
+        ]),
     ...grouped(rest, indent, printing, (member, inner) => memberLines(member, indent, inner)),
   ];
 }
@@ -180,7 +186,10 @@ export function blockLines(value: Template, indent: number, printing: Printing):
     }
     case 'byName':
       return [
-        pad(indent, `{{- include "${scope.chart}.named" (list ${layersCode(value.layers, printing)}) | nindent ${indent} }}`),
+        pad(
+          indent,
+          `{{- include "${scope.chart}.named" (list ${layersCode(value.layers, printing)}) | nindent ${indent} }}`,
+        ),
       ];
     case 'choice':
       return choiceLines(value, indent, printing, (template) =>
@@ -230,7 +239,7 @@ function layersCode(layers: readonly Layer[], printing: Printing): string {
 /** Which helper writes the labels of a map, when it has those that tell releases apart. */
 function commonLabels(members: readonly Member[], { place }: Printing): string | undefined {
   if (members.filter(isLabel).length < 2) return undefined;
-  const ownsManager = members.some(({ key }) => key.join('') === 'app.kubernetes.io/managed-by');
+  const ownsManager = members.some(({ key }) => plainText(key) === 'app.kubernetes.io/managed-by');
   const ofObject = place.length === 3 && place[1] === 'metadata' && place[2] === 'labels';
   return ofObject && !ownsManager ? 'labels' : 'selectorLabels';
 }
@@ -249,7 +258,10 @@ function isLabel({ value, when, each }: Member): boolean {
 /** A literal map or list, member by member. */
 function opened(value: unknown): Template {
   if (Array.isArray(value))
-    return { kind: 'list', items: value.map((item) => ({ value: { kind: 'literal', value: item } })) };
+    return {
+      kind: 'list',
+      items: value.map((item) => ({ value: { kind: 'literal', value: item } })),
+    };
   if (!isRecord(value)) return { kind: 'literal', value };
   return {
     kind: 'map',
@@ -263,7 +275,11 @@ function opened(value: unknown): Template {
 function isList(value: Template): boolean {
   if (value.kind === 'literal') return Array.isArray(value.value);
   if (value.kind === 'choice') return isList(value.otherwise);
-  return value.kind === 'list' || value.kind === 'byName' || (value.kind === 'whole' && value.of === 'array');
+  return (
+    value.kind === 'list' ||
+    value.kind === 'byName' ||
+    (value.kind === 'whole' && value.of === 'array')
+  );
 }
 
 function pad(indent: number, text: string): string {

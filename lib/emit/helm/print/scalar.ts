@@ -66,7 +66,9 @@ function formatted(text: Text, scope: Scope): string {
   const format = text
     .map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : '%s'))
     .join('');
-  const operands = text.filter((part) => typeof part !== 'string').map((part) => `(${code(part, scope)})`);
+  const operands = text
+    .filter((part) => typeof part !== 'string')
+    .map((part) => `(${code(part, scope)})`);
   return `printf ${JSON.stringify(format)} ${operands.join(' ')}`;
 }
 

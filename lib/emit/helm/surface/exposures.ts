@@ -38,7 +38,13 @@ export function exposureSurface(environments: readonly Described[]): readonly Pa
       : []),
     ...(kind === 'nginxIngress'
       ? [
-          text(['className'], ['className'], objectName(false), 'Name of the IngressClass.', 'nginx'),
+          text(
+            ['className'],
+            ['className'],
+            objectName(false),
+            'Name of the IngressClass.',
+            'nginx',
+          ),
         ]
       : []),
     ...(everywhere(['tls', 'issuer'], isText)

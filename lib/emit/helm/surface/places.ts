@@ -1,5 +1,6 @@
 /** emit › helm › places: how values of a chart read and write places of a description. */
 
+import { scalarText } from '../tree/plain-text.ts';
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
 import type { ServiceSpec } from '../../../model/spec/service-spec.ts';
 import { placeAt } from '../change.ts';
@@ -10,7 +11,9 @@ export function plainTexts(value: unknown): Readonly<Record<string, string>> {
   if (!isRecord(value)) return {};
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]) =>
-      typeof member === 'object' || member === undefined ? [] : [[key, String(member)] as const],
+      typeof member === 'object' || member === undefined
+        ? []
+        : [[key, scalarText(member)] as const],
     ),
   );
 }
@@ -34,7 +37,10 @@ export function setOrRemove(at: readonly string[], value: unknown): readonly Cha
 }
 
 /** A record, or an empty one. */
-export function recordAt(spec: ServiceSpec, at: readonly string[]): Readonly<Record<string, unknown>> {
+export function recordAt(
+  spec: ServiceSpec,
+  at: readonly string[],
+): Readonly<Record<string, unknown>> {
   const value = placeAt(spec, at);
   return isRecord(value) ? value : {};
 }

@@ -5,6 +5,7 @@ import type { ProcessPlan } from '../../../model/plan/process-plan.ts';
 import { placeAt } from '../change.ts';
 import type { Described, Parameter } from '../parameter.ts';
 import { plainTexts, recordAt, replaceTexts, setOrRemove } from './places.ts';
+import type { ProcessPlace } from './process-place.ts';
 import { scalingSurface } from './scaling.ts';
 import {
   AFFINITY,
@@ -16,20 +17,21 @@ import {
   variables,
 } from './texts.ts';
 
-/** A process among the values and in the description. */
-export interface ProcessPlace {
-  readonly name: string;
-  /** Key among the values, e.g. `web`. */
-  readonly key: string;
-  /** Place in the description, e.g. `['workers', 'mail']`. */
-  readonly at: readonly string[];
-  readonly kind: ProcessPlan['kind'];
-  /** Its number among the processes. */
-  readonly order: number;
-}
-
 /** Keys that speak of the service as a whole. */
-const TAKEN = ['global', 'image', 'imagePullSecrets', 'env', 'environment', 'serviceAccount', 'ingress', 'route', 'rollout', 'nameOverride', 'fullnameOverride', 'tests'];
+const TAKEN = [
+  'global',
+  'image',
+  'imagePullSecrets',
+  'env',
+  'environment',
+  'serviceAccount',
+  'ingress',
+  'route',
+  'rollout',
+  'nameOverride',
+  'fullnameOverride',
+  'tests',
+];
 
 /** The processes of a service, in the order they are described. */
 export function processPlaces({ plan, spec }: Described): readonly ProcessPlace[] {
@@ -47,12 +49,30 @@ export function processSurface(environments: readonly Described[]): readonly Par
   const places = new Map(
     environments.flatMap(processPlaces).map((place) => [place.name, place] as const),
   );
-  return [...places.values()].flatMap((place) => [
-    ...scalingSurface(place, environments),
-    ...scheduleSurface(place),
-    ...resourcesSurface(place),
-    ...podSurface(place),
-  ]);
+  return [...places.values()].flatMap((place) =>
+    [
+      ...scalingSurface(place, environments),
+      ...scheduleSurface(place),
+      ...resourcesSurface(place),
+      ...podSurface(place),
+    ].map((parameter) => whereDescribed(parameter, place, environments)),
+  );
+}
+
+/** An environment without the process says nothing of it; its values are those of one that has it. */
+function whereDescribed(
+  parameter: Parameter,
+  { name, at }: ProcessPlace,
+  environments: readonly Described[],
+): Parameter {
+  const having = environments.filter(({ plan }) => plan.processes[name] !== undefined);
+  return {
+    ...parameter,
+    read: (described) =>
+      parameter.read(having.includes(described) ? described : (having.at(-1) ?? described)),
+    write: (value, get, spec) =>
+      placeAt(spec, at) === undefined ? [] : parameter.write(value, get, spec),
+  };
 }
 
 function keyFor(name: string): string {
@@ -120,7 +140,11 @@ function scheduleSurface({ key, at, kind, name, order }: ProcessPlace): readonly
 
 function resourcesSurface(place: ProcessPlace): readonly Parameter[] {
   const sets = [
-    ['requests', 'cpu', 'CPU that the scheduler reserves for a pod; the number of server processes follows from it.'],
+    [
+      'requests',
+      'cpu',
+      'CPU that the scheduler reserves for a pod; the number of server processes follows from it.',
+    ],
     ['requests', 'memory', 'Memory that the scheduler reserves for a pod.'],
     ['limits', 'cpu', 'CPU a pod may use at most; empty: no limit.'],
     ['limits', 'memory', 'Memory at which a pod is killed; empty: equal to the request.'],
@@ -148,7 +172,8 @@ function amountOf(
   resource: 'cpu' | 'memory',
 ): string {
   const said =
-    placeAt(spec, [...at, 'resources', side, resource]) ?? placeAt(spec, ['resources', side, resource]);
+    placeAt(spec, [...at, 'resources', side, resource]) ??
+    placeAt(spec, ['resources', side, resource]);
   if (side === 'limits' && said === undefined) return '';
   return plan.processes[name]?.container.resources[side][resource] ?? '';
 }
@@ -174,7 +199,12 @@ function podSurface({ key, at, name }: ProcessPlace): readonly Parameter[] {
     },
     {
       path: [key, 'podLabels'],
-      domain: labels(['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/component', 'slot']),
+      domain: labels([
+        'app.kubernetes.io/name',
+        'app.kubernetes.io/instance',
+        'app.kubernetes.io/component',
+        'slot',
+      ]),
       description: 'Labels of the pods, beside those the chart selects them by.',
       sets: [...at, 'podLabels'].join('.'),
       read: ({ spec }) => recordAt(spec, [...at, 'podLabels']),

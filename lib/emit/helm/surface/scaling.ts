@@ -5,7 +5,7 @@ import type { RunningProcessPlan } from '../../../model/plan/process-plan.ts';
 import type { ScalingPlan } from '../../../model/plan/scaling-plan.ts';
 import { placeAt } from '../change.ts';
 import type { Described, Parameter } from '../parameter.ts';
-import type { ProcessPlace } from './processes.ts';
+import type { ProcessPlace } from './process-place.ts';
 
 const MAX_PODS = 100_000;
 const COUNTS = [1, 2, 3, 4, 5, 2, 3, 1, 6] as const;
@@ -16,7 +16,9 @@ export function scalingSurface(
   environments: readonly Described[],
 ): readonly Parameter[] {
   if (place.kind !== 'web' && place.kind !== 'worker') return [];
-  const scaled = environments.some((described) => scalingOf(described, place)?.kind === 'horizontal');
+  const scaled = environments.some(
+    (described) => scalingOf(described, place)?.kind === 'horizontal',
+  );
   const count: Parameter = {
     path: [place.key, 'replicaCount'],
     domain: { kind: 'integer', min: 0, max: MAX_PODS, probes: COUNTS },
@@ -88,7 +90,10 @@ function autoscalingSurface(
         {
           min: 1,
           probes: metric === 'cpu' ? [70, 55, 60, 65, 75, 80, 85] : [71, 56, 61, 66, 76, 81, 86],
-          read: ({ spec }) => placeAt(spec, [...at, metric]) ?? placeAt(horizontalScale(environments, at), [metric]) ?? 70,
+          read: ({ spec }) =>
+            placeAt(spec, [...at, metric]) ??
+            placeAt(horizontalScale(environments, at), [metric]) ??
+            70,
         },
       ),
     ),
@@ -110,7 +115,10 @@ function isRunning(process: Described['plan']['processes'][string]): process is 
   return process.kind === 'web' || process.kind === 'worker';
 }
 
-function bounds(described: Described, place: ProcessPlace): { readonly min: number; readonly max: number } {
+function bounds(
+  described: Described,
+  place: ProcessPlace,
+): { readonly min: number; readonly max: number } {
   const scaling = scalingOf(described, place);
   if (scaling?.kind === 'horizontal') return { min: scaling.minReplicas, max: scaling.maxReplicas };
   const replicas = scaling?.kind === 'fixed' ? Math.max(1, scaling.replicas) : 1;

@@ -66,7 +66,9 @@ export function imageSurface(
     },
     {
       path: [...path, 'tag'],
-      domain: tagged ? TAG : { ...TAG, optional: true, pattern: '^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$' },
+      domain: tagged
+        ? TAG
+        : { ...TAG, optional: true, pattern: '^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$' },
       description: 'Tag of the image: the version that runs.',
       sets: [...at, 'tag'].join('.'),
       read: read('tag'),

@@ -5,7 +5,10 @@ import type { DataDomain, MapDomain, TextDomain } from '../domain.ts';
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const LABEL_KEY =
   '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
-const ANNOTATION_KEY = LABEL_KEY.replace('^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?', '^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*/)?');
+const ANNOTATION_KEY = LABEL_KEY.replace(
+  '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?',
+  '^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*/)?',
+);
 const LABEL_VALUE = '^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$';
 const COMPONENT = '[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*';
 
@@ -41,7 +44,12 @@ export const REPOSITORY: TextDomain = {
   maxLength: 255,
   optional: false,
   probe: (mark) => `${mark}.example/app`,
-  examples: (word) => [`ghcr.io/acme/${word}`, `registry.example.com:5000/${word}/app`, word, `localhost/${word}`],
+  examples: (word) => [
+    `ghcr.io/acme/${word}`,
+    `registry.example.com:5000/${word}/app`,
+    word,
+    `localhost/${word}`,
+  ],
   free: false,
 };
 
@@ -52,7 +60,17 @@ export const TAG: TextDomain = {
   maxLength: 128,
   optional: false,
   probe: (mark) => mark,
-  examples: (word) => ['1.10', '1e3', '0123', 'null', 'true', '2026-11-22', '1.5.0', `v1-${word}`, word],
+  examples: (word) => [
+    '1.10',
+    '1e3',
+    '0123',
+    'null',
+    'true',
+    '2026-11-22',
+    '1.5.0',
+    `v1-${word}`,
+    word,
+  ],
   free: false,
 };
 
@@ -91,11 +109,7 @@ export const HOST: TextDomain = {
 };
 
 /** Text from a short list, and whatever else a pattern admits. */
-export function plainText(
-  pattern: string,
-  probe: string,
-  examples: readonly string[],
-): TextDomain {
+export function plainText(pattern: string, probe: string, examples: readonly string[]): TextDomain {
   return {
     kind: 'text',
     pattern,
@@ -113,7 +127,19 @@ export function variables(reserved: readonly string[]): MapDomain {
     keyPattern: '^[A-Za-z_][A-Za-z0-9_]*$',
     keyMaxLength: 253,
     reserved,
-    exampleKeys: (word) => [word, word.toUpperCase(), 'DEBUG', 'HOME', 'PORT', 'y', 'n', 'null', '_x', 'DJANGO_SETTINGS_MODULE', 'LOG_LEVEL'],
+    exampleKeys: (word) => [
+      word,
+      word.toUpperCase(),
+      'DEBUG',
+      'HOME',
+      'PORT',
+      'y',
+      'n',
+      'null',
+      '_x',
+      'DJANGO_SETTINGS_MODULE',
+      'LOG_LEVEL',
+    ],
     exampleValues: (word) => [...NASTY, word, ''],
   };
 }
@@ -127,7 +153,13 @@ export function labels(reserved: readonly string[]): MapDomain {
     valuePattern: LABEL_VALUE,
     valueMaxLength: 63,
     reserved,
-    exampleKeys: (word) => [word, `example.com/${word}`, 'y', 'null', 'topology.kubernetes.io/zone'],
+    exampleKeys: (word) => [
+      word,
+      `example.com/${word}`,
+      'y',
+      'null',
+      'topology.kubernetes.io/zone',
+    ],
     exampleValues: (word) => [word, 'yes', '1e3', '017', '1.10', 'null', ''],
   };
 }

@@ -1,7 +1,6 @@
 /** emit › helm › derived values: pure functions that have a twin among the chart's helpers (print/helpers.ts). */
 
-import { formatQuantity } from '../../../units/quantity.ts';
-import { cpuCores } from '../../../units/quantity.ts';
+import { cpuCores, formatQuantity, mebibytes } from '../../../units/quantity.ts';
 import { parseBytes, parseCpu } from '../../../units/resource-amount.ts';
 
 /** The canonical form of a quantity; text that is none stays as it is. */
@@ -14,6 +13,12 @@ export function canonicalAmount(of: 'cpu' | 'memory', text: string): string {
 export function wholeCores(text: string, least: number): number {
   const parsed = parseCpu(text);
   return Math.max(least, parsed.ok ? Math.ceil(cpuCores(parsed.value)) : 0);
+}
+
+/** An amount of memory in Mi; not a whole number, or none at all, for what is none. */
+export function mebibytesIn(text: string): number {
+  const parsed = parseBytes(text);
+  return parsed.ok ? mebibytes(parsed.value) : Number.NaN;
 }
 
 /** Half of a number, rounded up, at least another. */

@@ -1,6 +1,6 @@
 /** emit › helm › conditions: what decides between alternatives of a template. */
 
-import type { ValuePath } from './template.ts';
+import type { ValuePath } from './value-path.ts';
 
 /** A question that values answer. */
 export type Condition =

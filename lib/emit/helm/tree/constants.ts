@@ -1,5 +1,6 @@
 /** emit › helm › constants: computes once what depends on no value: checksums of files that are literal text. */
 
+import { plainText } from './plain-text.ts';
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
 import { checksum } from '../../../text/checksum.ts';
 import type { Item, Member, ObjectTemplate, Template } from './template.ts';
@@ -21,7 +22,8 @@ function folded(template: Template, data: Data): Template {
   switch (template.kind) {
     case 'text': {
       const [only, ...others] = template.text;
-      if (others.length > 0 || typeof only !== 'object' || only.kind !== 'checksum') return template;
+      if (others.length > 0 || typeof only !== 'object' || only.kind !== 'checksum')
+        return template;
       const found = only.configMaps.map((id) => data.get(id)).filter((each) => each !== undefined);
       if (found.length < only.configMaps.length) return template;
       return { kind: 'literal', value: checksum(Object.assign({}, ...found)) };
@@ -50,14 +52,21 @@ function foldedPart<T extends Member | Item>(part: T, data: Data): T {
 
 function literalData(template: Template): Readonly<Record<string, string>> | undefined {
   if (template.kind !== 'map') return undefined;
-  const data = template.members.find(({ key, when }) => key.join('') === 'data' && when === undefined);
-  if (data?.value.kind === 'literal' && isRecord(data.value.value)) return textsOf(data.value.value);
-  if (data?.value.kind !== 'map') return undefined;
-  const entries = data.value.members.map(({ key, value, when, each }) =>
-    value.kind === 'literal' && when === undefined && each === undefined
-      ? ([key.join(''), value.value] as const)
-      : undefined,
+  const data = template.members.find(
+    ({ key, when }) => plainText(key) === 'data' && when === undefined,
   );
+  if (data?.value.kind === 'literal' && isRecord(data.value.value))
+    return textsOf(data.value.value);
+  if (data?.value.kind !== 'map') return undefined;
+  const entries = data.value.members.map(({ key, value, when, each }) => {
+    const name = plainText(key);
+    return name !== undefined &&
+      value.kind === 'literal' &&
+      when === undefined &&
+      each === undefined
+      ? ([name, value.value] as const)
+      : undefined;
+  });
   return entries.every((entry) => entry !== undefined)
     ? textsOf(Object.fromEntries(entries))
     : undefined;

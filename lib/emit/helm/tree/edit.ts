@@ -1,5 +1,6 @@
 /** emit › helm › edits of template trees: single members of an object, wherever alternatives put them. */
 
+import { plainText } from './plain-text.ts';
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
 import type { Member, Template } from './template.ts';
 
@@ -7,7 +8,7 @@ import type { Member, Template } from './template.ts';
 export function memberAt(template: Template, path: readonly string[]): Template | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return template;
-  const member = membersOf(template)?.find((each) => each.key.join('') === key);
+  const member = membersOf(template)?.find((each) => plainText(each.key) === key);
   return member === undefined ? undefined : memberAt(member.value, rest);
 }
 
@@ -30,7 +31,7 @@ export function withMember(
     };
   }
   const members = membersOf(template) ?? [];
-  const known = members.find((member) => member.key.join('') === key);
+  const known = members.find((member) => plainText(member.key) === key);
   const inner = (value: Template | undefined): Template =>
     withMember(value ?? { kind: 'map', members: [] }, rest, change);
   if (known === undefined) {
@@ -64,10 +65,7 @@ export function withTexts(
   return withMember(template, path, (value) => addTexts(value, texts));
 }
 
-function addTexts(
-  value: Template | undefined,
-  texts: Readonly<Record<string, string>>,
-): Template {
+function addTexts(value: Template | undefined, texts: Readonly<Record<string, string>>): Template {
   const added = Object.entries(texts).map(([key, text]): Member => ({
     key: [key],
     value: { kind: 'literal', value: text },

@@ -1,5 +1,6 @@
 /** emit › helm › evaluator: renders a template tree in TypeScript, as Helm renders what the printer makes of it. */
 
+import { scalarText } from './plain-text.ts';
 import { dataOf } from '../../../kubernetes/seal.ts';
 import { isManifest, isRecord } from '../../../kubernetes/is-manifest.ts';
 import type { Manifest } from '../../../kubernetes/manifest.ts';
@@ -154,7 +155,7 @@ function textOf(text: Text, scope: Scope): string {
 function expressionOf(expression: Expression, scope: Scope): string | number {
   switch (expression.kind) {
     case 'value':
-      return String(valueAt(scope.values, expression.path) ?? '');
+      return scalarText(valueAt(scope.values, expression.path));
     case 'integer':
       return Number(valueAt(scope.values, expression.path)) + expression.plus;
     case 'half':
@@ -167,17 +168,25 @@ function expressionOf(expression: Expression, scope: Scope): string | number {
     case 'amount':
       return canonicalAmount(expression.of, firstFilled(expression.paths, scope));
     case 'cores':
-      return wholeCores(firstFilled(expression.paths, scope), expression.least);
+      return coresOf(expression, scope);
     case 'key':
       return scope.key ?? '';
     case 'item':
-      return String(scope.item ?? '');
+      return scalarText(scope.item);
     case 'checksum':
       return checksum(Object.assign({}, ...expression.configMaps.map((id) => scope.dataOf(id))));
   }
 }
 
+function coresOf(
+  { paths, least, times, asMemory }: Extract<Expression, { kind: 'cores' }>,
+  scope: Scope,
+): string | number {
+  const number = wholeCores(firstFilled(paths, scope), least) * times;
+  return asMemory === true ? canonicalAmount('memory', `${number}Mi`) : number;
+}
+
 function firstFilled(paths: readonly ValuePath[], scope: Scope): string {
   const found = paths.map((path) => valueAt(scope.values, path)).find(isFilled);
-  return String(found ?? '');
+  return scalarText(found);
 }

@@ -1,9 +1,9 @@
 /** emit › helm › template tree: what an object looks like as a function of the chart's values; evaluated in TypeScript and printed for Helm. */
 
 import type { Condition } from './condition.ts';
+import type { ValuePath } from './value-path.ts';
 
-/** Place of a value below `.Values`, e.g. `['web', 'resources', 'requests', 'cpu']`. */
-export type ValuePath = readonly string[];
+export type { ValuePath } from './value-path.ts';
 
 /** What the release decides rather than the values. */
 export type Builtin = 'fullname' | 'name' | 'instance' | 'namespace';
@@ -19,7 +19,15 @@ export type Expression =
   /** A quantity in its canonical form; the first of the values that is filled. */
   | { readonly kind: 'amount'; readonly of: 'cpu' | 'memory'; readonly paths: readonly ValuePath[] }
   /** Whole cores, rounded up, at least so many: the workers of a server. */
-  | { readonly kind: 'cores'; readonly paths: readonly ValuePath[]; readonly least: number }
+  | {
+      readonly kind: 'cores';
+      readonly paths: readonly ValuePath[];
+      readonly least: number;
+      /** So many of something for each. */
+      readonly times: number;
+      /** Written as an amount of memory in canonical form: so many Mi for each. */
+      readonly asMemory?: true;
+    }
   /** Key and value of the map, or the item of the list, that is being repeated. */
   | { readonly kind: 'key' }
   | { readonly kind: 'item' }
