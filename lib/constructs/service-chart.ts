@@ -140,7 +140,8 @@ export class ServiceChart extends Chart {
     const entries: ManifestEntry[] = [];
     for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
       const own = this.#objects.get(renamedId(entry.id, spec.name, this.service));
-      const manifest = own === undefined ? entry.manifest : attempt(() => own.patchedAs(entry.manifest));
+      const manifest =
+        own === undefined ? entry.manifest : attempt(() => own.patchedAs(entry.manifest));
       if (!isManifest(manifest)) return undefined;
       entries.push({ id: entry.id, manifest });
     }

@@ -58,12 +58,7 @@ export function sealManifest(
     case 'Deployment':
       return stampFiles(manifest, ['spec', 'template'], findFiles, stamps);
     case 'CronJob':
-      return stampFiles(
-        manifest,
-        ['spec', 'jobTemplate', 'spec', 'template'],
-        findFiles,
-        stamps,
-      );
+      return stampFiles(manifest, ['spec', 'jobTemplate', 'spec', 'template'], findFiles, stamps);
     case 'Job':
       return hashName(stampFiles(manifest, ['spec', 'template'], findFiles, stamps), stamps);
     default:

@@ -23,7 +23,9 @@ export function filesObjectName(objectName: string): string {
  */
 export function fileKey(path: string): string {
   const relative = path.startsWith('/') ? path.slice(1) : `./${path}`;
-  const key = Array.from(relative).toReversed().reduce((rest, character) => encode(character, rest), '');
+  const key = Array.from(relative)
+    .toReversed()
+    .reduce((rest, character) => encode(character, rest), '');
   // A key may not begin with two dots, nor be a single one.
   const safe = key.startsWith('..') || key === '.' ? `_x2e${key.slice(1)}` : key;
   return safe.length <= LONGEST_KEY ? safe : `_xsha256-${sha256(path)}`;
