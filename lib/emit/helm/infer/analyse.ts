@@ -10,6 +10,7 @@ import { ENVIRONMENT, type Objects, type RenderInput, render } from './render.ts
 import { probeValues } from './samples.ts';
 import { type Sample, probesOf } from './sampling.ts';
 import { type Refusal, check, mayBeWithheld, anyOther, sameObjects } from './verify.ts';
+import { placeAt } from '../change.ts';
 import type { Domain } from '../domain.ts';
 import type { Described, Parameter } from '../parameter.ts';
 import type { Synthesise } from '../synthesiser.ts';
@@ -73,6 +74,7 @@ function attemptWith(
       marks,
       decide: decider(dimensionsOf(parameters, tried), processKeys),
       amounts: { cpu: amountPaths(parameters, 'cpu'), memory: amountPaths(parameters, 'memory') },
+      percents: environments.flatMap(({ spec }) => numbersIn(placeAt(spec, ['rollout', 'steps']))),
       loses,
     };
     const inferred = inferObjects(pool, context);
@@ -156,6 +158,10 @@ function refusedAlone(input: RenderInput, marks: Marks): Parameter | undefined {
     const filled = marks.filled.get(key);
     return filled !== undefined && render(input, new Map([...usual, [key, filled]])) === undefined;
   });
+}
+
+function numbersIn(value: unknown): readonly number[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'number') : [];
 }
 
 /** Single amounts, and limits that fall back to the request of the same container. */

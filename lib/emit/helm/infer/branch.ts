@@ -23,6 +23,8 @@ export interface Context {
   readonly decide: Decide;
   /** Amounts that may stand at a place: single ones, and limits that fall back to their request. */
   readonly amounts: Readonly<Record<'cpu' | 'memory', readonly (readonly ValuePath[])[]>>;
+  /** Shares in percent that a rollout speaks of. */
+  readonly percents: readonly number[];
   /** Whether an item of the object's own gives way to one of this name among a parameter's values. */
   readonly loses: (parameter: string, place: Place, name: string) => boolean;
 }

@@ -1,7 +1,7 @@
 /** emit › helm › inference of scalars: which formula gives a number or a text in every branch. */
 
 import { scalarText } from '../tree/plain-text.ts';
-import { canonicalAmount, halfOf, mebibytesIn, wholeCores } from '../tree/amounts.ts';
+import { canonicalAmount, halfOf, mebibytesIn, shareOf, wholeCores } from '../tree/amounts.ts';
 import { isFilled } from '../tree/evaluate.ts';
 import type { Expression, Template, Text, ValuePath } from '../tree/template.ts';
 import { valueAt } from '../tree/values.ts';
@@ -66,6 +66,13 @@ function numberExpression(branches: readonly Branch[], context: Context): Expres
     ),
   );
   if (half !== undefined) return half;
+  for (const { path, domain } of context.parameters) {
+    if (domain.kind !== 'integer') continue;
+    const percent = context.percents.find((each) =>
+      branches.every(({ value, values }) => value === shareOf(Number(valueAt(values, path)), each)),
+    );
+    if (percent !== undefined) return { kind: 'share', of: path, percent };
+  }
   for (const paths of context.amounts.cpu) {
     for (const least of LEAST_CORES) {
       const ratios = new Set(

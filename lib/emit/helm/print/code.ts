@@ -33,6 +33,8 @@ export function code(expression: Expression, scope: Scope): string {
       const value = `int64 ${valueCode(expression.path, scope)}`;
       return expression.plus === 0 ? value : `add (${value}) ${expression.plus}`;
     }
+    case 'share':
+      return `max 1 (div (add (mul ${expression.percent} (int64 ${valueCode(expression.of, scope)})) 99) 100)`;
     case 'half':
       return `max (int64 ${valueCode(expression.least, scope)}) (div (add (int64 ${valueCode(expression.of, scope)}) 1) 2)`;
     case 'builtin':
@@ -83,6 +85,7 @@ export function conditionCode(condition: Condition, scope: Scope): string {
       return valueCode(condition.path, scope);
     case 'oneOf': {
       const value = valueCode(condition.path, scope);
+      if (condition.numeric === true) return `eq (int64 ${value}) ${condition.values.join(' ')}`;
       const [first = '', ...others] = condition.values.map((each) => JSON.stringify(each));
       return others.length === 0
         ? `eq ${value} ${first}`

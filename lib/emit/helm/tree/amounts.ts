@@ -21,6 +21,11 @@ export function mebibytesIn(text: string): number {
   return parsed.ok ? mebibytes(parsed.value) : Number.NaN;
 }
 
+/** A share of a number in percent, rounded up, at least 1. */
+export function shareOf(number: number, percent: number): number {
+  return Math.max(1, Math.ceil((number * percent) / 100));
+}
+
 /** Half of a number, rounded up, at least another. */
 export function halfOf(most: number, least: number): number {
   return Math.max(least, Math.ceil(most / 2));

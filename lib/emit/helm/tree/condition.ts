@@ -7,7 +7,13 @@ export type Condition =
   /** A text that is not empty, a map or a list that has entries. */
   | { readonly kind: 'filled'; readonly path: ValuePath }
   | { readonly kind: 'isTrue'; readonly path: ValuePath }
-  | { readonly kind: 'oneOf'; readonly path: ValuePath; readonly values: readonly string[] }
+  | {
+      readonly kind: 'oneOf';
+      readonly path: ValuePath;
+      readonly values: readonly string[];
+      /** The value is a whole number. */
+      readonly numeric?: true;
+    }
   | { readonly kind: 'atLeast'; readonly path: ValuePath; readonly value: number }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'all'; readonly of: readonly Condition[] }

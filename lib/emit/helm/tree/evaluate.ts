@@ -6,7 +6,7 @@ import { isManifest, isRecord } from '../../../kubernetes/is-manifest.ts';
 import type { Manifest } from '../../../kubernetes/manifest.ts';
 import { compareBytes } from '../../../text/byte-order.ts';
 import { checksum } from '../../../text/checksum.ts';
-import { canonicalAmount, halfOf, wholeCores } from './amounts.ts';
+import { canonicalAmount, halfOf, shareOf, wholeCores } from './amounts.ts';
 import type { Condition } from './condition.ts';
 import type {
   Builtin,
@@ -158,6 +158,8 @@ function expressionOf(expression: Expression, scope: Scope): string | number {
       return scalarText(valueAt(scope.values, expression.path));
     case 'integer':
       return Number(valueAt(scope.values, expression.path)) + expression.plus;
+    case 'share':
+      return shareOf(Number(valueAt(scope.values, expression.of)), expression.percent);
     case 'half':
       return halfOf(
         Number(valueAt(scope.values, expression.of)),

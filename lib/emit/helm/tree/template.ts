@@ -15,6 +15,8 @@ export type Expression =
   | { readonly kind: 'integer'; readonly path: ValuePath; readonly plus: number }
   /** Half of the most, rounded up, at least the fewest: pods that are kept warm around a switch. */
   | { readonly kind: 'half'; readonly of: ValuePath; readonly least: ValuePath }
+  /** A share of a number in percent, rounded up, at least 1: pods for a part of the requests. */
+  | { readonly kind: 'share'; readonly of: ValuePath; readonly percent: number }
   | { readonly kind: 'builtin'; readonly name: Builtin }
   /** A quantity in its canonical form; the first of the values that is filled. */
   | { readonly kind: 'amount'; readonly of: 'cpu' | 'memory'; readonly paths: readonly ValuePath[] }
