@@ -116,6 +116,7 @@ function written(
     environments,
     synthesise: (spec, environment) => say(spec, environment).objects,
   });
+  if (output.files.length === 0) return undefined;
   const folder = join(below, name);
   rmSync(folder, { recursive: true, force: true });
   for (const { path, text } of output.files) {

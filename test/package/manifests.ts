@@ -16,7 +16,8 @@ const isManifest = (value: unknown): value is Manifest =>
 /** Every manifest below a folder, by file; throws for YAML that is none, and for documents that are no manifests. */
 export const manifestsIn = (folder: string): Readonly<Record<string, readonly Manifest[]>> => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml'))
+    // Charts are templates and values, not manifests.
+    .filter((file) => file.endsWith('.yaml') && !/(?:^|\/)helm\//.test(file))
     .toSorted();
   return Object.fromEntries(
     files.map((file) => {

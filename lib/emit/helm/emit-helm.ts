@@ -1,6 +1,8 @@
 /** emit › helm: a chart of a service that renders, for every set of values, the objects its description would have with them. */
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { RunningProcessPlan } from '../../model/plan/process-plan.ts';
+import type { ServicePlan } from '../../model/plan/service-plan.ts';
 import type { OutputFile } from '../../text/file-tree.ts';
 import { MADE_BY } from '../../text/made-by.ts';
 import { environmentValuesText, valuesText } from './chart/values-file.ts';
@@ -42,10 +44,17 @@ export interface HelmOutput {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Makes the chart of a service. Values it cannot have are warnings (SW3001), each with what else it decides. */
+/**
+ * Makes the chart of a service. Values it cannot have are warnings (SW3001), each with what else it decides.
+ * A service that keeps versions side by side gets none and is told so (SW3002): no chart is better than one that may differ.
+ */
 export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
   const defaults = defaultsOf(environments);
   if (defaults === undefined) return { files: [], parameters: [], objects: [], diagnostics: [] };
+  const [parallel] = environments.flatMap(({ plan }) => sideBySide(plan));
+  if (parallel !== undefined) {
+    return { files: [], parameters: [], objects: [], diagnostics: [noChart(parallel, defaults)] };
+  }
   const analysis = analyse(environments, surface(environments), synthesise);
   const objects = withHooks(withConstants(analysis.objects), defaults.plan);
   return {
@@ -53,6 +62,28 @@ export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
     parameters: analysis.parameters,
     objects,
     diagnostics: refused(analysis, defaults),
+  };
+}
+
+/** Processes whose versions stand side by side. */
+function sideBySide({ processes }: ServicePlan): readonly RunningProcessPlan[] {
+  return Object.values(processes).filter(
+    (process): process is RunningProcessPlan =>
+      'rollout' in process &&
+      (process.rollout.kind === 'parallelStacks' || process.rollout.kind === 'weightedTraffic'),
+  );
+}
+
+function noChart(process: RunningProcessPlan, { plan }: Described): Diagnostic {
+  return {
+    code: 'SW3002',
+    name: 'no-chart-for-versions-side-by-side',
+    severity: 'note',
+    at: { service: plan.service, path: 'rollout' },
+    message: `No Helm chart is written: ${process.name} keeps two versions side by side.`,
+    because:
+      'How many pods each version has follows from phase, weight and bounds together; a chart that computes them has not been proved to agree with the manifests yet.',
+    fix: 'Use the manifests or the GitOps tree, or `rolling()` where a chart is needed.',
   };
 }
 
