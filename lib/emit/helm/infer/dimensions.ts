@@ -50,6 +50,7 @@ function ownDimensions(
         ];
       }
       case 'integer': {
+        if (domain.max - domain.min <= FEW) return [numberDimension(path)];
         const key = keyOf(path);
         const numbers = [...new Set(tried.map((values) => Number(values.get(key))))];
         const [, ...thresholds] = numbers.toSorted((a, b) => a - b);
@@ -57,6 +58,19 @@ function ownDimensions(
       }
     }
   });
+}
+
+/** A number with so few values that each is a case of its own. */
+const FEW = 12;
+
+function numberDimension(path: ValuePath): Dimension {
+  const key = keyOf(path);
+  return {
+    path,
+    isBoolean: false,
+    stateOf: (values) => String(values.get(key)),
+    within: (states) => ({ kind: 'oneOf', path, values: states, numeric: true }),
+  };
 }
 
 /** How many pods a process has at least and at most, whoever decides: the bounds of the autoscaler, or the fixed number. */

@@ -5,7 +5,7 @@ import type { Condition } from '../tree/condition.ts';
 import { isFilled } from '../tree/evaluate.ts';
 import type { Case, Item, Member, Template, ValuePath } from '../tree/template.ts';
 import { same, valueAt } from '../tree/values.ts';
-import { halfOf } from '../tree/amounts.ts';
+import { halfOf, shareOf } from '../tree/amounts.ts';
 import {
   type Branch,
   type Context,
@@ -18,7 +18,7 @@ import {
 import { byNameTemplate } from './by-name.ts';
 import { textsIn } from './marks.ts';
 import { presence } from './presence.ts';
-import { type Half, halves, numberTemplate, textTemplate } from './scalars.ts';
+import { halves, numberTemplate, textTemplate } from './scalars.ts';
 
 /** The template of a place that exists in every branch. @throws Unexplained */
 export function infer(branches: readonly Branch[], context: Context, place: Place): Template {
@@ -103,43 +103,60 @@ function choiceByNumber(
   if (!branches.every(({ value }) => typeof value === 'number')) return undefined;
   for (const { path, domain } of context.parameters) {
     if (domain.kind !== 'integer') continue;
-    for (const half of [undefined, ...halves(context).filter(({ least }) => least === path)]) {
-      const found = choiceOfFormulas(branches, { path, half }, context, place);
-      if (found !== undefined) return found;
-    }
+    const found = choiceOfFormulas(branches, formulasOf(path, context), context, place);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Each branch is the number, half of another, or fixed; where two of these coincide nothing can be learnt. */
+/** What a number may be, computed from the values. */
+interface Formula {
+  readonly label: string;
+  readonly of: (values: Branch['values']) => number;
+}
+
+/** A number of pods as it is, half of the most, or the share of a step. */
+function formulasOf(path: ValuePath, context: Context): readonly Formula[] {
+  return [
+    { label: 'same', of: (values) => Number(valueAt(values, path)) },
+    ...halves(context)
+      .filter(({ least }) => least === path)
+      .map(({ of: most, least }): Formula => ({
+        label: 'half',
+        of: (values) => halfOf(Number(valueAt(values, most)), Number(valueAt(values, least))),
+      })),
+    ...context.percents.map((percent): Formula => ({
+      label: `share of ${percent} %`,
+      of: (values) => shareOf(Number(valueAt(values, path)), percent),
+    })),
+  ];
+}
+
+/** Each branch is one of the formulas, or fixed; where two of these coincide nothing can be learnt. */
 function choiceOfFormulas(
   branches: readonly Branch[],
-  { path, half }: { readonly path: ValuePath; readonly half: Half | undefined },
+  formulas: readonly Formula[],
   context: Context,
   place: Place,
 ): Template | undefined {
-  const labelled = branches.map((branch): { branch: Branch; labels: readonly string[] } => {
-    const { values, value } = branch;
-    const halved =
-      half !== undefined &&
-      value === halfOf(Number(valueAt(values, half.of)), Number(valueAt(values, half.least)));
-    return {
-      branch,
-      labels: [...(value === valueAt(values, path) ? ['same'] : []), ...(halved ? ['half'] : [])],
-    };
-  });
+  const labelled = branches.map((branch): { branch: Branch; labels: readonly string[] } => ({
+    branch,
+    labels: formulas.flatMap((formula) =>
+      branch.value === formula.of(branch.values) ? [formula.label] : [],
+    ),
+  }));
   const fixed = new Set(
     labelled.flatMap(({ branch, labels }) => (labels.length === 0 ? [branch.value] : [])),
   );
   if (fixed.size > 3) return undefined;
   const clear = labelled.flatMap(({ branch, labels }) => {
     const all = fixed.has(branch.value) ? [...labels, String(branch.value)] : labels;
-    const [label, ...others] = all;
+    const [label, ...others] = new Set(all);
     return label === undefined || others.length > 0 ? [] : [{ branch, label }];
   });
-  const same = clear.filter(({ label }) => label === 'same');
-  if (new Set(same.map(({ branch }) => branch.value)).size < 2) return undefined;
   const labels = clear.map(({ label }) => label);
+  if (!formulas.some(({ label }) => labels.filter((each) => each === label).length > 1))
+    return undefined;
   if (new Set(labels).size < 2) return undefined;
   const cases = clear.map(({ branch, label }) => ({ values: branch.values, label }));
   if (context.decide(cases, place) === undefined) return undefined;

@@ -49,16 +49,12 @@ export function ofText(text: Text): Template {
 }
 
 function numberExpression(branches: readonly Branch[], context: Context): Expression | undefined {
-  const sums = context.parameters.flatMap(({ path, domain }) => {
-    if (domain.kind !== 'integer') return [];
-    const differences = new Set(
-      branches.map(({ value, values }) => Number(value) - Number(valueAt(values, path))),
-    );
-    const [plus = 0, ...others] = differences;
-    return others.length > 0 ? [] : [{ kind: 'integer', path, plus } as const];
-  });
-  const exact = sums.find(({ plus }) => plus === 0) ?? sums[0];
-  if (exact !== undefined) return exact;
+  const exact = context.parameters.find(
+    ({ path, domain }) =>
+      domain.kind === 'integer' &&
+      branches.every(({ value, values }) => value === valueAt(values, path)),
+  );
+  if (exact !== undefined) return { kind: 'integer', path: exact.path };
   const half = halves(context).find(({ of: most, least }) =>
     branches.every(
       ({ value, values }) =>

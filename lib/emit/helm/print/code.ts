@@ -29,10 +29,8 @@ export function code(expression: Expression, scope: Scope): string {
   switch (expression.kind) {
     case 'value':
       return valueCode(expression.path, scope);
-    case 'integer': {
-      const value = `int64 ${valueCode(expression.path, scope)}`;
-      return expression.plus === 0 ? value : `add (${value}) ${expression.plus}`;
-    }
+    case 'integer':
+      return `int64 ${valueCode(expression.path, scope)}`;
     case 'share':
       return `max 1 (div (add (mul ${expression.percent} (int64 ${valueCode(expression.of, scope)})) 99) 100)`;
     case 'half':

@@ -7,7 +7,7 @@ import { imageSurface } from './service.ts';
 
 const PHASES = ['stable', 'stage', 'warm', 'promote', 'hold', 'retire'] as const;
 
-/** Values of a blue/green rollout; other rollouts have no state. */
+/** Values of a blue/green rollout; the state of others stands in the description alone. */
 export function rolloutSurface(environments: readonly Described[]): readonly Parameter[] {
   if (!environments.every(({ spec }) => spec.rollout?.kind === 'blueGreen')) return [];
   const slots = [...new Set(environments.flatMap(slotNames))];

@@ -157,7 +157,7 @@ function expressionOf(expression: Expression, scope: Scope): string | number {
     case 'value':
       return scalarText(valueAt(scope.values, expression.path));
     case 'integer':
-      return Number(valueAt(scope.values, expression.path)) + expression.plus;
+      return Number(valueAt(scope.values, expression.path));
     case 'share':
       return shareOf(Number(valueAt(scope.values, expression.of)), expression.percent);
     case 'half':

@@ -11,8 +11,8 @@ export type Builtin = 'fullname' | 'name' | 'instance' | 'namespace';
 /** Something that becomes text or a number when the chart is rendered. */
 export type Expression =
   | { readonly kind: 'value'; readonly path: ValuePath }
-  /** A whole number with something added, e.g. the links of the chain of stopping. */
-  | { readonly kind: 'integer'; readonly path: ValuePath; readonly plus: number }
+  /** A whole number. */
+  | { readonly kind: 'integer'; readonly path: ValuePath }
   /** Half of the most, rounded up, at least the fewest: pods that are kept warm around a switch. */
   | { readonly kind: 'half'; readonly of: ValuePath; readonly least: ValuePath }
   /** A share of a number in percent, rounded up, at least 1: pods for a part of the requests. */
