@@ -190,15 +190,26 @@ function collisions(input: RenderInput, marks: Marks, pool: readonly Sample[]): 
       const list = find(objects.get(place[0] ?? ''), place.slice(1));
       return Array.isArray(list) ? list.map((item) => identityOf(item).replace(/^name:/, '')) : [];
     });
-    const key = [parameter, ...place].join('\u0000');
-    if (!seen.has(key) && full !== undefined) {
-      const own = [...new Set(names)].filter((each) => marks.mapOf(each) === undefined);
-      const taken = Object.fromEntries(own.map((each) => [each, marks.itemMark(parameter)]));
-      seen.set(key, render(input, new Map([...full.values, [parameter, taken]])));
-    }
-    const item = find(seen.get(key)?.get(place[0] ?? ''), [...place.slice(1), `[name:${name}]`]);
-    return textsIn(item).includes(marks.itemMark(parameter));
+    const own = [...new Set(names)].filter((each) => marks.mapOf(each) === undefined);
+    const taken = (each: readonly string[]): Values =>
+      new Map([
+        ...(full?.values ?? []),
+        [parameter, Object.fromEntries(each.map((item) => [item, marks.itemMark(parameter)]))],
+      ]);
+    const all = remembered(seen, [parameter, ...place].join('\u0000'), () =>
+      render(input, taken(own)),
+    );
+    // A rule may refuse some names together, such as that of a Secret's variable; then each is asked for alone.
+    const objects =
+      all ?? remembered(seen, [parameter, name].join('\u0000'), () => render(input, taken([name])));
+    const item = find(objects?.get(place[0] ?? ''), [...place.slice(1), `[name:${name}]`]);
+    return objects === undefined || textsIn(item).includes(marks.itemMark(parameter));
   };
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T | undefined {
+  if (!known.has(key)) known.set(key, make());
+  return known.get(key);
 }
 
 function inferObjects(
