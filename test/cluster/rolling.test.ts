@@ -1,6 +1,5 @@
 // The shop on gunicorn, changed under load in every ordinary way: no request may fail. The naive manifest must lose some.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { at } from '../support/kubernetes-object.ts';
 import {
   addressOf,
   allClients,
@@ -104,10 +103,11 @@ describe('negative control', () => {
         await rolledOut(cluster(), 'naive', 'naive');
       });
       record('naive gunicorn', 'rolling update', measured);
-      const lost = measured.clients.flatMap((client) => client.failures);
+      // Before the change it may fail too: without a readiness probe nobody knows whether it listens yet.
+      const lost = measured.clients
+        .flatMap((client) => client.failures)
+        .filter((failure) => failure.phase !== 'before');
       expect(lost.length).toBeGreaterThan(0);
-      expect(lost.filter((failure) => failure.phase === 'before')).toEqual([]);
-      expect(at(measured.clients[0], 'phases', 0, 'failed')).toBe(0);
     });
   });
 });
