@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Server, ServerFacts, ServerInput } from '../../../lib/model/server.ts';
 import { freePorts } from '../../support/free-ports.ts';
+import { until } from '../../support/supervise.ts';
 import { type Outcome, connect, getOnce } from './connection.ts';
 import { environmentFolder } from './environments.ts';
 import { type RunningServer, startServer } from './running-server.ts';
@@ -75,7 +76,7 @@ export const MEASUREMENTS = {
       await answersBehindProxy(running.port, profile.scheme ?? 'https');
       await handlesItsConcurrency(running.port, facts);
       await keepsIdleConnections(running.port, facts);
-      logsRequests(running, facts);
+      await logsRequests(running, facts);
     }),
 
   'stops within its promise while a proxy keeps an idle connection': (profile) =>
@@ -198,8 +199,15 @@ async function keepsIdleConnections(port: number, { keepAlive }: ServerFacts): P
   connection.end();
 }
 
-function logsRequests(running: RunningServer, facts: ServerFacts): void {
+async function logsRequests(running: RunningServer, facts: ServerFacts): Promise<void> {
   expect(facts.accessLog).toBe('json');
+  // A server may answer before it logs.
+  await until(
+    'the line of the request',
+    20_000,
+    () => running.stdout().endsWith('\n') && running.stdout().includes('hostile'),
+    running.stdout,
+  );
   const lines = running.stdout().trimEnd().split('\n').map(parsed);
   const hostile = lines.find(
     (line) => line['path'] === '/hostile"' || String(line['message']).includes('/hostile%22'),
