@@ -12,7 +12,9 @@ export function fieldChanges(before: unknown, after: unknown, path = ''): readon
   if (before === undefined && after === undefined) return [];
   if (isRecord(before) && isRecord(after)) {
     const keys = [...new Set([...Object.keys(after), ...Object.keys(before)])];
-    return keys.flatMap((key) => fieldChanges(before[key], after[key], memberPath(path, key)));
+    return keys.flatMap((key) =>
+      fieldChanges(own(before, key), own(after, key), memberPath(path, key)),
+    );
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     const key = KEYS.find((name) => isKeyOf(name, before) && isKeyOf(name, after));
@@ -29,6 +31,11 @@ export function fieldChanges(before: unknown, after: unknown, path = ''): readon
       ...(after === undefined ? {} : { after }),
     },
   ];
+}
+
+/** What a record itself holds: a label may be called `valueOf`. */
+function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function keyedChanges(

@@ -39,6 +39,10 @@ describe('fields', () => {
     expect(paths({ a: 1 }, { a: '1' })).toEqual(['a']);
     expect(paths({ a: [] }, { a: {} })).toEqual(['a']);
   });
+  test('named like a member of every object are what the record says', () => {
+    expect(paths({}, { valueOf: null })).toEqual([]);
+    expect(paths({ labels: {} }, { labels: { constructor: 'x' } })).toEqual(['labels.constructor']);
+  });
   test('are none where nothing differs, and some where anything does', () => {
     const value = fc.jsonValue({ maxDepth: 4 });
     fc.assert(

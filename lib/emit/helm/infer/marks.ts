@@ -82,7 +82,8 @@ export function marksFor(parameters: readonly Parameter[], taken: readonly strin
     builtins,
     isMarked,
     partsOf,
-    mapOf: (text) => [...maps].find(([each]) => text.includes(each))?.[1],
+    mapOf: (text) =>
+      text.includes(prefix) ? [...maps].find(([each]) => text.includes(each))?.[1] : undefined,
     keyMark: (parameter) => mark(prefix, indexOf.get(parameter) ?? 0, 'k'),
     itemMark: (parameter) => mark(prefix, indexOf.get(parameter) ?? 0, 'v'),
   };

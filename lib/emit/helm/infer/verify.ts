@@ -105,7 +105,9 @@ function guilty(
 function differingPlaces(expected: Objects, actual: Objects): readonly string[] {
   const ids = new Set([...expected.keys(), ...actual.keys()]);
   return [...ids].filter(
-    (id) => !same(withoutMarks(expected.get(id)), withoutMarks(actual.get(id))),
+    (id) =>
+      !same(expected.get(id), actual.get(id)) &&
+      !same(withoutMarks(expected.get(id)), withoutMarks(actual.get(id))),
   );
 }
 
