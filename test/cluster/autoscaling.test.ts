@@ -6,14 +6,14 @@ import { until } from '../support/supervise.ts';
 import { addressOf, apply, rolledOut, settled } from './harness/actions.ts';
 import type { Cluster } from './harness/cluster.ts';
 import type { LoadOptions } from './harness/load-client.ts';
-import { onACluster } from './harness/on-a-cluster.ts';
+import { fullRun, onACluster } from './harness/on-a-cluster.ts';
 import { record } from './harness/report.ts';
 import { shopNamespace, shopObjects, surroundingsOfShop } from './harness/shop.ts';
 import { failuresOf, underLoad } from './harness/under-load.ts';
 
 const web = 'app.kubernetes.io/component=web';
 
-describe.runIf(process.env['SLIPWAY_FULL'] !== undefined)('in a full run', () => {
+describe.runIf(fullRun)('in a full run', () => {
   onACluster(
     'the shop with its autoscaler',
     (cluster) => {

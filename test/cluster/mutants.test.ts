@@ -6,7 +6,7 @@ import { until } from '../support/supervise.ts';
 import { addressOf, allClients, apply, podsOf, rolledOut, settled } from './harness/actions.ts';
 import type { Cluster } from './harness/cluster.ts';
 import type { Failure, LoadOptions } from './harness/load-client.ts';
-import { onACluster } from './harness/on-a-cluster.ts';
+import { fullRun, onACluster } from './harness/on-a-cluster.ts';
 import { record } from './harness/report.ts';
 import { shopNamespace, shopObjects, surroundingsOfShop } from './harness/shop.ts';
 import { underLoad } from './harness/under-load.ts';
@@ -64,7 +64,7 @@ function client(host: string, options: Partial<LoadOptions>): LoadOptions {
 /** Losses are a matter of chance; a mutant that loses nothing in so many rollouts goes unnoticed. */
 const rollouts = 4;
 
-describe.runIf(process.env['SLIPWAY_FULL'] !== undefined)('in a full run', () => {
+describe.runIf(fullRun)('in a full run', () => {
   onACluster('the shop without one of its protections', (cluster) => {
     beforeAll(async () => {
       await apply(cluster(), surroundingsOfShop());

@@ -10,14 +10,13 @@ import {
   settled,
 } from './harness/actions.ts';
 import type { Cluster } from './harness/cluster.ts';
-import { onACluster } from './harness/on-a-cluster.ts';
+import { fullRun, onACluster } from './harness/on-a-cluster.ts';
 import { record } from './harness/report.ts';
 import { naiveShop, shopNamespace, shopObjects, surroundingsOfShop } from './harness/shop.ts';
 import type { Measured } from './harness/under-load.ts';
 import { failuresOf, sentBy, underLoad } from './harness/under-load.ts';
 
 const web = 'app.kubernetes.io/component=web';
-const full = process.env['SLIPWAY_FULL'] !== undefined;
 
 onACluster('the shop on gunicorn', (cluster) => {
   let address: string;
@@ -58,7 +57,7 @@ onACluster('the shop on gunicorn', (cluster) => {
     expect(accepted.filter((number) => stored.get(number) !== 1)).toEqual([]);
   });
 
-  test.runIf(full)('answers everything while its configuration changes', async () => {
+  test.runIf(fullRun)('answers everything while its configuration changes', async () => {
     await change('config change', async () => {
       await apply(cluster(), shopObjects('1.4.3', { SHOP_BANNER: 'open' }));
       await rolledOut(cluster(), shopNamespace, 'shop-web');

@@ -125,27 +125,25 @@ export function allClients(host: string): readonly LoadOptions[] {
   ];
 }
 
-/** Writes what is there to the report's folder, for whoever looks into a failure. */
+/** Writes what is there to the report's folder, for whoever looks into a failure: objects, events, logs of every pod. */
 export async function dump(cluster: Cluster, title: string): Promise<void> {
   const folder = join(reportFolder, 'failures', title.replaceAll(/[^a-z0-9]+/gi, '-'));
   mkdirSync(folder, { recursive: true });
-  const queries: Readonly<Record<string, readonly string[]>> = {
-    'pods.txt': ['get', 'pods', '-A', '-o', 'wide'],
-    'events.txt': ['get', 'events', '-A', '--sort-by=.lastTimestamp'],
-    'describe.txt': ['describe', 'pods', '-A'],
-    'logs.txt': [
-      'logs',
-      '-n',
-      'shop',
-      '--all-containers',
-      '--prefix',
-      '--tail=200',
-      '-l',
-      'app.kubernetes.io/name=shop',
-    ],
-  };
-  for (const [file, query] of Object.entries(queries)) {
+  const write = async (file: string, ...query: readonly string[]): Promise<void> => {
     const text = await cluster.kubectl(...query).catch((error: unknown) => String(error));
     writeFileSync(join(folder, file), text);
+  };
+  const workloads = 'deployments,replicasets,jobs,hpa,pdb,services,endpointslices,pods,nodes';
+  await write('objects.txt', 'get', workloads, '-A', '-o', 'wide');
+  await write('objects.yaml', 'get', workloads, '-A', '-o', 'yaml');
+  await write('events.txt', 'get', 'events', '-A', '--sort-by=.metadata.creationTimestamp');
+  const { body } = await cluster.client.send('GET', '/api/v1/pods');
+  for (const pod of listAt(body, 'items')) {
+    const [namespace = '', name = ''] = [
+      textAt(pod, 'metadata', 'namespace'),
+      textAt(pod, 'metadata', 'name'),
+    ];
+    const logs = ['logs', '-n', namespace, name, '--all-containers', '--prefix', '--tail=300'];
+    await write(`log-${namespace}-${name}.txt`, ...logs);
   }
 }

@@ -2,7 +2,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { requireTool } from '../../../tools/find.ts';
 import type { ApiClient } from '../../support/api-client.ts';
 import { socketClient } from '../../support/api-client.ts';
@@ -10,6 +9,7 @@ import { at, listAt } from '../../support/kubernetes-object.ts';
 import { scratchFolder } from '../../support/scratch.ts';
 import type { Supervised } from '../../support/supervise.ts';
 import { supervise, tail, until } from '../../support/supervise.ts';
+import type { ImageName } from '../images/images.ts';
 import { imageArchives } from '../images/images.ts';
 import type { ClusterSettings } from './configuration.ts';
 import { addresses, configurationFiles } from './configuration.ts';
@@ -39,8 +39,13 @@ export interface Cluster {
   readonly client: ApiClient;
   /** A command line that runs inside, for a program that is to be supervised there. */
   readonly inside: (command: readonly string[]) => readonly string[];
-  /** Runs a command inside and gives its output. @throws Error with its words when it fails. */
-  readonly exec: (command: readonly string[], seconds?: number) => Promise<string>;
+  /**
+   * Runs a command inside and gives its output. `kubectl` is on its PATH, KUBECONFIG names an administrator's, and the
+   * machine's files are there (but for /run, /var/lib and /var/log). @throws Error with its words when it fails.
+   */
+  readonly exec: (command: readonly string[], options?: ExecOptions) => Promise<string>;
+  /** As `exec`, for a command that may fail: tells how it ended. */
+  readonly attempt: (command: readonly string[], options?: ExecOptions) => Promise<Ended>;
   readonly kubectl: (...args: readonly string[]) => Promise<string>;
   /** How long each step of starting took, in milliseconds. */
   readonly timings: Readonly<Record<string, number>>;
@@ -48,11 +53,30 @@ export interface Cluster {
   readonly down: () => Promise<readonly string[]>;
 }
 
+/** How a command is run inside. */
+export interface ExecOptions {
+  /** It is killed after this time. Default: 120 s. */
+  readonly seconds?: number;
+  /** Folder it runs in. Default: /. */
+  readonly folder?: string;
+  /** Variables beside those every command has. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** How a command ended; `code` is undefined when a signal ended it. */
+export interface Ended {
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 export interface ClusterOptions {
   /** Default: iptables. */
   readonly proxyMode?: ClusterSettings['proxyMode'];
   /** Runs metrics-server. Default: false; autoscalers then keep to their minimum, however busy the machine is. */
   readonly metrics?: boolean;
+  /** Images a test's pods run, beside those of the cluster itself. Default: the shop and its database. */
+  readonly images?: readonly ImageName[];
 }
 
 let started = 0;
@@ -63,7 +87,11 @@ let started = 0;
  */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   removeLeftovers();
-  const archives = await imageArchives();
+  const archives = await imageArchives([
+    ...(['pause', 'coredns'] as const),
+    ...(options.metrics === true ? (['metrics-server'] as const) : []),
+    ...(options.images ?? (['postgres', 'shop'] as const)),
+  ]);
   const id = `slipway-${process.pid}-${started++}`;
   const run = scratchFolder('cluster');
   const settings = { id, run, proxyMode: options.proxyMode ?? 'iptables' } as const;
@@ -104,18 +132,34 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       ...['nsenter', `--target=${processOne}`, '--mount', '--net', '--pid', '--uts', '--ipc', '--'],
       ...command,
     ];
-    const exec: Cluster['exec'] = async (command, seconds = 120) => {
-      const [program = '', ...args] = inside(command);
-      const { stdout } = await promisify(execFile)(program, args, {
-        env: environment(settings),
-        timeout: seconds * 1000,
-        maxBuffer: 64 * 1024 * 1024,
+    const attempt: Cluster['attempt'] = (command, { seconds = 120, folder = '/', env } = {}) => {
+      // Entering another mount namespace loses the folder one was in.
+      const [program = '', ...args] = inside(['env', `--chdir=${folder}`, ...command]);
+      return new Promise((resolve) => {
+        const child = execFile(
+          program,
+          args,
+          {
+            env: { ...environment(settings), ...env },
+            timeout: seconds * 1000,
+            maxBuffer: 64 * 1024 * 1024,
+          },
+          (_, stdout, stderr) => resolve({ code: child.exitCode ?? undefined, stdout, stderr }),
+        );
       });
+    };
+    const exec: Cluster['exec'] = async (command, execOptions) => {
+      const { code, stdout, stderr } = await attempt(command, execOptions);
+      if (code !== 0)
+        throw new Error(
+          `${command.join(' ')} ended with ${code ?? 'a signal'}: ${stderr}${stdout}`,
+        );
       return stdout;
     };
     const kubectl: Cluster['kubectl'] = (...args) =>
-      exec(['kubectl', `--kubeconfig=${join(run, 'pki/admin.kubeconfig')}`, ...args]);
-    const cluster: Cluster = { id, run, client, inside, exec, kubectl, timings, down };
+      // kubectl waits as long as it is told to: a rollout of minutes is no hung command.
+      exec(['kubectl', ...args], { seconds: 240 });
+    const cluster: Cluster = { id, run, client, inside, exec, attempt, kubectl, timings, down };
 
     const alive = (): void => {
       const end = namespaces.ended();
@@ -179,6 +223,7 @@ function environment(settings: ClusterSettings): NodeJS.ProcessEnv {
       '/bin',
     ].join(delimiter),
     HOME: settings.run,
+    KUBECONFIG: join(settings.run, 'pki/admin.kubeconfig'),
     ID: settings.id,
     RUN: settings.run,
     NODE_IP: addresses.node,

@@ -6,11 +6,19 @@ import { dump } from './actions.ts';
 import type { Cluster, ClusterOptions } from './cluster.ts';
 import { clusterTools, startCluster } from './cluster.ts';
 
+/** True in `npm run test:cluster -- --full`; without it, only what CI has the time for is run. */
+export const fullRun = process.env['SLIPWAY_FULL'] !== undefined;
+
+export interface TestClusterOptions extends ClusterOptions {
+  /** Pinned tools the tests need beside those of the cluster, such as `helm-4`; name them in needs.txt too. */
+  readonly tools?: readonly string[];
+}
+
 /** Runs `body` with a way to get at the cluster, which is there once its first hook or test runs. */
 export function onACluster(
   title: string,
   body: (cluster: () => Cluster) => void,
-  options: ClusterOptions = {},
+  { tools = [], ...options }: TestClusterOptions = {},
 ): void {
   const missing = missingForCluster();
   if (missing.length > 0) {
@@ -19,7 +27,7 @@ export function onACluster(
     describe.skip(reason, () => body(() => unavailable()));
     return;
   }
-  describeWithTools(title, clusterTools, () => {
+  describeWithTools(title, [...clusterTools, ...tools], () => {
     let cluster: Cluster | undefined;
     beforeAll(async () => {
       cluster = await startCluster(options);
