@@ -8,6 +8,8 @@ import { findTool } from '../tools/find.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
 const SCALE_ROUNDS = Number(process.env.BENCH_SCALE_ROUNDS ?? 5);
+/** How many services in one app, each size twice the one before. */
+const SIZES = (process.env.BENCH_SIZES ?? '250,500,1000').split(',').map(Number);
 const scratch = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
 const bench = import.meta.dirname;
 
@@ -48,23 +50,26 @@ function coldStart() {
   ];
 }
 
-/** (b) 250, 500 and 1,000 services in one app. */
+/** (b) Many services in one app. */
 function scaling() {
+  const largest = SIZES.at(-1);
   const medians = measure(
-    { 'slipway 250': ours(250), 'slipway 500': ours(500), 'slipway 1000': ours(1000) },
+    Object.fromEntries(SIZES.map((size) => [`slipway ${size}`, ours(size)])),
     SCALE_ROUNDS,
   );
   const yardstick = measure(
-    { 'cdk8s-plus 1000': plus(1000) },
+    { [`cdk8s-plus ${largest}`]: plus(largest) },
     Number(process.env.BENCH_YARDSTICK_ROUNDS ?? 1),
   );
+  const time = (size) => medians[`slipway ${size}`].ms;
   return [
     ...rows({ ...medians, ...yardstick }, 'services in one app, ms'),
-    ratio('time(500) / time(250)', medians['slipway 500'].ms / medians['slipway 250'].ms, 2.1),
-    ratio('time(1000) / time(500)', medians['slipway 1000'].ms / medians['slipway 500'].ms, 2.1),
+    ...SIZES.slice(1).map((size, index) =>
+      ratio(`time(${size}) / time(${SIZES[index]})`, time(size) / time(SIZES[index]), 2.1),
+    ),
     ratio(
-      'slipway / cdk8s-plus, 1000 services',
-      medians['slipway 1000'].ms / yardstick['cdk8s-plus 1000'].ms,
+      `slipway / cdk8s-plus, ${largest} services`,
+      time(largest) / yardstick[`cdk8s-plus ${largest}`].ms,
       0.08,
     ),
   ];

@@ -38,14 +38,17 @@ function service(name) {
     crons: {
       cleanup: { schedule: '0 3 * * *', command: ['python', 'manage.py', 'clearsessions'] },
     },
-    migrate: { command: ['python', 'manage.py', 'migrate'] },
+    migrate: {
+      command: ['python', 'manage.py', 'migrate'],
+      check: ['python', 'manage.py', 'migrate', '--check'],
+    },
     config: { DJANGO_SETTINGS_MODULE: 'shop.settings' },
     needs: {
       db: postgres({
         url: { DATABASE_URL: secretRef('shop-db', 'url') },
-        connections: { max: 500 },
+        connections: { max: 1000 },
       }),
     },
-    expose: nginxIngress({ host: 'shop.example.com', tls: { issuer: 'letsencrypt' } }),
+    expose: nginxIngress({ host: `${name}.example.com`, tls: { issuer: 'letsencrypt' } }),
   });
 }

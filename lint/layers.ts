@@ -40,7 +40,13 @@ const pure = [...basics, 'model', ...variants, ...stages] as const;
 export const layers: readonly Layer[] = [
   { name: 'units', path: 'lib/units', imports: [] },
   { name: 'diagnostics', path: 'lib/diagnostics', imports: [] },
-  { name: 'text', path: 'lib/text', imports: [], coreModules: ['node:crypto', 'crypto'] },
+  {
+    name: 'text',
+    path: 'lib/text',
+    imports: [],
+    typePackages: ['yaml'],
+    coreModules: ['node:crypto', 'crypto', 'node:module', 'module'],
+  },
   {
     name: 'model',
     path: 'lib/model',
@@ -57,7 +63,8 @@ export const layers: readonly Layer[] = [
     name: 'release',
     path: 'lib/release',
     imports: ['model', ...basics],
-    packages: [...shapes, 'yaml'],
+    packages: shapes,
+    typePackages: ['yaml'],
   },
   {
     name: 'kubernetes',
@@ -85,7 +92,13 @@ export const layers: readonly Layer[] = [
     packages: shapes,
   },
   { name: 'diff', path: 'lib/diff', imports: ['model', 'kubernetes', ...basics] },
-  { name: 'io', path: 'lib/io', imports: [...basics, 'model'], packages: ['yaml'], impure: true },
+  {
+    name: 'io',
+    path: 'lib/io',
+    imports: [...basics, 'model'],
+    typePackages: ['yaml'],
+    impure: true,
+  },
   { name: 'cluster', path: 'lib/cluster', imports: [...basics, 'model', 'io'], impure: true },
   { name: 'constructs', path: 'lib/constructs', imports: [...pure, 'io'], packages: cdk8s },
   { name: 'service', path: 'lib/service.ts', imports: ['model', ...variants, ...basics] },

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { yamlLibrary } from '../text/yaml-library.ts';
 import { codeOf, problemOf } from './system-problem.ts';
 
 /** The file in which cdk8s keeps its settings. @see https://cdk8s.io/docs/latest/cli/ */
@@ -31,7 +31,7 @@ export function readAppConfig(folder: string): AppConfigResult {
     if (codeOf(error) !== 'ENOENT') return refused(`It cannot be read: ${problemOf(error)}.`);
     return refused('There is none here.', 'Run the command in the folder of the project.');
   }
-  const document = parseDocument(text);
+  const document = yamlLibrary().parseDocument(text);
   const [problem] = document.errors;
   if (problem !== undefined) {
     return refused(

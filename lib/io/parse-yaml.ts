@@ -1,6 +1,7 @@
 /** io: reads YAML that is not of this process, e.g. manifests of a commit. */
 
-import { type Document, parseAllDocuments } from 'yaml';
+import type { Document } from 'yaml';
+import { yamlLibrary } from '../text/yaml-library.ts';
 
 /** The values of all documents, or what is wrong with one, in a line. */
 export type ParsedYaml =
@@ -9,7 +10,7 @@ export type ParsedYaml =
 
 /** Parses one or more documents. Manifests are read as kubectl does, by YAML 1.1 where quoting leaves a choice. */
 export function parseYamlDocuments(text: string): ParsedYaml {
-  const documents = parseAllDocuments(text, { version: '1.1' });
+  const documents = yamlLibrary().parseAllDocuments(text, { version: '1.1' });
   const values: unknown[] = [];
   for (const document of documents) {
     const [error] = document.errors;

@@ -1,22 +1,13 @@
 /** release › edit: puts entries into the text of a release file; every byte beside them stays, and so do comments in them. */
 
-import {
-  Document,
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  YAMLMap,
-} from 'yaml';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import type { Releases } from '../model/release.ts';
+import { yamlLibrary } from '../text/yaml-library.ts';
 import { RELEASE_VERSION } from './release-shape.ts';
 
 /** The text of a new file. */
 export function newReleases(environment: string, entries: Releases): string {
+  const { Document } = yamlLibrary();
   const document = new Document({ version: RELEASE_VERSION, services: entries });
   document.commentBefore = ` What is released in ${environment}. \`slipway release\` changes it; comments and order stay.`;
   return document.toString({ lineWidth: 0 });
@@ -29,6 +20,7 @@ export function editReleases(
   service: string,
   entry: Releases[string],
 ): string {
+  const { isMap, isNode, isScalar } = yamlLibrary();
   const services = document.get('services', true);
   if (!isMap(services)) return text;
   const pair = services.items.find(({ key }) => isScalar(key) && key.value === service);
@@ -50,6 +42,7 @@ export function editReleases(
 
 /** A pair as a document of its own, in the style of the file. */
 function textOf(pair: Pair, text: string): string {
+  const { Document, isNode, YAMLMap } = yamlLibrary();
   // What stands before the key is not replaced.
   if (isNode(pair.key)) {
     delete pair.key.commentBefore;
@@ -72,7 +65,7 @@ function placeOf({
   key,
   value,
 }: Pair): { readonly start: number; readonly end: number } | undefined {
-  const start = isNode(key) ? key.range?.[0] : undefined;
+  const start = yamlLibrary().isNode(key) ? key.range?.[0] : undefined;
   const end = Math.max(-1, ...endsBelow(value));
   return start === undefined || end < 0 ? undefined : { start, end };
 }
@@ -86,6 +79,7 @@ function placeAfter(
 
 /** Block collections end anywhere after their last item; scalars and flow collections say where they end. */
 function endsBelow(value: unknown): readonly number[] {
+  const { isCollection, isNode, isPair } = yamlLibrary();
   if (isPair(value)) return [value.key, value.value].flatMap(endsBelow);
   if (isCollection(value) && value.flow !== true) return value.items.flatMap(endsBelow);
   return isNode(value) && value.range !== null && value.range !== undefined ? [value.range[1]] : [];
@@ -98,6 +92,7 @@ function endOfLine(text: string, offset: number): number {
 
 /** The node with another value: it is changed where that is possible, because comments hang on it. */
 function fitted(document: Document, node: Node | undefined, value: unknown): Node {
+  const { isMap, isNode, isScalar, isSeq } = yamlLibrary();
   if (isRecord(value) && isMap(node)) {
     for (const key of node.items.map((pair) => String(pair.key))) {
       if (value[key] === undefined) node.delete(key);

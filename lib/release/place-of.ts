@@ -1,6 +1,7 @@
 /** release › places: the line on which a value of a file stands, for complaints about it. */
 
-import { isMap, isNode, isPair, isScalar, type Document, type LineCounter } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
+import { yamlLibrary } from '../text/yaml-library.ts';
 
 /** Line (from 1) of the value at a path, or of the nearest thing above it that exists. */
 export function lineOf(
@@ -17,6 +18,7 @@ export function lineOf(
 
 /** Where the key of a member stands, or the item of a list. */
 function offsetAt(document: Document, path: readonly string[]): number | undefined {
+  const { isMap, isNode, isPair, isScalar } = yamlLibrary();
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   const last = path.at(-1);
   if (isMap(parent)) {

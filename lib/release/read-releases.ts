@@ -1,11 +1,12 @@
 /** release › read: the text of `releases/<environment>.yaml` becomes data, or complaints with the line to mend. */
 
 import * as v from 'valibot';
-import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Releases } from '../model/release.ts';
 import { checkShape } from '../model/shape.ts';
 import type { OptionProblem } from '../model/variant.ts';
+import { yamlLibrary } from '../text/yaml-library.ts';
 import { lineOf } from './place-of.ts';
 import { releaseShape } from './release-shape.ts';
 
@@ -30,6 +31,7 @@ export type ReadReleases =
 
 /** Reads a release file. SW7002 when it is not YAML, SW7003 for each value that is not accepted. */
 export function readReleases(given: ReleaseText): ReadReleases {
+  const { isMap, LineCounter, parseDocument } = yamlLibrary();
   const lines = new LineCounter();
   const document = parseDocument(given.text, { lineCounter: lines });
   if (document.errors.length > 0) {
