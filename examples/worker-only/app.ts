@@ -1,6 +1,13 @@
 /** A queue worker and nothing that answers requests. */
 
-import { ServiceChart, defineService, other, secretRef, type App } from '../../lib/index.ts';
+import {
+  ServiceChart,
+  bucket,
+  defineService,
+  rabbitmq,
+  secretRef,
+  type App,
+} from '../../lib/index.ts';
 
 export const thumbnails = defineService({
   name: 'thumbnails',
@@ -14,11 +21,19 @@ export const thumbnails = defineService({
       placement: { spread: 'none' },
     },
   },
+  serviceAccount: {
+    annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/thumbnails' },
+  },
   needs: {
-    queue: other({
-      title: 'RabbitMQ',
-      ports: [5672],
-      variables: { BROKER_URL: secretRef('rabbitmq', 'url') },
+    queue: rabbitmq({
+      url: { BROKER_URL: secretRef('rabbitmq', 'url') },
+      to: { namespace: 'rabbitmq' },
+      connections: { max: 100 },
+    }),
+    images: bucket({
+      bucket: { AWS_STORAGE_BUCKET_NAME: 'acme-thumbnails' },
+      region: { AWS_REGION: 'eu-central-1' },
+      identity: 'irsa',
     }),
   },
 });

@@ -55,8 +55,13 @@ export function peersOf(to: NeedPeers | undefined): readonly NetworkPeerPlan[] {
 }
 
 /** How the title of a need ends: where it may be reached. */
-export function placeOf(to: NeedPeers | undefined, port: number): string {
-  return to === undefined ? `any address, port ${port}` : `port ${port}`;
+export function placeOf(to: NeedPeers | undefined, ...ports: readonly number[]): string {
+  return `${to === undefined ? 'any address, ' : ''}${portList(ports)}`;
+}
+
+function portList(ports: readonly number[]): string {
+  if (ports.length === 0) return 'no port';
+  return `port${ports.length > 1 ? 's' : ''} ${ports.join(', ')}`;
 }
 
 function isList(to: NeedPeers): to is readonly (string | PodPeer)[] {

@@ -2,7 +2,7 @@
 
 import type { NeedFacts } from '../model/need.ts';
 import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
-import type { NeedPlan } from '../model/plan/service-plan.ts';
+import type { NeedPartPlan, NeedPlan } from '../model/plan/service-plan.ts';
 import { resolveFenceposts } from '../units/percent.ts';
 import type { Context } from './context.ts';
 import { named, type AuthoredProcess } from './processes.ts';
@@ -23,9 +23,15 @@ export function resolveNeeds(
     const plan = plans[process.name];
     return plan === undefined ? [] : [{ name: process.name, ...holdersOf(process, plan) }];
   });
-  const entries = named(facts).map(([name, { title, connections }]): [string, NeedPlan] => {
-    const kind = spec.needs?.[name]?.kind ?? 'other';
-    if (connections === undefined) return [name, { kind, title }];
+  const entries = named(facts).map(([name, need]): [string, NeedPlan] => {
+    const { title, connections, identity } = need;
+    const base = {
+      kind: spec.needs?.[name]?.kind ?? 'other',
+      title,
+      parts: partsOf(need),
+      ...(identity === undefined ? {} : { identity }),
+    };
+    if (connections === undefined) return [name, base];
     const { max, perThread } = connections;
     const peak = holders.reduce((sum, holder) => sum + holder.pods * holder.each * perThread, 0);
     const formula = holders
@@ -34,8 +40,7 @@ export function resolveNeeds(
     return [
       name,
       {
-        kind,
-        title,
+        ...base,
         connections: {
           max,
           perThread,
@@ -49,6 +54,23 @@ export function resolveNeeds(
     ];
   });
   return Object.fromEntries(entries);
+}
+
+/** Parts that are the same for every pod; what is not decided yet is complained of where variables are resolved. */
+function partsOf({ parts }: NeedFacts): NeedPlan['parts'] {
+  return Object.fromEntries(
+    named(parts).flatMap(([part, fact]): readonly [string, NeedPartPlan][] => {
+      if (fact === undefined) return [];
+      const { variable, value } = fact;
+      const held = variable === undefined ? {} : { variable };
+      if (typeof value !== 'object') {
+        return [[part, { ...held, kind: 'value', value: String(value) }]];
+      }
+      return value.kind === 'secretRef'
+        ? [[part, { ...held, kind: 'secret', secret: value.name, key: value.key }]]
+        : [];
+    }),
+  );
 }
 
 /** Most pods of a process at once, and the connections each holds. */

@@ -27,6 +27,7 @@ import { fractionalMemory } from './fractional-memory/rule.ts';
 import { gracefulTimeoutTooShort } from './graceful-timeout-too-short/rule.ts';
 import { hookWithoutItsNeeds } from './hook-without-its-needs/rule.ts';
 import { hostAccess } from './host-access/rule.ts';
+import { identityWithoutRole } from './identity-without-role/rule.ts';
 import { imageNotPinned } from './image-not-pinned/rule.ts';
 import { imageTagMutable } from './image-tag-mutable/rule.ts';
 import { imageWithoutVersion } from './image-without-version/rule.ts';
@@ -136,6 +137,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   memoryVolumesTooLarge,
   migrationWithoutCheck,
   migrationRetried,
+  identityWithoutRole,
   cronRunsOverlap,
   cronNeverStarts,
   cronInClockChange,

@@ -5,6 +5,7 @@ import { decide, type Cases } from './case.ts';
 import { configCases } from './config.cases.ts';
 import { exposureCases } from './exposure.cases.ts';
 import { lifecycleCases } from './lifecycle.cases.ts';
+import { needsCases } from './needs.cases.ts';
 import { processCases } from './process.cases.ts';
 import { refusalCases } from './refusal.cases.ts';
 import { rolloutCases } from './rollout.cases.ts';
@@ -15,6 +16,7 @@ const families: Readonly<Record<string, Cases>> = {
   config: configCases,
   exposure: exposureCases,
   lifecycle: lifecycleCases,
+  needs: needsCases,
   process: processCases,
   refusal: refusalCases,
   rollout: rolloutCases,

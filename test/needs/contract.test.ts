@@ -1,7 +1,18 @@
 // What holds for every need.
 import { describe, expect, test } from 'vitest';
 import { secretRef } from '../../lib/model/spec/values.ts';
-import { NEED_EXAMPLES, httpApi, other, postgres, redis } from '../../lib/needs/index.ts';
+import {
+  NEED_EXAMPLES,
+  bucket,
+  httpApi,
+  kafka,
+  other,
+  postgres,
+  rabbitmq,
+  redis,
+  search,
+  smtp,
+} from '../../lib/needs/index.ts';
 import { parseCidr } from '../../lib/units/cidr.ts';
 import { parseEnvName } from '../../lib/units/env-name.ts';
 import { readmesAreTrue, variantsKeepTheirContract } from '../support/variant-contract.ts';
@@ -10,6 +21,11 @@ variantsKeepTheirContract(NEED_EXAMPLES);
 readmesAreTrue([
   { folder: 'needs/postgres', example: postgres({}), scope: { postgres, secretRef } },
   { folder: 'needs/redis', example: redis({}), scope: { redis, secretRef } },
+  { folder: 'needs/rabbitmq', example: rabbitmq({}), scope: { rabbitmq, secretRef } },
+  { folder: 'needs/kafka', example: kafka({ bootstrapServers: {} }), scope: { kafka, secretRef } },
+  { folder: 'needs/bucket', example: bucket({}), scope: { bucket } },
+  { folder: 'needs/smtp', example: smtp({}), scope: { smtp, secretRef } },
+  { folder: 'needs/search', example: search({}), scope: { search, secretRef } },
   { folder: 'needs/http', example: httpApi(), scope: { httpApi, secretRef } },
   { folder: 'needs/other', example: other({ title: 'X', ports: [] }), scope: { other } },
 ]);
@@ -30,6 +46,12 @@ describe.each(NEED_EXAMPLES.map((need, index) => [`${need.kind} ${index}`, need]
         for (const peer of to) {
           if (peer.kind === 'addresses') expect(parseCidr(peer.cidr).ok).toBe(true);
         }
+      }
+    });
+    test('hold by meaning nothing that is not in a variable or known without one', () => {
+      for (const part of Object.values(facts.parts ?? {})) {
+        if (part.variable !== undefined) expect(facts.variables[part.variable]).toEqual(part.value);
+        else expect(typeof part.value).not.toBe('object');
       }
     });
     test('say so when any address may be reached', () => {

@@ -6,7 +6,7 @@ import { environmentsOf } from '../../lib/model/service.ts';
 import type { EnvironmentSpec, ServiceSpec } from '../../lib/model/spec/service-spec.ts';
 import { secretRef } from '../../lib/model/spec/values.ts';
 import { gateway, internal, nginxIngress } from '../../lib/exposures/index.ts';
-import { httpApi, other, postgres, redis } from '../../lib/needs/index.ts';
+import { bucket, httpApi, kafka, other, postgres, redis } from '../../lib/needs/index.ts';
 import { resolve } from '../../lib/resolve/resolve.ts';
 import { blueGreen, recreate, rolling } from '../../lib/rollouts/index.ts';
 import { gunicorn, http } from '../../lib/servers/index.ts';
@@ -38,7 +38,7 @@ export const BASE: ServiceSpec = {
 
 const WORDS = {
   ...{ gunicorn, http, nginxIngress, gateway, internal, rolling, recreate, blueGreen },
-  ...{ postgres, redis, httpApi, other, secretRef },
+  ...{ postgres, redis, bucket, kafka, httpApi, other, secretRef },
 };
 
 export interface Described {

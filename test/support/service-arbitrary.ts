@@ -3,19 +3,24 @@
 import fc from 'fast-check';
 import {
   blueGreen,
+  bucket,
   canary,
   defineService,
   gateway,
   gunicorn,
   http,
   internal,
+  kafka,
   nginxIngress,
   other,
   postgres,
+  rabbitmq,
   recreate,
   redis,
   rolling,
+  search,
   secretRef,
+  smtp,
   type Service,
   type ServiceSpec,
 } from '../../lib/index.ts';
@@ -211,8 +216,51 @@ const needs = fc.record(
       postgres({ url: { DATABASE_URL: secretRef('db', 'url') }, connections: { max: 100_000 } }),
     ),
     cache: fc.constant(redis({ url: { REDIS_URL: secretRef('redis', 'url') } })),
-    queue: fc.constant(
-      other({ title: 'RabbitMQ', ports: [5672], variables: { BROKER: secretRef('queue', 'url') } }),
+    queue: fc.constantFrom(
+      rabbitmq({ url: { BROKER: secretRef('queue', 'url') } }),
+      rabbitmq({
+        url: { BROKER: secretRef('queue', 'url') },
+        tls: true,
+        to: { namespace: 'mq' },
+        connections: { max: 100_000 },
+      }),
+    ),
+    events: fc.constantFrom(
+      kafka({ bootstrapServers: { SERVERS: 'kafka-0.data.svc:9092,kafka-1.data.svc:9092' } }),
+      kafka({
+        bootstrapServers: { SERVERS: secretRef('kafka', 'servers') },
+        sasl: {
+          mechanism: 'SCRAM-SHA-512',
+          user: { KAFKA_USER: 'app' },
+          password: { KAFKA_SASL: secretRef('kafka', 'password') },
+        },
+        tls: true,
+        ports: [9096],
+        to: '10.40.0.0/16',
+      }),
+    ),
+    media: fc.constantFrom(
+      bucket({ bucket: { BUCKET: 'media' }, identity: 'podIdentity' }),
+      bucket({
+        endpoint: { ENDPOINT: 'https://minio.storage.svc:9000' },
+        accessKey: { ACCESS_ID: secretRef('media', 'id') },
+        secretKey: { ACCESS: secretRef('media', 'key') },
+        to: { namespace: 'storage', podLabels: { app: 'minio' } },
+      }),
+    ),
+    mail: fc.constantFrom(
+      smtp({ host: { MAIL: 'smtp.example.com' }, starttlsVariable: 'MAIL_STARTTLS' }),
+      smtp({ host: { MAIL: 'smtp.example.com' }, tls: 'implicit', portVariable: 'MAIL_PORT' }),
+    ),
+    index: fc.constant(
+      search({ url: { SEARCH: 'http://search.data.svc:9200' }, to: { namespace: 'data' } }),
+    ),
+    licence: fc.constant(
+      other({
+        title: 'Licence server',
+        ports: [27_000],
+        to: [{ namespace: 'licences', podLabels: { app: 'server' } }],
+      }),
     ),
   },
   { requiredKeys: [] },

@@ -1,6 +1,7 @@
 /** A service in one environment with every decision made: frozen, plain data. */
 
 import type { KubernetesVersion } from '../kubernetes-version.ts';
+import type { NeedFacts, NeedPart } from '../need.ts';
 import type { ExposurePlan } from './exposure-plan.ts';
 import type { NetworkPlan } from './network-plan.ts';
 import type { ProcessPlan } from './process-plan.ts';
@@ -52,7 +53,17 @@ export interface NeedPlan {
     /** Most connections all pods may open at once, surge and terminating pods included. */
     readonly peak: number;
   };
+  /** What one has to know to connect, by meaning: for whoever makes the dependency, or connects beside the pods. */
+  readonly parts: Readonly<Partial<Record<NeedPart, NeedPartPlan>>>;
+  /** How pods prove who they are without a credential of their own. */
+  readonly identity?: NeedFacts['identity'];
 }
+
+/** A part of a dependency: known here, in a key of a Secret, or a fact of each pod. */
+export type NeedPartPlan = { readonly variable?: string } & (
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'secret'; readonly secret: string; readonly key: string }
+);
 
 /** A Secret somebody else must make. */
 export interface SecretUsePlan {

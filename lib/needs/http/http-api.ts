@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import type { Need } from '../../model/need.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { wholeNumber } from '../../model/unit-shape.ts';
-import type { OptionProblem } from '../../model/variant.ts';
+import { partsOf } from '../parts.ts';
 import { type NeedPeers, peersOf, peersShape, placeOf } from '../peers.ts';
+import { HTTPS_PORT, clearCredentials, portProblems, portsOf } from '../urls.ts';
 import { type Variables, merged, variableProblems, variablesShape } from '../variables.ts';
 
 /** What is said of the API. */
@@ -19,8 +20,6 @@ export interface HttpApiOptions {
   /** Where it is. Default: any address on that port may be reached. */
   readonly to?: NeedPeers;
 }
-
-const HTTPS_PORT = 443;
 
 const shape = v.strictObject({
   url: v.optional(variablesShape),
@@ -42,58 +41,21 @@ export function httpApi(options: HttpApiOptions = {}): Need<'http', HttpApiOptio
     check: () => {
       const problems = checkShape(shape, options);
       if (problems.length > 0) return problems;
-      const { url, credentials } = options;
-      return [...variableProblems({ url, credentials }), ...urlProblems(options)];
+      const { url, credentials, port } = options;
+      return [
+        ...variableProblems({ url, credentials }),
+        ...portProblems('url', url, port),
+        ...clearCredentials({ credentials }),
+      ];
     },
     facts: () => {
-      const ports = portsOf(options);
+      const ports = portsOf(options.url, options.port, HTTPS_PORT);
       return {
-        title: `HTTP API at ${placeOf(options.to, ports[0] ?? HTTPS_PORT)}`,
+        title: `HTTP API at ${placeOf(options.to, ...ports)}`,
         variables: merged({ url: options.url, credentials: options.credentials }),
         egress: ports.map((port) => ({ to: peersOf(options.to), port, protocol: 'TCP' })),
+        parts: partsOf({ url: options.url, apiKey: options.credentials }),
       };
     },
   };
-}
-
-/** The port that is said, else those of the URLs that can be read here. */
-function portsOf({ port, url }: HttpApiOptions): readonly number[] {
-  if (port !== undefined) return [port];
-  const read = Object.values(url ?? {}).map((value) => urlPort(value) ?? HTTPS_PORT);
-  return read.length === 0 ? [HTTPS_PORT] : [...new Set(read)].toSorted((a, b) => a - b);
-}
-
-function urlProblems({ url, port, credentials }: HttpApiOptions): readonly OptionProblem[] {
-  const urls = Object.entries(url ?? {}).flatMap(([name, value]): readonly OptionProblem[] => {
-    const written = urlPort(value);
-    return written === undefined || port === undefined || written === port
-      ? []
-      : [
-          {
-            path: `url.${name}`,
-            message: `The URL leads to port ${written}, but \`port\` allows ${port} only.`,
-            fix: 'Leave `port` out, or correct one of them.',
-          },
-        ];
-  });
-  const clear = Object.entries(credentials ?? {}).filter(([, value]) => typeof value !== 'object');
-  return [
-    ...urls,
-    ...clear.map(([name]) => ({
-      path: `credentials.${name}`,
-      message: `\`${name}\` is a credential in clear text.`,
-      fix: "Keep it in a Secret and write `secretRef('name', 'key')`.",
-    })),
-  ];
-}
-
-/** Port of a written-out URL; undefined for references and for what is no URL. */
-function urlPort(value: unknown): number | undefined {
-  const match =
-    typeof value === 'string'
-      ? /^(https?):\/\/(?:[^/?#@]*@)?(?:\[[^\]]+\]|[^/?#:]+)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(value)
-      : null;
-  if (match === null) return undefined;
-  if (match[2] !== undefined) return Number(match[2]);
-  return match[1]?.toLowerCase() === 'http' ? 80 : HTTPS_PORT;
 }

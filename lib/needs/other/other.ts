@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Need } from '../../model/need.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { wholeNumber } from '../../model/unit-shape.ts';
-import { type NeedPeers, peersOf, peersShape } from '../peers.ts';
+import { type NeedPeers, peersOf, peersShape, placeOf } from '../peers.ts';
 import { type Variables, variableProblems, variablesShape } from '../variables.ts';
 
 /** What is said of the dependency. */
@@ -58,7 +58,7 @@ export function other(options: OtherOptions): Need<'other', OtherOptions> {
         typeof item === 'number' ? { port: item, protocol: 'TCP' as const } : item,
       );
       return {
-        title: `${options.title} at ${options.to === undefined ? 'any address, ' : ''}${portList(ports)}`,
+        title: `${options.title} at ${placeOf(options.to, ...ports.map((item) => item.port))}`,
         variables: options.variables ?? {},
         egress: ports.map((item) => ({
           to: peersOf(options.to),
@@ -76,9 +76,4 @@ export function other(options: OtherOptions): Need<'other', OtherOptions> {
       };
     },
   };
-}
-
-function portList(ports: readonly { readonly port: number }[]): string {
-  if (ports.length === 0) return 'no port';
-  return `port${ports.length > 1 ? 's' : ''} ${ports.map((item) => item.port).join(', ')}`;
 }

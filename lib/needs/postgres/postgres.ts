@@ -5,6 +5,7 @@ import type { Need } from '../../model/need.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { wholeNumber } from '../../model/unit-shape.ts';
 import { type ConnectionOptions, connectionsShape } from '../connections.ts';
+import { partsOf, portPart, variableOf } from '../parts.ts';
 import { type NeedPeers, peersOf, peersShape, placeOf } from '../peers.ts';
 import {
   type Variables,
@@ -78,6 +79,16 @@ export function postgres(options: PostgresOptions): Need<'postgres', PostgresOpt
         max: options.connections?.max ?? MAX_CONNECTIONS,
         perThread: options.connections?.perThread ?? 1,
       },
+      parts: partsOf(
+        {
+          url: options.url,
+          host: options.host,
+          user: options.user,
+          password: options.password,
+          database: options.database,
+        },
+        { port: portPart(port, options.portVariable) },
+      ),
     }),
   };
 }
@@ -92,6 +103,6 @@ function groupsOf(
     user,
     password,
     database,
-    portVariable: portVariable === undefined ? undefined : { [portVariable]: port },
+    portVariable: variableOf(portVariable, port),
   };
 }

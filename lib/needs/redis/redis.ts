@@ -5,6 +5,7 @@ import type { Need } from '../../model/need.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { wholeNumber } from '../../model/unit-shape.ts';
 import { type ConnectionOptions, connectionsShape } from '../connections.ts';
+import { partsOf, portPart, variableOf } from '../parts.ts';
 import { type NeedPeers, peersOf, peersShape, placeOf } from '../peers.ts';
 import {
   type Variables,
@@ -27,6 +28,8 @@ export interface RedisOptions {
   readonly portVariable?: string;
   /** Default: 6379. */
   readonly port?: number;
+  /** Whether it is spoken to over TLS (`rediss://`). Default: false. */
+  readonly tls?: boolean;
   /** Where it is. Default: any address on that port may be reached. */
   readonly to?: NeedPeers;
   /** Default: max 10000 (Redis' maxclients), 1 for each thread. */
@@ -44,6 +47,7 @@ const shape = v.strictObject({
   password: v.optional(variablesShape),
   portVariable: v.optional(variableNameShape),
   port: v.optional(wholeNumber(1, 65_535, 'A port')),
+  tls: v.optional(v.boolean()),
   to: v.optional(peersShape),
   connections: v.optional(connectionsShape),
 });
@@ -76,6 +80,10 @@ export function redis(options: RedisOptions): Need<'redis', RedisOptions> {
         max: options.connections?.max ?? MAX_CLIENTS,
         perThread: options.connections?.perThread ?? 1,
       },
+      parts: partsOf(
+        { url: options.url, host: options.host, user: options.user, password: options.password },
+        { port: portPart(port, options.portVariable), tls: { value: options.tls ?? false } },
+      ),
     }),
   };
 }
@@ -89,6 +97,6 @@ function groupsOf(
     host,
     user,
     password,
-    portVariable: portVariable === undefined ? undefined : { [portVariable]: port },
+    portVariable: variableOf(portVariable, port),
   };
 }

@@ -40,7 +40,13 @@ const entries = {
   config: v.optional(configShape),
   files: v.optional(filesShape),
   needs: v.optional(
-    v.record(processName, variantShape('need', 'postgres(), redis(), http(), other()')),
+    v.record(
+      processName,
+      variantShape(
+        'need',
+        'postgres(), redis(), rabbitmq(), kafka(), bucket(), smtp(), search(), httpApi(), other()',
+      ),
+    ),
   ),
   expose: v.optional(
     variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),

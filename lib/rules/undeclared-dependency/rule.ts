@@ -36,7 +36,7 @@ function complaints(plan: ServicePlan, process: ProcessPlan): readonly PlanCompl
       {
         path: `config.${entry.name}`,
         message: `${entry.name} names ${address.shown}, and no need opens port ${address.port}.`,
-        fix: `Declare it: needs: { … } with postgres, redis, httpApi or other, or egress: [{ ports: [${address.port}] }]. If nothing connects to it, silence this rule with that reason.`,
+        fix: `Declare it: needs: { … } with ${factoryFor(address.port)}, or egress: [{ ports: [${address.port}] }]. If nothing connects to it, silence this rule with that reason.`,
       },
     ];
   });
@@ -54,4 +54,15 @@ function isOpen(policies: readonly NetworkPolicyPlan[], { port }: Address): bool
       ({ ports }) => ports.length === 0 || ports.some((open) => open.port === port),
     ),
   );
+}
+
+/** The needs by the ports they open, so that the complaint names the one that was meant. */
+const FACTORIES: Readonly<Record<number, string>> = {
+  ...{ 80: 'httpApi', 443: 'httpApi', 5432: 'postgres', 6432: 'postgres', 6379: 'redis' },
+  ...{ 5671: 'rabbitmq', 5672: 'rabbitmq', 9092: 'kafka', 9093: 'kafka', 9094: 'kafka' },
+  ...{ 9200: 'search', 7700: 'search', 8108: 'search', 25: 'smtp', 465: 'smtp', 587: 'smtp' },
+};
+
+function factoryFor(port: number): string {
+  return `${FACTORIES[port] ?? 'other'}(…)`;
 }
