@@ -157,11 +157,18 @@ function leafProblems(shape: Shape, value: unknown, path: Path): readonly Option
       path: [...path, ...(issue.path ?? []).map((item) => String(item.key))].join('.'),
       message:
         issue.kind === 'schema' && issue.message.startsWith('Invalid')
-          ? `Expected ${issue.expected ?? 'another value'}, got ${issue.received}.`
+          ? `Expected ${expectedIn(shape, issue)}, got ${issue.received}.`
           : issue.message,
       ...(fix === undefined ? {} : { fix }),
     };
   });
+}
+
+/** What is accepted: an object by its keys, anything else in the words of the shape. */
+function expectedIn(shape: Shape, { expected, path }: v.BaseIssue<unknown>): string {
+  if (expected !== 'Object') return expected ?? 'another value';
+  const keys = path === undefined ? Object.keys(entriesOf(shape)) : [];
+  return keys.length === 0 ? 'an object' : `an object with ${keys.join(', ')}`;
 }
 
 /** What to write instead, for the slips that are made most: a value of another type that means the right thing. */

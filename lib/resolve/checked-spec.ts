@@ -28,7 +28,10 @@ export function checkedSpec(
   const patch = service.spec.environments?.[environment];
   const { environments: _environments, ...base } = service.spec;
   const merged = sortedKeys(patch === undefined ? base : mergeEnvironment(base, patch));
-  const all = [...problems, ...checkShape(serviceShape, merged), ...variantProblems(merged, '')];
+  const ofShape = checkShape(serviceShape, merged);
+  // The options of a variant that does not belong there would be answered with those of the wrong one.
+  const misplaced = new Set(ofShape.map(({ path }) => path));
+  const all = [...problems, ...ofShape, ...variantProblems(merged, '', misplaced)];
   for (const problem of all) {
     const inPatch = says(patch, problem.path);
     reportShape(trace, inPatch ? within(`environments.${environment}`, problem) : problem);
@@ -71,8 +74,13 @@ function environmentKeyProblems(service: Service, environment: string): readonly
 }
 
 /** Complaints of the variants themselves about their options, wherever they stand. */
-function variantProblems(value: unknown, path: string): readonly OptionProblem[] {
+function variantProblems(
+  value: unknown,
+  path: string,
+  misplaced: ReadonlySet<string>,
+): readonly OptionProblem[] {
   if (isVariant(value)) {
+    if (misplaced.has(path)) return [];
     return value.check().map((problem) => ({
       ...problem,
       path: [path, problem.path].filter((part) => part !== '').join('.'),
@@ -80,7 +88,7 @@ function variantProblems(value: unknown, path: string): readonly OptionProblem[]
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([key, member]) =>
-    variantProblems(member, path === '' ? key : `${path}.${key}`),
+    variantProblems(member, path === '' ? key : `${path}.${key}`, misplaced),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Golden cases of what is refused before anything is derived: each named after the symptom its author would see. */
 
-import { gunicorn, nginxIngress, rolling } from '../../lib/index.ts';
+import { gateway, gunicorn, http, nginxIngress, rolling } from '../../lib/index.ts';
 import { base, type Cases } from './case.ts';
 
 const web = base.web;
@@ -46,6 +46,16 @@ export const refusalCases: Cases = {
   'a rollout in the place of an exposure is refused': {
     spec: () => ({ ...base, expose: rolling() }),
     complaints: ['SW1001 expose'],
+  },
+  'a server in the place of a need is told apart once, and its options are not judged': {
+    spec: () => ({ ...base, needs: { feed: http(JSON.parse('{"url":"https://x.example"}')) } }),
+    complaints: ['SW1001 needs.feed'],
+    says: ['httpApi()', 'this is a server'],
+  },
+  'a text where an object belongs is answered with the keys of the object': {
+    spec: () => ({ ...base, expose: gateway(JSON.parse('{"host":"a.example","gateway":"x/y"}')) }),
+    complaints: ['SW1001 expose.gateway'],
+    says: ['an object with', 'namespace'],
   },
   'a misspelt option of a variant names the option': {
     spec: () => ({

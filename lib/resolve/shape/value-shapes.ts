@@ -23,9 +23,11 @@ import { parseConfigMapKey } from '../../units/env-name.ts';
 
 /** A variant of one family, made by one of its factories. @internal */
 export function variantShape(family: VariantFamily, factories: string) {
+  const article = (name: string) => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
   return v.custom<object>(
     (value) => isVariant(value) && value.family === family,
-    `Expected ${family === 'exposure' ? 'an' : 'a'} ${family} made by one of ${factories}.`,
+    ({ input }) =>
+      `Expected ${article(family)} made by one of ${factories}${isVariant(input) ? `; this is ${article(input.family)}` : ''}.`,
   );
 }
 
