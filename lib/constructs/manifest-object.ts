@@ -110,7 +110,7 @@ function hasForeignResolvers(object: ApiObject): boolean {
 }
 
 /** A copy as cdk8s makes one: members in the order of code units, without those that are null. */
-function sortedMembers(value: object): Readonly<Record<string, unknown>> {
+export function sortedMembers(value: object): Readonly<Record<string, unknown>> {
   const members: readonly (readonly [string, unknown])[] = Object.entries(value);
   const sorted: Record<string, unknown> = {};
   for (const [key, member] of members.toSorted(([a], [b]) => (a < b ? -1 : 1))) {

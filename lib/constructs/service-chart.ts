@@ -21,7 +21,7 @@ import { diagnosticOf, resolve, type Resolved } from '../resolve/resolve.ts';
 import { serviceSaying, specIn } from '../resolve/spec-in.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
 import { checkManifests, checkPlan } from '../rules/engine.ts';
-import { ManifestObject } from './manifest-object.ts';
+import { ManifestObject, sortedMembers } from './manifest-object.ts';
 import { releasedService } from './released-service.ts';
 
 /** Context by which slipway's App says that it checks final objects itself. */
@@ -141,7 +141,7 @@ export class ServiceChart extends Chart {
     for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
       const own = this.#objects.get(renamedId(entry.id, spec.name, this.service));
       const manifest =
-        own === undefined ? entry.manifest : attempt(() => own.patchedAs(entry.manifest));
+        own === undefined ? inOrder(entry.manifest) : attempt(() => own.patchedAs(entry.manifest));
       if (!isManifest(manifest)) return undefined;
       entries.push({ id: entry.id, manifest });
     }
@@ -249,6 +249,11 @@ function renderedBelow(chart: ServiceChart): readonly unknown[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** An object that this environment does not have, written as those it has. */
+function inOrder({ apiVersion, kind, metadata, ...fields }: Manifest): unknown {
+  return { apiVersion, kind, metadata, ...sortedMembers(fields) };
 }
 
 /** What a function gives, or nothing when a patch of the user does not fit. */

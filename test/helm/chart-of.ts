@@ -9,7 +9,7 @@ import { specWith } from '../../lib/emit/helm/infer/render.ts';
 import type { Described, Parameter } from '../../lib/emit/helm/parameter.ts';
 import type { UnsealedObject } from '../../lib/emit/helm/synthesiser.ts';
 import { type Values, keyOf, nested } from '../../lib/emit/helm/tree/values.ts';
-import { type App, environmentsOf, type Service } from '../../lib/index.ts';
+import { type App, defineService, environmentsOf, type Service } from '../../lib/index.ts';
 import { lower } from '../../lib/kubernetes/lower.ts';
 import { seal } from '../../lib/kubernetes/seal.ts';
 import type { ServiceSpec } from '../../lib/model/spec/service-spec.ts';
@@ -63,7 +63,8 @@ export function writeChartsOf(app: App, below: string): readonly Chart[] {
       (spec, environment) => {
         const service = own.find((each) => each.chart.environment === environment);
         const objects = service?.chart.objectsSaying(spec);
-        if (service === undefined || objects === undefined) return { codes: ['(refused)'] };
+        if (service === undefined || objects === undefined)
+          return { codes: codesOf(spec, environment) };
         const raw = service.objects.filter(({ id }) => id === undefined);
         return { codes: [], objects: [...objects, ...raw.map(({ manifest }) => ({ manifest }))] };
       },
@@ -128,12 +129,21 @@ function written(
 
 function sayingOf(service: Service): Say {
   return (spec, environment) => {
-    const { plan, diagnostics } = resolve(serviceSaying(service, spec, environment), environment, {
-      readText: noFiles,
-    });
-    const complaints = plan === undefined ? diagnostics : checkPlan(PLAN_RULES, plan);
-    const errors = complaints.filter(({ severity }) => severity === 'error');
-    const codes = [...new Set(errors.map(({ code }) => code))];
+    const { plan, codes } = judged(serviceSaying(service, spec, environment), environment);
     return plan === undefined || codes.length > 0 ? { codes } : { codes, objects: lower(plan) };
   };
+}
+
+function codesOf(spec: ServiceSpec, environment: string): readonly string[] {
+  const service = serviceSaying(defineService(spec), spec, environment);
+  const { codes } = judged(service, environment);
+  return codes.length > 0 ? codes : ['(patch)'];
+}
+
+/** The plan of a service, and the codes of the errors in it. */
+function judged(service: Service, environment: string) {
+  const { plan, diagnostics } = resolve(service, environment, { readText: noFiles });
+  const complaints = plan === undefined ? diagnostics : checkPlan(PLAN_RULES, plan);
+  const errors = complaints.filter(({ severity }) => severity === 'error');
+  return { plan, codes: [...new Set(errors.map(({ code }) => code))] };
 }

@@ -40,7 +40,7 @@ export async function compare(chart: Chart, batch: HelmBatch, values: Values): P
     // A guard speaks with the code of the rule; a schema has none.
     const code = /SW\d{4}/.exec(error)?.[0];
     const isSame = code === undefined || expected.codes.includes(code);
-    return isSame || expected.codes.includes('(refused)')
+    return isSame || expected.codes.includes('(patch)')
       ? { kind: 'both refuse' }
       : {
           kind: 'different',

@@ -21,6 +21,7 @@ import { collectHelpers } from './print/helpers.ts';
 import { blockLines } from './print/print.ts';
 import type { IsPlain } from './print/scalar.ts';
 import { nameRule } from '../../units/dns-name.ts';
+import { rolloutSurface } from './surface/rollout.ts';
 import { surface } from './surface/surface.ts';
 import type { Synthesise } from './synthesiser.ts';
 import { memberAt } from './tree/edit.ts';
@@ -46,13 +47,13 @@ export interface HelmOutput {
 
 /**
  * Makes the chart of a service. Values it cannot have are warnings (SW3001), each with what else it decides.
- * A service that keeps versions side by side gets none and is told so (SW3002): no chart is better than one that may differ.
+ * A service that keeps versions side by side in several ways gets none and is told so (SW3002): values hold one state of a change.
  */
 export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
   const defaults = defaultsOf(environments);
   if (defaults === undefined) return { files: [], parameters: [], objects: [], diagnostics: [] };
   const [parallel] = environments.flatMap(({ plan }) => sideBySide(plan));
-  if (parallel !== undefined) {
+  if (parallel !== undefined && rolloutSurface(environments).length === 0) {
     return { files: [], parameters: [], objects: [], diagnostics: [noChart(parallel, defaults)] };
   }
   const analysis = analyse(environments, surface(environments), synthesise);
@@ -80,10 +81,10 @@ function noChart(process: RunningProcessPlan, { plan }: Described): Diagnostic {
     name: 'no-chart-for-versions-side-by-side',
     severity: 'note',
     at: { service: plan.service, path: 'rollout' },
-    message: `No Helm chart is written: ${process.name} keeps two versions side by side.`,
+    message: `No Helm chart is written: ${process.name} keeps two versions side by side, and so do others in another way.`,
     because:
-      'How many pods each version has follows from phase, weight and bounds together; a chart that computes them has not been proved to agree with the manifests yet.',
-    fix: 'Use the manifests or the GitOps tree, or `rolling()` where a chart is needed.',
+      'A chart has one state of a change: slots of the same names for all that are blue/green, or one canary.',
+    fix: 'Give all blue/green processes the same slots, and one process a canary; or use the manifests or the GitOps tree.',
   };
 }
 
@@ -129,6 +130,12 @@ function chartFiles(
     };
   });
   const { shared, variables, files } = helpers.texts();
+  const notes = notesText(defaults, parameters, tests.length > 0);
+  const guards = guardsText({ chart: service, parameters, environments, longestName });
+  const included = [
+    ...[...templates, ...tests].map(({ text }) => text),
+    ...[shared, variables, files, notes, guards],
+  ];
   const parts = (text: string, path: string): readonly OutputFile[] =>
     text === '' ? [] : [{ path, text }];
   return [
@@ -144,11 +151,11 @@ function chartFiles(
     },
     {
       path: 'templates/_helpers.tpl',
-      text: [functions(service, longestName), shared].filter((text) => text !== '').join('\n'),
+      text: [functions(service, included), shared].filter((text) => text !== '').join('\n'),
     },
-    { path: 'templates/NOTES.txt', text: notesText(defaults, parameters, tests.length > 0) },
+    { path: 'templates/NOTES.txt', text: notes },
     { path: 'README.md', text: readmeText(parameters, environments, defaults) },
-    ...parts(guardsText(service, parameters), 'templates/guards.yaml'),
+    { path: 'templates/guards.yaml', text: guards },
     ...tests,
     ...parts(variables, 'templates/_variables.tpl'),
     ...parts(files, 'templates/_files.tpl'),

@@ -4,15 +4,19 @@ import { type Context, Unexplained, find, identityOf, mergedOrder } from './bran
 import { decider } from './decide.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { infer } from './infer.ts';
+import { mergeObjects } from './merge-states.ts';
+import { Pools } from './pools.ts';
 import { type Marks, marksFor, textsIn } from './marks.ts';
 import { presence } from './presence.ts';
 import { ENVIRONMENT, type Objects, type RenderInput, render } from './render.ts';
 import { probeValues } from './samples.ts';
 import { type Sample, probesOf } from './sampling.ts';
+import { type States, isEnumerated, statesOf } from './states.ts';
 import { type Refusal, check, mayBeWithheld, anyOther, sameObjects } from './verify.ts';
 import { placeAt } from '../change.ts';
 import type { Domain } from '../domain.ts';
 import type { Described, Parameter } from '../parameter.ts';
+import { rolloutPlaces } from '../surface/rollout.ts';
 import type { Synthesise } from '../synthesiser.ts';
 import type { ObjectTemplate } from '../tree/template.ts';
 import { keyOf, same, type Values } from '../tree/values.ts';
@@ -61,27 +65,37 @@ function attemptWith(
   const unacceptable = refusedAlone(input, marks);
   if (unacceptable !== undefined)
     return { kind: 'refused', refusal: { parameter: unacceptable, places: [] } };
-  const pool = probesOf(input, marks);
-  const loses = collisions(input, marks, pool);
-  const processKeys = new Set(
-    parameters.flatMap(({ path: [key = '', next] }) => (next === 'resources' ? [key] : [])),
+  const enumerated = statesOf(parameters, (state) =>
+    isTaken(input, new Map([...probeValues(parameters, marks, 0), ...state])),
   );
-  let last = pool[0];
+  const pools = new Pools(input, enumerated);
+  pools.add(...probesOf(parameters, marks, enumerated));
+  const sampled = parameters.filter((parameter) => !isEnumerated(parameter));
+  const processKeys = new Set(
+    sampled.flatMap(({ path: [key = '', next] }) => (next === 'resources' ? [key] : [])),
+  );
+  const usual: Omit<Context, 'decide' | 'loses'> = {
+    parameters: sampled,
+    marks,
+    amounts: { cpu: amountPaths(sampled, 'cpu'), memory: amountPaths(sampled, 'memory') },
+    percents: environments.flatMap(({ spec }) =>
+      rolloutPlaces(environments, 'canary').flatMap((at) =>
+        numbersIn(placeAt(spec, [...at, 'steps'])),
+      ),
+    ),
+  };
+  let last: Sample | undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const tried = pool.map(({ values }) => values);
-    const context: Context = {
-      parameters,
-      marks,
-      decide: decider(dimensionsOf(parameters, tried), processKeys),
-      amounts: { cpu: amountPaths(parameters, 'cpu'), memory: amountPaths(parameters, 'memory') },
-      percents: environments.flatMap(({ spec }) => numbersIn(placeAt(spec, ['rollout', 'steps']))),
-      loses,
-    };
-    const inferred = inferObjects(pool, context);
+    const decide = decider(dimensionsOf(sampled, pools.values), processKeys);
+    const inferred = inferStates(pools, enumerated, (pool) => ({
+      ...usual,
+      decide,
+      loses: collisions(input, marks, pool),
+    }));
     if (inferred.kind === 'unexplained')
       return { kind: 'refused', refusal: culprit(input, inferred.error) };
     const { objects } = inferred;
-    const verdict = check(input, marks, objects);
+    const verdict = check(input, marks, objects, enumerated);
     if (verdict.kind === 'right') {
       const text = JSON.stringify(objects);
       const used = parameters.filter(({ path }) => text.includes(JSON.stringify(path)));
@@ -97,9 +111,13 @@ function attemptWith(
     }
     if (verdict.kind === 'refused') return verdict;
     last = verdict.sample;
-    pool.push(last);
+    pools.add(last.values);
   }
-  return { kind: 'refused', refusal: unsettled(input, pool, last) };
+  return { kind: 'refused', refusal: unsettled(input, pools.ofState(0), last) };
+}
+
+function isTaken(input: RenderInput, values: Values): boolean {
+  return render(input, values) !== undefined;
 }
 
 /** The environment itself is a value where the environments differ in more than the parameters. */
@@ -212,32 +230,47 @@ function remembered<T>(known: Map<string, T>, key: string, make: () => T): T | u
   return known.get(key);
 }
 
-function inferObjects(
-  pool: readonly Sample[],
-  context: Context,
-):
+type Inferred =
   | { readonly kind: 'inferred'; readonly objects: readonly ObjectTemplate[] }
-  | { readonly kind: 'unexplained'; readonly error: Unexplained } {
+  | { readonly kind: 'unexplained'; readonly error: Unexplained };
+
+/** The objects of every state, merged; what looks the same in several states is inferred once. */
+function inferStates(
+  pools: Pools,
+  states: States,
+  contextOf: (pool: readonly Sample[]) => Context,
+): Inferred {
+  const known = new Map<string, ObjectTemplate>();
   try {
-    const ids = mergedOrder(pool.map(({ objects }) => [...objects.keys()]));
-    const objects = ids.map((id): ObjectTemplate => {
-      const branches = pool.flatMap(({ values, objects: byId }) => {
-        const value = byId.get(id);
-        return value === undefined ? [] : [{ values, value }];
+    const byState = states.all.map((_, state) => {
+      const pool = pools.ofState(state);
+      const context = contextOf(pool);
+      return mergedOrder(pool.map(({ objects }) => [...objects.keys()])).map((id) => {
+        const seen = pools.signature(state, id);
+        const object = known.get(seen) ?? inferObject(id, pool, context);
+        known.set(seen, object);
+        return object;
       });
-      const when = presence(
-        pool.map(({ values, objects: byId }) => ({ values, present: byId.has(id) })),
-        context,
-        [id],
-      );
-      const template = infer(branches, context, [id]);
-      return { id, template, ...(when === undefined ? {} : { when }) };
     });
-    return { kind: 'inferred', objects };
+    return { kind: 'inferred', objects: mergeObjects(byState, states) };
   } catch (error) {
     if (error instanceof Unexplained) return { kind: 'unexplained', error };
     throw error;
   }
+}
+
+function inferObject(id: string, pool: readonly Sample[], context: Context): ObjectTemplate {
+  const branches = pool.flatMap(({ values, objects }) => {
+    const value = objects.get(id);
+    return value === undefined ? [] : [{ values, value }];
+  });
+  const when = presence(
+    pool.map(({ values, objects }) => ({ values, present: objects.has(id) })),
+    context,
+    [id],
+  );
+  const template = infer(branches, context, [id]);
+  return { id, template, ...(when === undefined ? {} : { when }) };
 }
 
 /** The parameter at which an unexplained place changes, on the way from one set of values to another. */

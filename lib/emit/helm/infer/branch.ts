@@ -51,12 +51,20 @@ export function kindOf(value: unknown): string {
   return typeof value;
 }
 
+/** Members by which items of lists are told apart, the first that there is. */
+export const IDENTIFYING: readonly string[] = [
+  'name',
+  'mountPath',
+  'topologyKey',
+  'host',
+  'key',
+  'kind',
+];
+
 /** What tells an item from its neighbours: its name, or for plain values the value. */
 export function identityOf(item: unknown): string {
   if (!isRecord(item)) return JSON.stringify(item) ?? 'undefined';
-  const name = ['name', 'mountPath', 'topologyKey', 'host', 'key', 'kind'].find(
-    (key) => typeof item[key] === 'string',
-  );
+  const name = IDENTIFYING.find((key) => typeof item[key] === 'string');
   return name === undefined ? JSON.stringify(item) : `${name}:${String(item[name])}`;
 }
 

@@ -9,6 +9,8 @@ import type { Dimension } from './dimensions.ts';
 export type Decide = (
   cases: readonly { readonly values: Values; readonly label: string }[],
   place: readonly string[],
+  /** Values that are seen at the place: they, and those beside them, are asked first. */
+  seen?: readonly ValuePath[],
 ) => ReadonlyMap<string, Condition> | undefined;
 
 /** Decides by one dimension if possible, else by two, else by one that says which other decides. */
@@ -22,7 +24,7 @@ export function decider(
     known.set(values, seen);
     return seen;
   };
-  return (cases, place) => {
+  return (cases, place, seen = []) => {
     const rows = cases.map(({ values }) => statesOf(values));
     const labels = cases.map(({ label }) => label);
     const useful = dimensions.flatMap((dimension, index) => {
@@ -30,7 +32,14 @@ export function decider(
       return new Set(states).size > 1 ? [{ dimension, states }] : [];
     });
     const near = useful.filter(({ dimension: { path } }) => isNear(path, place, processKeys));
-    return decided(near, labels) ?? guarded(near, labels) ?? decided(useful, labels);
+    const owners = new Set(seen.map((path) => path.slice(0, -1).join('.')));
+    const own = near.filter(({ dimension: { path } }) => owners.has(path.slice(0, -1).join('.')));
+    return (
+      decided(own, labels) ??
+      decided(near, labels) ??
+      guarded(near, labels) ??
+      decided(useful, labels)
+    );
   };
 }
 
@@ -233,8 +242,8 @@ function conditionsOf(
   );
 }
 
-/** The rows as a condition: states of the first dimension under which the rest is the same are taken together. */
-function conditionOf(
+/** The rows as a condition among all that are possible: states of the first dimension under which the rest is the same are taken together. */
+export function conditionOf(
   dimensions: readonly Dimension[],
   rows: readonly (readonly string[])[],
   every: readonly (readonly string[])[],
@@ -258,6 +267,14 @@ function conditionOf(
     const group = groups.get(key) ?? { states: [], inner };
     group.states.push(state);
     groups.set(key, group);
+  }
+  const [one, two, ...more] = [...groups.values()].toSorted(
+    (a, b) => Number(a.inner !== undefined) - Number(b.inner !== undefined),
+  );
+  // What is asked on the other side need not ask again on which side it is.
+  if (one !== undefined && two?.inner !== undefined && more.length === 0) {
+    const isAll = one.states.length + two.states.length === everyState.size;
+    if (one.inner === undefined && isAll) return any([first.within(one.states), two.inner]);
   }
   const alternatives = [...groups.values()].map(({ states, inner }) => {
     const own = states.length === everyState.size ? undefined : first.within(states);

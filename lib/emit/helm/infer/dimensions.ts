@@ -24,7 +24,8 @@ export function dimensionsOf(
   return [...podDimensions(parameters), ...ownDimensions(parameters, tried)];
 }
 
-function ownDimensions(
+/** Those of single parameters. */
+export function ownDimensions(
   parameters: readonly Parameter[],
   tried: readonly Values[],
 ): readonly Dimension[] {

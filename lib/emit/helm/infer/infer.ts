@@ -200,6 +200,7 @@ function choose(
   const conditions = context.decide(
     branches.map(({ values }, index) => ({ values, label: labels[index] ?? '' })),
     place,
+    seenIn(branches, context),
   );
   if (conditions === undefined) throw new Unexplained(place, branches);
   const cases = [...conditions]
@@ -215,6 +216,16 @@ function choose(
   const last = cases.pop();
   if (last === undefined) throw new Unexplained(place, branches);
   return cases.length === 0 ? last.then : { kind: 'choice', cases, otherwise: last.then };
+}
+
+/** The values whose marks stand in the texts of a place. */
+function seenIn(branches: readonly Branch[], { marks }: Context): readonly ValuePath[] {
+  const parts = branches.flatMap(({ value }) =>
+    typeof value === 'string' ? marks.partsOf(value) : [],
+  );
+  return parts.flatMap((part) =>
+    typeof part === 'object' && part.kind === 'value' ? [part.path] : [],
+  );
 }
 
 function weight(condition: Condition): number {

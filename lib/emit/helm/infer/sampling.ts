@@ -1,10 +1,12 @@
 /** emit › helm › sampling: the value sets that inference learns from. */
 
 import type { Marks } from './marks.ts';
-import { type Objects, type RenderInput, render } from './render.ts';
+import type { Objects } from './render.ts';
 import { probeValues, randomValue } from './samples.ts';
+import { type States, isEnumerated } from './states.ts';
 import type { Parameter } from '../parameter.ts';
 import { keyOf, type Values } from '../tree/values.ts';
+
 /** Values and the objects that synthesis makes of them. */
 export interface Sample {
   readonly values: Values;
@@ -12,26 +14,33 @@ export interface Sample {
 }
 
 const PROBES = 32;
+/** Where states are enumerated each has samples of its own, and most places are alike in all of them. */
+const PROBES_OF_A_STATE = 20;
 
-/** The directed samples that inference learns from. */
-export function probesOf(input: RenderInput, marks: Marks): Sample[] {
-  const samples: Sample[] = [];
-  const take = (values: Values): void => {
-    const objects = render(input, values);
-    if (objects !== undefined) samples.push({ values, objects });
-  };
-  for (let turn = 0; turn < PROBES; turn += 1) take(probeValues(input.parameters, marks, turn));
-  const sets = combinations(input.parameters);
-  [...sets, ...sets, ...sets].forEach((combination, turn) => {
-    take(new Map([...probeValues(input.parameters, marks, PROBES + turn), ...combination]));
-  });
-  return samples;
+/** The value sets that inference learns from, in every state. */
+export function probesOf(
+  parameters: readonly Parameter[],
+  marks: Marks,
+  { all: states }: States,
+): readonly Values[] {
+  const count = states.length > 1 ? PROBES_OF_A_STATE : PROBES;
+  const sets = combinations(parameters);
+  return [
+    ...Array.from({ length: count }, (_, turn) => probeValues(parameters, marks, turn)),
+    ...[...sets, ...sets, ...sets].map(
+      (combination, turn) =>
+        new Map([...probeValues(parameters, marks, count + turn), ...combination]),
+    ),
+  ];
 }
 
-/** All combinations of named values that belong together, as phase and active slot do; a large one is left to chance. */
+/** All combinations of named values that belong together; a large one is left to chance. */
 export function combinations(parameters: readonly Parameter[]): readonly Values[] {
   const choices = parameters.filter(
-    ({ domain }) => domain.kind === 'choice' && domain.values.length > 1,
+    (parameter) =>
+      parameter.domain.kind === 'choice' &&
+      parameter.domain.values.length > 1 &&
+      !isEnumerated(parameter),
   );
   const groups = Map.groupBy(choices, ({ path: [key = ''] }) => key);
   return [...groups.values()].flatMap((group) => {

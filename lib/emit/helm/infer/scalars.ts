@@ -62,6 +62,15 @@ function numberExpression(branches: readonly Branch[], context: Context): Expres
     ),
   );
   if (half !== undefined) return half;
+  const fewest = Math.min(...branches.map(({ value }) => Number(value)));
+  const noLess = context.parameters.find(
+    ({ path, domain }) =>
+      domain.kind === 'integer' &&
+      branches.every(
+        ({ value, values }) => value === Math.max(fewest, Number(valueAt(values, path))),
+      ),
+  );
+  if (noLess !== undefined) return { kind: 'noLess', of: noLess.path, than: fewest };
   for (const { path, domain } of context.parameters) {
     if (domain.kind !== 'integer') continue;
     const percent = context.percents.find((each) =>

@@ -4,6 +4,7 @@ import type { Marks } from './marks.ts';
 import { ENVIRONMENT, type Objects, type RenderInput, render } from './render.ts';
 import { emptyValue } from './samples.ts';
 import { type Sample, combinations, realistic } from './sampling.ts';
+import { type States, isEnumerated } from './states.ts';
 import type { Parameter } from '../parameter.ts';
 import { evaluateObjects, isFilled } from '../tree/evaluate.ts';
 import type { ObjectTemplate } from '../tree/template.ts';
@@ -28,6 +29,7 @@ export function check(
   input: RenderInput,
   marks: Marks,
   objects: readonly ObjectTemplate[],
+  { all: states }: States,
 ): Verdict {
   let checked = 0;
   const difference = (values: Values): readonly string[] | undefined => {
@@ -44,7 +46,7 @@ export function check(
         new Map(input.parameters.map(({ path, read }) => [keyOf(path), read(described)])),
     ),
     ...Array.from({ length: CHECKS }, (_, turn) => realistic(input.parameters, turn)),
-    ...combinations(input.parameters).map(
+    ...[...combinations(input.parameters), ...(states.length > 1 ? states : [])].map(
       (combination, turn) =>
         new Map([...realistic(input.parameters, CHECKS + turn), ...combination]),
     ),
@@ -63,9 +65,9 @@ export function check(
   return { kind: 'right', checked };
 }
 
-/** Environments must stay: their differences are all there. */
-export function mayBeWithheld({ path }: Parameter): boolean {
-  return keyOf(path) !== ENVIRONMENT;
+/** Environments must stay: their differences are all there. States are exact, whatever the other values are. */
+export function mayBeWithheld(parameter: Parameter): boolean {
+  return keyOf(parameter.path) !== ENVIRONMENT && !isEnumerated(parameter);
 }
 
 /** Some parameter that can be given up. */

@@ -33,6 +33,8 @@ export function code(expression: Expression, scope: Scope): string {
       return `int64 ${valueCode(expression.path, scope)}`;
     case 'share':
       return `max 1 (div (add (mul ${expression.percent} (int64 ${valueCode(expression.of, scope)})) 99) 100)`;
+    case 'noLess':
+      return `max ${expression.than} (int64 ${valueCode(expression.of, scope)})`;
     case 'half':
       return `max (int64 ${valueCode(expression.least, scope)}) (div (add (int64 ${valueCode(expression.of, scope)}) 1) 2)`;
     case 'builtin':

@@ -1,8 +1,25 @@
 /** emit › helm › functions: the helpers every chart of ours has; names and labels as Helm users know them, and the twins of derived values. */
 
-/** The text of `_helpers.tpl` before what a single service adds. */
-export function functions(chart: string, longestName: number): string {
-  return TEMPLATE.replaceAll('CHART', chart).replaceAll('LONGEST', String(longestName));
+/** The text of `_helpers.tpl` before what a single service adds: the helpers that its templates include. */
+export function functions(chart: string, templates: readonly string[]): string {
+  const blocks = TEMPLATE.replaceAll('CHART', chart)
+    .trimEnd()
+    .split(/\n\n(?=\{\{\/\*)/)
+    .map((text) => ({ text, name: /define "([^"]+)"/.exec(text)?.[1] ?? '' }));
+  const used = new Set<string>();
+  const visit = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/include "([^"]+)"/g)) {
+      const block = blocks.find((each) => each.name === name);
+      if (block === undefined || used.has(name)) continue;
+      used.add(name);
+      visit(block.text);
+    }
+  };
+  templates.forEach(visit);
+  return `${blocks
+    .filter(({ name }) => used.has(name))
+    .map(({ text }) => text)
+    .join('\n\n')}\n`;
 }
 
 const TEMPLATE = `{{/* Name of the service: value of the label app.kubernetes.io/name. */}}
@@ -68,6 +85,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- end -}}
 {{- printf "%d%s" $number $unit -}}
+{{- end }}
+
+{{/* Mebibytes in a quantity of memory. */}}
+{{- define "CHART.mebibytes" -}}
+{{- $number := regexFind "^[0-9]+" . | float64 -}}
+{{- $unit := regexFind "[A-Za-z]+$" . -}}
+{{- $binary := dict "Mi" 1 "Gi" 1024 "Ti" 1048576 -}}
+{{- $decimal := dict "M" 1e6 "G" 1e9 "T" 1e12 -}}
+{{- if hasKey $binary $unit -}}
+{{- mulf $number (get $binary $unit) -}}
+{{- else -}}
+{{- divf (mulf $number (get $decimal $unit)) 1048576 -}}
+{{- end -}}
 {{- end }}
 
 {{/* A map of texts, each quoted: toYaml would misspell some characters. */}}

@@ -117,9 +117,14 @@ class Defines {
 
 /** The key of the place, unless a helper of every chart is called so: then the value that decides. */
 function wordFor({ cases }: Extract<Template, { kind: 'choice' }>, key: string): string {
-  if (!RESERVED.includes(key)) return key;
   const when = cases[0]?.when;
-  const path = when !== undefined && 'path' in when ? when.path : ['chosen', key];
+  const asked = when !== undefined && 'path' in when ? when.path : ['chosen', key];
+  // The image of a slot is named after the slot: blueImage.
+  if (key === 'image' && asked.length > 2) return camelCase(asked.slice(0, -1).slice(-2));
+  return RESERVED.includes(key) ? camelCase(asked) : key;
+}
+
+function camelCase(path: readonly string[]): string {
   return path
     .map((part, index) => (index === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1)))
     .join('');
@@ -133,6 +138,7 @@ const RESERVED = [
   'cpu',
   'memory',
   'millicores',
+  'mebibytes',
   'cores',
   'texts',
   'named',
@@ -214,10 +220,8 @@ function checksumDefine(
     .toSorted((a, b) => compareBytes(plainText(a.key) ?? '', plainText(b.key) ?? ''));
   const lines = members.flatMap(({ key, value, when }) => {
     const name = JSON.stringify(plainText(key) ?? '');
-    const line = `{{- $lines = append $lines (printf "%s  %s\\n" ${sumOf(value, scope, files)} ${name}) -}}`;
-    return when === undefined
-      ? [line]
-      : [`{{- if ${conditionCode(when, scope)} -}}`, line, '{{- end -}}'];
+    const own = sumLines(name, value, scope, files);
+    return when === undefined ? own : [`{{- if ${conditionCode(when, scope)} -}}`, ...own, END];
   });
   return [
     `{{- define "${checksumHelper(scope.chart, ids)}" -}}`,
@@ -227,6 +231,24 @@ function checksumDefine(
     '{{- end }}',
     '',
   ].join('\n');
+}
+
+const END = '{{- end -}}';
+
+function sumLines(name: string, value: Template, scope: Scope, files: Defines): readonly string[] {
+  if (value.kind !== 'choice')
+    return [
+      `{{- $lines = append $lines (printf "%s  %s\\n" ${sumOf(value, scope, files)} ${name}) -}}`,
+    ];
+  return [
+    ...value.cases.flatMap(({ when, then }, index) => [
+      `{{- ${index === 0 ? 'if' : 'else if'} ${conditionCode(when, scope)} -}}`,
+      ...sumLines(name, then, scope, files),
+    ]),
+    '{{- else -}}',
+    ...sumLines(name, value.otherwise, scope, files),
+    END,
+  ];
 }
 
 function sumOf(value: Template, scope: Scope, files: Defines): string {

@@ -8,7 +8,9 @@ import type { Described, Parameter } from '../parameter.ts';
 import type { ProcessPlace } from './process-place.ts';
 
 const MAX_PODS = 100_000;
-const COUNTS = [1, 2, 3, 4, 5, 2, 3, 1, 6] as const;
+/** Small ones, and large ones in which a share of one percent shows; bounds are probed together, in the same turn. */
+const COUNTS = [1, 2, 3, 4, 5, 2, 3, 1, 6, 41, 120] as const;
+const MOST = [8, 9, 10, 7, 11, 12, 6, 9, 8, 60, 150] as const;
 
 /** How many pods of a process, for those that keep running. */
 export function scalingSurface(
@@ -79,7 +81,7 @@ function autoscalingSurface(
     }),
     number('maxReplicas', 'max', 'Most pods.', {
       min: 1,
-      probes: [8, 9, 10, 7, 11, 12, 6],
+      probes: MOST,
       read: (described) => bounds(described, place).max,
     }),
     ...metrics.map((metric) =>

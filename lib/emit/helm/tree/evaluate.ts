@@ -160,6 +160,8 @@ function expressionOf(expression: Expression, scope: Scope): string | number {
       return Number(valueAt(scope.values, expression.path));
     case 'share':
       return shareOf(Number(valueAt(scope.values, expression.of)), expression.percent);
+    case 'noLess':
+      return Math.max(expression.than, Number(valueAt(scope.values, expression.of)));
     case 'half':
       return halfOf(
         Number(valueAt(scope.values, expression.of)),

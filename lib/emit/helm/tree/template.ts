@@ -15,6 +15,8 @@ export type Expression =
   | { readonly kind: 'integer'; readonly path: ValuePath }
   /** Half of the most, rounded up, at least the fewest: pods that are kept warm around a switch. */
   | { readonly kind: 'half'; readonly of: ValuePath; readonly least: ValuePath }
+  /** A number, at least so much: pods that are kept warm by the author's wish. */
+  | { readonly kind: 'noLess'; readonly of: ValuePath; readonly than: number }
   /** A share of a number in percent, rounded up, at least 1: pods for a part of the requests. */
   | { readonly kind: 'share'; readonly of: ValuePath; readonly percent: number }
   | { readonly kind: 'builtin'; readonly name: Builtin }
