@@ -19,3 +19,8 @@ export function lowerCustomObject(
     { apiVersion, kind: objectKind, spec },
   );
 }
+
+/** A kind as a part of an id: `AnalysisTemplate` is `analysis-template`. */
+export function dashed(kind: string): string {
+  return kind.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+}

@@ -1,10 +1,11 @@
-/** kubernetes › Deployment: one for each stack of a process that keeps running. */
+/** kubernetes › Deployment: one for each stack of a process that keeps running, or what a controller has in its stead. */
 
 import type { k8s } from 'cdk8s-plus-28';
 import type { RunningProcessPlan, StackPlan } from '../model/plan/process-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
+import { dashed } from './custom-object.ts';
 import { namespaced } from './entry.ts';
 import type { PodTemplate } from './lifecycle.ts';
 import type { ManifestEntry } from './manifest.ts';
@@ -20,18 +21,30 @@ export function lowerDeployment(
   process: RunningProcessPlan,
   stack: StackPlan,
 ): ManifestEntry {
-  const spec = {
+  const pods = {
     replicas: replicas(stack.scaling),
     selector: { matchLabels: stack.selector },
-    ...strategy(process.rollout),
     template: runningPodTemplate(plan, process, stack),
   } satisfies DeploymentSpec;
+  const type = workloadType(process.rollout);
   return namespaced(
     plan,
-    stackId(process, stack, 'deployment'),
+    stackId(process, stack, dashed(type.kind)),
     { name: stack.objectName, labels: stack.selector },
-    { apiVersion: 'apps/v1', kind: 'Deployment', spec },
+    { ...type, spec: { ...pods, ...pace(process.rollout) } },
   );
+}
+
+/** What runs the pods of a process, for those that refer to it. */
+export function workloadType(rollout: RolloutPlan): {
+  readonly apiVersion: string;
+  readonly kind: string;
+} {
+  if (rollout.kind === 'controlled' && rollout.workload.kind === 'custom') {
+    const { apiVersion, objectKind } = rollout.workload;
+    return { apiVersion, kind: objectKind };
+  }
+  return { apiVersion: 'apps/v1', kind: 'Deployment' };
 }
 
 /** An autoscaler owns the number of pods: written down, every apply would reset it. */
@@ -44,6 +57,13 @@ function replicas(scaling: ScalingPlan): number | undefined {
     case 'idle':
       return 0;
   }
+}
+
+/** How pods are replaced; a kind of a controller has a strategy of its own. */
+function pace(rollout: RolloutPlan): Readonly<Record<string, unknown>> {
+  if (rollout.kind !== 'controlled' || rollout.workload.kind !== 'custom') return strategy(rollout);
+  const { strategy: _inPlace, ...times } = strategy(rollout.within);
+  return { ...times, ...rollout.workload.spec, strategy: rollout.workload.strategy };
 }
 
 function strategy(rollout: RolloutPlan): Omit<DeploymentSpec, 'selector' | 'template'> {
@@ -64,6 +84,7 @@ function strategy(rollout: RolloutPlan): Omit<DeploymentSpec, 'selector' | 'temp
     }
     case 'parallelStacks':
     case 'weightedTraffic':
+    case 'controlled':
       return strategy(rollout.within);
   }
 }

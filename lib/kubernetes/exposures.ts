@@ -2,7 +2,7 @@
 
 import type { ExposureObjectPlan, ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
-import { lowerCustomObject } from './custom-object.ts';
+import { dashed, lowerCustomObject } from './custom-object.ts';
 import { lowerGateway } from './gateway.ts';
 import { lowerHttpRoute } from './http-route.ts';
 import { lowerIngress } from './ingress.ts';
@@ -45,7 +45,7 @@ function kindWord(object: ExposureObjectPlan): string {
     case 'loadBalancer':
       return 'load-balancer';
     case 'custom':
-      return object.objectKind.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+      return dashed(object.objectKind);
   }
 }
 

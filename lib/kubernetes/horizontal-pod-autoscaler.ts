@@ -8,6 +8,7 @@ import type { ManifestEntry } from './manifest.ts';
 import type { Widened } from './plain.ts';
 import { filled } from './present.ts';
 import { stackId } from './stack-id.ts';
+import { workloadType } from './deployment.ts';
 
 /** Metrics and behaviour are in the API's own shape already, `tolerance` of newer clusters included. */
 type HpaSpec = Widened<
@@ -27,7 +28,7 @@ export function lowerHpa(
   if (stack.scaling.kind !== 'horizontal') return [];
   const { minReplicas, maxReplicas, metrics, behavior } = stack.scaling;
   const spec = {
-    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: stack.objectName },
+    scaleTargetRef: { ...workloadType(process.rollout), name: stack.objectName },
     minReplicas,
     maxReplicas,
     metrics,

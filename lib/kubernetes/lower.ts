@@ -7,6 +7,7 @@ import { lowerConfigMap } from './config-map.ts';
 import { lowerCronJob, lowerTask } from './cron-job.ts';
 import { lowerDeployment } from './deployment.ts';
 import { lowerExposures } from './exposures.ts';
+import { lowerRolloutObjects } from './rollout-objects.ts';
 import { lowerHpa } from './horizontal-pod-autoscaler.ts';
 import { lowerJob } from './job.ts';
 import type { ManifestEntry } from './manifest.ts';
@@ -62,6 +63,7 @@ function lowerRunningProcess(
 ): readonly ManifestEntry[] {
   return [
     ...lowerServices(plan, process),
+    ...lowerRolloutObjects(plan, process),
     ...process.stacks.flatMap((stack) => [
       ...lowerConfigMap(plan, stackId(process, stack, 'config-map'), process.container, stack),
       lowerDeployment(plan, process, stack),

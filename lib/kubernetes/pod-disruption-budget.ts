@@ -16,7 +16,7 @@ export function lowerPdb(
 ): readonly ManifestEntry[] {
   if (stack.disruption.kind === 'none' || stack.scaling.kind === 'idle') return [];
   const spec = {
-    selector: { matchLabels: stack.selector },
+    selector: { matchLabels: stack.protects ?? stack.selector },
     maxUnavailable: stack.disruption.maxUnavailable,
     // Pods that never became ready must not keep a node from being drained.
     unhealthyPodEvictionPolicy: 'AlwaysAllow',

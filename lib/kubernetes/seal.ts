@@ -55,14 +55,13 @@ export function sealManifest(
   stamps: Stamps = HASHES,
 ): Manifest {
   switch (manifest.kind) {
-    case 'Deployment':
-      return stampFiles(manifest, ['spec', 'template'], findFiles, stamps);
     case 'CronJob':
       return stampFiles(manifest, ['spec', 'jobTemplate', 'spec', 'template'], findFiles, stamps);
     case 'Job':
       return hashName(stampFiles(manifest, ['spec', 'template'], findFiles, stamps), stamps);
     default:
-      return manifest;
+      // Deployments, and what controllers have in their stead: whatever makes pods has its template here.
+      return stampFiles(manifest, ['spec', 'template'], findFiles, stamps);
   }
 }
 

@@ -121,6 +121,8 @@ export interface ExposureTarget {
   readonly previewServiceName?: string;
   /** Weighted Services, where the rollout splits traffic; they add up to 100. */
   readonly weights?: readonly { readonly serviceName: string; readonly weight: number }[];
+  /** Whether a controller moves the weights afterwards, and writes by itself what a split needs beside the route. */
+  readonly weightsSteered?: boolean;
   readonly portName: string;
   readonly port: number;
   readonly protocol: 'http' | 'grpc' | 'websocket' | 'sse';
@@ -151,4 +153,13 @@ export interface Exposure<
   Options extends ExposureOptions = ExposureOptions,
 > extends Variant<'exposure', Kind, Options> {
   facts(input: ExposureInput): ExposureFacts;
+  /** The route to a process that a controller of rollouts could steer; undefined where there is none. */
+  steered?(name: string): SteeredRoute | undefined;
+}
+
+/** A route whose split a controller may move. */
+export interface SteeredRoute {
+  /** `ingress-nginx`: an Ingress that the controller of this name reads. */
+  readonly kind: 'ingress-nginx' | 'httpRoute' | 'grpcRoute';
+  readonly name: string;
 }

@@ -2,6 +2,7 @@
 
 import type { Finding } from './finding.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
+import type { SteeredRoute } from './exposure.ts';
 import type { RolloutPlan } from './plan/rollout-plan.ts';
 import type { SlotState } from './release.ts';
 import type { Variant } from './variant.ts';
@@ -16,6 +17,15 @@ export interface RolloutInput {
   readonly image: ImageSpec;
   /** Whether an exposure leads to the process. */
   readonly exposed: boolean;
+  /** Prefix of the names of its objects, e.g. `shop-web`: the name of its Deployment and Service. */
+  readonly objectName: string;
+  readonly namespace: string;
+  /** Port of its Service. */
+  readonly port: number;
+  /** Whether an autoscaler decides the number of pods. */
+  readonly autoscaled: boolean;
+  /** Routes to the process that a controller could steer; empty where there are none. */
+  readonly routes: readonly SteeredRoute[];
   /** Longest start of a pod: waits before it, and the start-up budget. */
   readonly startupSeconds: number;
 }

@@ -56,6 +56,17 @@ export function wholeNumber(min: number, max: number, what: string) {
   );
 }
 
+/** A number within bounds, both inclusive. @internal */
+export function numberBetween(min: number, max: number, what: string) {
+  return v.pipe(
+    v.number(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed || (dataset.value >= min && dataset.value <= max)) return;
+      addIssue({ message: `${what} is a number from ${min} to ${max}; ${dataset.value} is not.` });
+    }),
+  );
+}
+
 function report(parsed: Parsed<unknown>, addIssue: (info: { message: string }) => void): void {
   if (!parsed.ok)
     addIssue({ message: /[.?]$/.test(parsed.problem) ? parsed.problem : `${parsed.problem}.` });

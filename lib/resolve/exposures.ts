@@ -1,6 +1,6 @@
 /** resolve › exposures: asks every exposure for its objects and for how its proxy behaves. */
 
-import type { Exposure, ExposureFacts, ExposureTarget } from '../model/exposure.ts';
+import type { Exposure, ExposureFacts, ExposureTarget, SteeredRoute } from '../model/exposure.ts';
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
@@ -114,7 +114,19 @@ function targetOf({ spec }: Context, web: Web, rollout: RolloutPlan | undefined)
   const serviceName = processObjectName(spec.name, web.name);
   return {
     serviceName,
-    ...(rollout?.kind === 'parallelStacks' ? { previewServiceName: `${serviceName}-preview` } : {}),
+    ...(rollout?.kind === 'parallelStacks' ||
+    (rollout?.kind === 'controlled' && rollout.services.includes('preview'))
+      ? { previewServiceName: `${serviceName}-preview` }
+      : {}),
+    ...(rollout?.kind === 'controlled' && rollout.services.includes('canary')
+      ? {
+          weights: [
+            { serviceName, weight: 100 },
+            { serviceName: `${serviceName}-canary`, weight: 0 },
+          ],
+          weightsSteered: true,
+        }
+      : {}),
     ...(rollout?.kind === 'weightedTraffic'
       ? {
           weights: [
@@ -138,6 +150,28 @@ export function isExposed(spec: ServiceSpec, web: Web): boolean {
   if (web.spec.expose !== undefined) return true;
   const fallback = spec.web === undefined ? named(spec.webs)[0]?.[0] : 'web';
   return spec.expose !== undefined && reachedBy(spec.expose, fallback ?? '').includes(web.name);
+}
+
+/** Routes to a web process that a controller of rollouts could steer. */
+export function routesTo(spec: ServiceSpec, web: Web): readonly SteeredRoute[] {
+  const fallback = spec.web === undefined ? named(spec.webs)[0]?.[0] : 'web';
+  const shared =
+    spec.expose !== undefined && reachedBy(spec.expose, fallback ?? '').includes(web.name)
+      ? [{ exposure: spec.expose, name: spec.name }]
+      : [];
+  const own =
+    web.spec.expose === undefined
+      ? []
+      : [{ exposure: web.spec.expose, name: processObjectName(spec.name, web.name) }];
+  return [...shared, ...own].flatMap(({ exposure, name }) => {
+    const route = exposure.steered?.(name);
+    if (route === undefined) return [];
+    return [
+      route.kind === 'httpRoute' && web.spec.protocol === 'grpc'
+        ? { ...route, kind: 'grpcRoute' as const }
+        : route,
+    ];
+  });
 }
 
 function planOf(name: string, facts: ExposureFacts): ExposurePlan {

@@ -2,6 +2,7 @@
 
 import type { NeedFacts } from '../model/need.ts';
 import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
+import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { NeedPartPlan, NeedPlan } from '../model/plan/service-plan.ts';
 import { resolveFenceposts } from '../units/percent.ts';
 import type { Context } from './context.ts';
@@ -106,6 +107,12 @@ function peakPods(plan: RunningProcessPlan): number {
     const { maxSurge, maxUnavailable } = 'within' in rollout ? rollout.within : rollout;
     // Each stack is a Deployment of its own, which rounds its own surge up.
     const { surge } = resolveFenceposts(maxSurge, maxUnavailable, most);
-    return sum + most + surge + Math.min(most, surge);
+    return sum + most * copiesOf(rollout) + surge + Math.min(most, surge);
   }, 0);
+}
+
+/** A controller that directs requests keeps the old version whole until the new one has proved itself. */
+function copiesOf(rollout: RolloutPlan): number {
+  if (rollout.kind !== 'controlled') return 1;
+  return rollout.traffic.kind === 'weights' && rollout.traffic.by === 'pods' ? 1 : 2;
 }

@@ -8,7 +8,7 @@ import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { Context } from './context.ts';
 import { imageOf } from './image.ts';
 import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
-import { SERVICE_PORT, isExposed } from './exposures.ts';
+import { SERVICE_PORT, isExposed, routesTo } from './exposures.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
@@ -20,7 +20,7 @@ export function resolveRollout(
   scaling: ScalingPlan,
   startupSeconds: number,
 ): RolloutPlan {
-  const { spec, defaults, trace } = context;
+  const { spec, defaults, namespace, trace } = context;
   const rollout = process.spec.rollout ?? spec.rollout ?? defaults.rollout;
   const inherited = process.spec.rollout === undefined;
   const facts = rollout.facts({
@@ -30,6 +30,11 @@ export function resolveRollout(
     maxReplicas: scaling.kind === 'horizontal' ? scaling.maxReplicas : replicasOf(scaling),
     image: { ...spec.image, ...process.spec.image },
     exposed: process.kind === 'web' && isExposed(spec, process),
+    objectName: processObjectName(spec.name, process.name),
+    namespace,
+    port: SERVICE_PORT,
+    autoscaled: scaling.kind === 'horizontal',
+    routes: process.kind === 'web' ? routesTo(spec, process) : [],
     startupSeconds,
   });
   const path = process.spec.rollout !== undefined ? `${process.path}.rollout` : 'rollout';
@@ -121,6 +126,18 @@ export function stacksOf(
             : withMinimum(scaling, rollout.canaryMinReplicas),
         ),
       ];
+    case 'controlled': {
+      const only = stack('', imageOf(spec.image, process.spec.image), scaling);
+      return rollout.workload.kind === 'custom'
+        ? [only]
+        : [
+            {
+              ...only,
+              selector: { ...only.selector, ...rollout.workload.labels },
+              protects: only.selector,
+            },
+          ];
+    }
   }
 }
 
@@ -159,6 +176,14 @@ export function servicesOf(
         { name: `${name}-stable`, role: 'stable', selector: slot('stable'), ports },
         { name: `${name}-canary`, role: 'canary', selector: slot('canary'), ports },
       ];
+    case 'controlled':
+      // The controller narrows each selector to the pods of one version.
+      return rollout.services.map((role) => ({
+        name: role === 'main' ? name : `${name}-${role}`,
+        role,
+        selector,
+        ports,
+      }));
   }
 }
 

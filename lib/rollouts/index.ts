@@ -1,13 +1,17 @@
 /** rollouts: the strategies that come with slipway; anybody's own value of the same shape does as well. */
 
 import type { Rollout } from '../model/rollout.ts';
+import { argoRollouts } from './argo-rollouts/argo-rollouts.ts';
 import { blueGreen } from './blue-green/blue-green.ts';
 import { canary } from './canary/canary.ts';
+import { flagger } from './flagger/flagger.ts';
 import { recreate } from './recreate/recreate.ts';
 import { rolling } from './rolling/rolling.ts';
 
+export { argoRollouts } from './argo-rollouts/argo-rollouts.ts';
 export { blueGreen } from './blue-green/blue-green.ts';
 export { canary } from './canary/canary.ts';
+export { flagger } from './flagger/flagger.ts';
 export { recreate } from './recreate/recreate.ts';
 export { rolling } from './rolling/rolling.ts';
 
@@ -27,4 +31,28 @@ export const ROLLOUT_EXAMPLES: readonly Rollout[] = [
   ...[0, 1, 2].map((step) =>
     canary({ steps: [10, 50], step, canary: { image: { tag: '1.5.0' } } }),
   ),
+  argoRollouts({ strategy: { canary: { steps: [10, 50] } } }),
+  argoRollouts({
+    strategy: { canary: { steps: [10, 50], pause: '10m', dynamicStableScale: true } },
+    analysis: { prometheus: 'http://prometheus.monitoring:9090', maxLatencyMilliseconds: 500 },
+  }),
+  argoRollouts({ strategy: { blueGreen: {} } }),
+  argoRollouts({
+    strategy: { blueGreen: { autoPromote: '5m', previewReplicas: 1, scaleDownDelay: '1h' } },
+    analysis: {
+      prometheus: 'http://prometheus.monitoring:9090',
+      queries: { successRate: 'avg(up{service="SERVICE"})' },
+    },
+  }),
+  flagger({
+    strategy: { canary: { steps: [10, 50] } },
+    analysis: { prometheus: 'http://prometheus.monitoring:9090', maxLatencyMilliseconds: 500 },
+  }),
+  flagger({
+    strategy: { blueGreen: { iterations: 5 } },
+    analysis: {
+      prometheus: 'http://prometheus.monitoring:9090',
+      queries: { successRate: 'avg(up{service="SERVICE"})' },
+    },
+  }),
 ];

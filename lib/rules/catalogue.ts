@@ -68,6 +68,8 @@ import { replicasWithAutoscaler } from './replicas-with-autoscaler/rule.ts';
 import { requestsRepeated } from './requests-repeated/rule.ts';
 import { roleMissing } from './role-missing/rule.ts';
 import { rolloutDropsCapacity } from './rollout-drops-capacity/rule.ts';
+import { rolloutReferenceMissing } from './rollout-reference-missing/rule.ts';
+import { rolloutRefused } from './rollout-refused/rule.ts';
 import { rootFilesystemWritable } from './root-filesystem-writable/rule.ts';
 import { routeClaimedByTwoServices } from './route-claimed-by-two-services/rule.ts';
 import { routeClaimedTwice } from './route-claimed-twice/rule.ts';
@@ -86,6 +88,7 @@ import { serverKillsTooSoon } from './server-kills-too-soon/rule.ts';
 import { serverOutlivesProxy } from './server-outlives-proxy/rule.ts';
 import { serviceAccountMissing } from './service-account-missing/rule.ts';
 import { serviceLinksEnabled } from './service-links-enabled/rule.ts';
+import { serviceOfCanary } from './service-of-canary/rule.ts';
 import { serviceSpansJobs } from './service-spans-jobs/rule.ts';
 import { singleReplica } from './single-replica/rule.ts';
 import { spotNoticeTooShort } from './spot-notice-too-short/rule.ts';
@@ -211,6 +214,9 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   drainBypassed,
   requestsRepeated,
   ingressClassMissing,
+  rolloutRefused,
+  rolloutReferenceMissing,
+  serviceOfCanary,
 ];
 
 /** Rules about several services at once. */

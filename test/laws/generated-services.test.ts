@@ -90,18 +90,24 @@ describe('generated services', () => {
     );
   });
 
-  test('acceptance: every object has the shape its Kubernetes version publishes', () => {
-    fc.assert(
-      fc.property(serviceArbitrary, (service) => {
-        for (const { plan, entries } of synthesise(service)) {
-          for (const { manifest } of entries) {
-            expect(validateManifest(manifest, plan.kubernetes)).toEqual([]);
+  // Schemas of controllers are long, and each is compiled when it is first asked for.
+  const patience = 60_000;
+  test(
+    'acceptance: every object has the shape its Kubernetes version publishes',
+    () => {
+      fc.assert(
+        fc.property(serviceArbitrary, (service) => {
+          for (const { plan, entries } of synthesise(service)) {
+            for (const { manifest } of entries) {
+              expect(validateManifest(manifest, plan.kubernetes)).toEqual([]);
+            }
           }
-        }
-      }),
-      { numRuns: RUNS },
-    );
-  });
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    patience,
+  );
 
   test('literal text survives: what is written is what parsers of YAML 1.1 and 1.2 read', () => {
     fc.assert(

@@ -5,8 +5,10 @@ import type { RolloutPlan } from '../../lib/model/plan/rollout-plan.ts';
 import type { RolloutFacts, RolloutInput } from '../../lib/model/rollout.ts';
 import {
   ROLLOUT_EXAMPLES,
+  argoRollouts,
   blueGreen,
   canary,
+  flagger,
   recreate,
   rolling,
 } from '../../lib/rollouts/index.ts';
@@ -19,6 +21,16 @@ readmesAreTrue([
   { folder: 'rollouts/rolling', example: rolling(), scope: { rolling } },
   { folder: 'rollouts/recreate', example: recreate(), scope: { recreate } },
   { folder: 'rollouts/blue-green', example: blueGreen(), scope: { blueGreen } },
+  {
+    folder: 'rollouts/argo-rollouts',
+    example: argoRollouts({ strategy: { blueGreen: {} } }),
+    scope: { argoRollouts },
+  },
+  {
+    folder: 'rollouts/flagger',
+    example: flagger({ strategy: { blueGreen: {} }, analysis: { prometheus: 'http://p' } }),
+    scope: { flagger },
+  },
   { folder: 'rollouts/canary', example: canary({ steps: [10] }), scope: { canary } },
 ]);
 

@@ -11,6 +11,11 @@ export const ORDINARY: RolloutInput = {
   image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2' },
   exposed: true,
   startupSeconds: 60,
+  objectName: 'shop-web',
+  namespace: 'shop',
+  port: 80,
+  autoscaled: true,
+  routes: [],
 };
 
 /** Anything resolve may hand over. */
@@ -25,6 +30,17 @@ export const ANY_INPUT: fc.Arbitrary<RolloutInput> = fc
       digest: `sha256:${'0'.repeat(64)}`,
     }),
     exposed: fc.boolean(),
+    autoscaled: fc.boolean(),
+    routes: fc.constantFrom(
+      [],
+      [{ kind: 'ingress-nginx' as const, name: 'shop' }],
+      [{ kind: 'httpRoute' as const, name: 'shop' }],
+      [{ kind: 'grpcRoute' as const, name: 'shop' }],
+    ),
     startupSeconds: fc.integer({ min: 0, max: 7200 }),
   })
-  .map(({ more, ...rest }) => ({ ...rest, maxReplicas: rest.minReplicas + more }));
+  .map(({ more, ...rest }) => ({
+    ...{ objectName: 'shop-web', namespace: 'shop', port: 80 },
+    ...rest,
+    maxReplicas: rest.minReplicas + more,
+  }));

@@ -2,10 +2,12 @@
 
 import fc from 'fast-check';
 import {
+  argoRollouts,
   blueGreen,
   bucket,
   canary,
   defineService,
+  flagger,
   gateway,
   gunicorn,
   http,
@@ -210,6 +212,59 @@ const rollout = fc.oneof(
     }),
   ),
 );
+const prometheus = 'http://prometheus.monitoring:9090';
+const queries = { successRate: 'ok{s="SERVICE"}', latency: 'slow{s="SERVICE",n="NAMESPACE"}' };
+const analysis = fc.record(
+  {
+    prometheus: fc.constant(prometheus),
+    queries: fc.constant(queries),
+    maxLatencyMilliseconds: fc.integer({ min: 1, max: 5000 }),
+    tolerated: fc.integer({ min: 0, max: 9 }),
+    interval: fc.integer({ min: 10, max: 300 }),
+  },
+  { requiredKeys: ['prometheus', 'queries'] },
+);
+const argoStrategy = fc.oneof(
+  fc
+    .record(
+      { steps: fc.constantFrom([5, 50], [1, 20, 99]), pause: fc.constantFrom('manual', 60, '5m') },
+      { requiredKeys: ['steps'] },
+    )
+    .map((canaryOptions) => ({ canary: canaryOptions })),
+  fc
+    .record(
+      {
+        autoPromote: fc.constantFrom(true, false, '10m'),
+        previewReplicas: fc.constant(1),
+        scaleDownDelay: fc.constantFrom(30, '1h'),
+      },
+      { requiredKeys: [] },
+    )
+    .map((blueGreenOptions) => ({ blueGreen: blueGreenOptions })),
+);
+/** Rollouts that a controller in the cluster carries out, behind any exposure it copes with. */
+const controlled = fc.oneof(
+  fc.record({
+    expose: fc.oneof(exposure, splitting),
+    rollout: fc
+      .record({ strategy: argoStrategy, analysis }, { requiredKeys: ['strategy'] })
+      .map((options) => argoRollouts(options)),
+  }),
+  fc.record({
+    expose: exposure,
+    rollout: analysis.map((measured) =>
+      flagger({ strategy: { blueGreen: { iterations: 3 } }, analysis: measured }),
+    ),
+  }),
+  fc.record({
+    expose: fc.constant(
+      nginxIngress({ host: 'h.example.com', controller: 'ingress-nginx', tls: { issuer: 'le' } }),
+    ),
+    rollout: analysis.map((measured) =>
+      flagger({ strategy: { canary: { steps: [10, 50] } }, analysis: measured }),
+    ),
+  }),
+);
 const needs = fc.record(
   {
     db: fc.constant(
@@ -300,6 +355,7 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
           arbitrary: fc.record({ expose: exposure, rollout }, { requiredKeys: [] }),
         },
         { weight: 1, arbitrary: fc.record({ expose: splitting, rollout: weighted }) },
+        { weight: 1, arbitrary: controlled },
       ),
       kubernetes: fc.constantFrom(...KUBERNETES_VERSIONS),
       labels: fc.constant({ team: 'payments' }),

@@ -47,7 +47,8 @@ export interface HelmOutput {
 
 /**
  * Makes the chart of a service. Values it cannot have are warnings (SW3001), each with what else it decides.
- * A service that keeps versions side by side in several ways gets none and is told so (SW3002): values hold one state of a change.
+ * A service that keeps versions side by side in several ways gets none and is told so (SW3002): values hold one state of a change. So
+ * does one whose versions a controller changes (SW3003).
  */
 export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
   const defaults = defaultsOf(environments);
@@ -55,6 +56,15 @@ export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
   const [parallel] = environments.flatMap(({ plan }) => sideBySide(plan));
   if (parallel !== undefined && rolloutSurface(environments).length === 0) {
     return { files: [], parameters: [], objects: [], diagnostics: [noChart(parallel, defaults)] };
+  }
+  const [steered] = environments.flatMap(({ plan }) => controlled(plan));
+  if (steered !== undefined) {
+    return {
+      files: [],
+      parameters: [],
+      objects: [],
+      diagnostics: [noChartBeside(steered, defaults)],
+    };
   }
   const analysis = analyse(environments, surface(environments), synthesise);
   const objects = withHooks(withConstants(analysis.objects), defaults.plan);
@@ -73,6 +83,31 @@ function sideBySide({ processes }: ServicePlan): readonly RunningProcessPlan[] {
       'rollout' in process &&
       (process.rollout.kind === 'parallelStacks' || process.rollout.kind === 'weightedTraffic'),
   );
+}
+
+/** Processes whose versions a controller changes, and that controller. */
+function controlled({ processes }: ServicePlan): readonly { process: string; by: string }[] {
+  return Object.values(processes).flatMap((process) =>
+    'rollout' in process && process.rollout.kind === 'controlled'
+      ? [{ process: process.name, by: process.rollout.controller }]
+      : [],
+  );
+}
+
+function noChartBeside(
+  { process, by }: { readonly process: string; readonly by: string },
+  { plan }: Described,
+): Diagnostic {
+  return {
+    code: 'SW3003',
+    name: 'no-chart-for-controlled-rollout',
+    severity: 'note',
+    at: { service: plan.service, path: 'rollout' },
+    message: `No Helm chart is written: ${by} changes the versions of ${process}.`,
+    because:
+      'A chart with the objects of a controller has not been proved to agree with the manifests yet.',
+    fix: 'Use the manifests or the GitOps tree, or a rollout without a controller where a chart is needed.',
+  };
 }
 
 function noChart(process: RunningProcessPlan, { plan }: Described): Diagnostic {

@@ -38,6 +38,7 @@ export function gateway(options: GatewayOptions): Exposure<'gateway', GatewayOpt
     with: remake(gateway),
     check: () => checkShape(gatewayShape, options),
     facts: (input) => facts(options, input),
+    steered: (name) => ({ kind: 'httpRoute', name }),
   };
 }
 

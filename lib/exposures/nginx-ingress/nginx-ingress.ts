@@ -102,6 +102,8 @@ export function nginxIngress(
     with: remake(nginxIngress),
     check: () => checkShape(nginxIngressShape, options),
     facts: (input) => facts(options, input),
+    steered: (name) =>
+      options.controller === 'ingress-nginx' ? { kind: 'ingress-nginx', name } : undefined,
   };
 }
 

@@ -49,6 +49,8 @@ export interface StackPlan {
   readonly slot: string;
   readonly objectName: string;
   readonly selector: Readonly<Record<string, string>>;
+  /** Labels of the pods its budget protects, where copies that a controller makes are meant as well; absent: its selector. */
+  readonly protects?: Readonly<Record<string, string>>;
   readonly image: ImagePlan;
   readonly scaling: ScalingPlan;
   readonly disruption: DisruptionPlan;

@@ -1,10 +1,11 @@
 /** The mechanisms by which a new version replaces an old one; a new strategy normally needs none beside these. */
 
 import type { ImageSpec } from '../spec/image-spec.ts';
+import type { CustomObjectPlan } from './exposure-plan.ts';
 
 /** How versions change. */
 export type RolloutPlan =
-  RollingUpdatePlan | RecreatePlan | ParallelStacksPlan | WeightedTrafficPlan;
+  RollingUpdatePlan | RecreatePlan | ParallelStacksPlan | WeightedTrafficPlan | ControlledPlan;
 
 /** Pods are replaced in place, a few at a time. */
 export interface RollingUpdatePlan {
@@ -65,3 +66,43 @@ export interface WeightedTrafficPlan {
   readonly canaryMinReplicas: number;
   readonly within: RollingUpdatePlan;
 }
+
+/** A controller in the cluster changes versions by itself: applied is what is wanted, and the way it is reached. */
+export interface ControlledPlan {
+  readonly kind: 'controlled';
+  /** Human name of the controller, e.g. `Argo Rollouts`. */
+  readonly controller: string;
+  readonly workload: ControlledWorkloadPlan;
+  /** Services that are applied; the controller makes those that are missing here. */
+  readonly services: readonly ('main' | 'preview' | 'canary')[];
+  readonly traffic: ControlledTrafficPlan;
+  /** Objects that tell the controller what to do. */
+  readonly objects: readonly CustomObjectPlan[];
+  readonly within: RollingUpdatePlan;
+}
+
+/** What runs the pods, and is scaled. */
+export type ControlledWorkloadPlan =
+  /** A Deployment; the controller tells its own copies by these labels. */
+  | { readonly kind: 'deployment'; readonly labels: Readonly<Record<string, string>> }
+  /** A kind of the controller in a Deployment's stead, with a strategy in its own shape. */
+  | {
+      readonly kind: 'custom';
+      readonly apiVersion: string;
+      readonly objectKind: string;
+      readonly strategy: Readonly<Record<string, unknown>>;
+      /** Further members of its spec. */
+      readonly spec: Readonly<Record<string, unknown>>;
+    };
+
+/** How requests move to the new version. */
+export type ControlledTrafficPlan =
+  /** All at once, after a look at the new version. */
+  | { readonly kind: 'switch'; readonly previewReplicas?: number }
+  | {
+      readonly kind: 'weights';
+      /** Shares to go through, in percent, and how long each is held; without a time until somebody goes on. */
+      readonly steps: readonly { readonly weight: number; readonly pauseSeconds?: number }[];
+      /** What splits: the routes, or no more than the ratio of pods. */
+      readonly by: 'routes' | 'pods';
+    };

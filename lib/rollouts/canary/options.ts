@@ -5,6 +5,7 @@ import type { ImageSpec } from '../../model/spec/image-spec.ts';
 import { wholeNumber } from '../../model/unit-shape.ts';
 import type { OptionProblem } from '../../model/variant.ts';
 import { type RollingOptions, rollingProblems, rollingShape } from '../rolling-update.ts';
+import { stepsProblems } from '../steps-problems.ts';
 import { versionImageShape } from '../version-image.ts';
 
 /** State of a change; each commit changes one or two of these values. */
@@ -39,36 +40,13 @@ export const canaryShape = v.strictObject({
 /** What is wrong with the options whatever the process: steps that do not rise, a step that there is not, a share for nobody. */
 export function canaryProblems(options: CanaryOptions): readonly OptionProblem[] {
   return [
-    ...stepsProblems(options.steps),
+    ...stepsProblems(options.steps, 'steps'),
     ...stepProblems(options),
     ...rollingProblems(options.within ?? {}).map((problem) => ({
       ...problem,
       path: `within.${problem.path}`,
     })),
   ];
-}
-
-function stepsProblems(steps: readonly number[]): readonly OptionProblem[] {
-  if (steps.length === 0) {
-    return [
-      {
-        path: 'steps',
-        message: 'There is no step: the canary would never get a request.',
-        fix: 'Give at least one share in percent, e.g. `[10, 50]`.',
-      },
-    ];
-  }
-  return steps.flatMap((share, index) => {
-    const before = steps[index - 1];
-    if (before === undefined || share > before) return [];
-    return [
-      {
-        path: `steps.${index}`,
-        message: `Step ${index + 1} (${share} %) is not above step ${index} (${before} %).`,
-        fix: `Write shares that rise, e.g. \`[${[...new Set(steps)].toSorted((a, b) => a - b).join(', ')}]\`; to go back, lower \`step\`.`,
-      },
-    ];
-  });
 }
 
 function stepProblems({ steps, step = 0, canary }: CanaryOptions): readonly OptionProblem[] {

@@ -8,6 +8,7 @@ import {
   namesBeside,
   objectsOf,
 } from '../manifests/manifest-set.ts';
+import { servicesMadeBeside } from '../manifests/services-made.ts';
 import type { ManifestComplaint, ManifestRule } from '../rule.ts';
 
 /** SW4106. @see https://kubernetes.io/docs/concepts/services-networking/ingress/ */
@@ -36,6 +37,7 @@ function complaint(
   on: ManifestObject,
   { service, port, path }: Backend,
 ): readonly ManifestComplaint[] {
+  if (servicesMadeBeside(set, on).includes(service)) return [];
   const found = findBeside(set, on, 'Service', service);
   if (found === undefined) {
     return [

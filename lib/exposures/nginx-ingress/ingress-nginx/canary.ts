@@ -21,7 +21,9 @@ export function canaryIngress(
   className: string,
   path: IngressSpelling['path'],
 ): readonly IngressPlan[] {
-  const split = face.routes.filter((route) => weightsOf(route).length === 2);
+  const split = face.routes.filter(
+    (route) => weightsOf(route).length === 2 && route.target.weightsSteered !== true,
+  );
   const weight = split.flatMap((route) => weightsOf(route)[1]?.weight ?? [])[0];
   if (weight === undefined) return [];
   const canary: Face = {

@@ -1,0 +1,130 @@
+/** rollouts › argoRollouts › strategy: `spec.strategy` of a Rollout. @see https://github.com/argoproj/argo-rollouts/blob/v1.10.1/pkg/apis/rollouts/v1alpha1/types.go */
+
+import type { RollingUpdatePlan } from '../../model/plan/rollout-plan.ts';
+import type { RolloutInput } from '../../model/rollout.ts';
+import { secondsOf } from '../rolling-update.ts';
+import type { ArgoCanaryOptions, ArgoRolloutsOptions } from './options.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Long enough for connections that are kept alive, and for a look at what the new version does. A choice; the controller's default is 30 s. */
+const SCALE_DOWN_DELAY_SECONDS = 600;
+/** Time in which a share gets enough requests to be judged. A choice. */
+const PAUSE_SECONDS = 300;
+
+/** Whether there is a route whose weights the controller moves. */
+export function isSteered({ routes }: Pick<RolloutInput, 'routes'>): boolean {
+  return routes.length > 0;
+}
+
+/** Shares, and how long each is held. */
+export function stepsOf(
+  { analysis }: ArgoRolloutsOptions,
+  { steps, pause }: ArgoCanaryOptions,
+): readonly { readonly weight: number; readonly pauseSeconds?: number }[] {
+  const manual = pause === 'manual' || (pause === undefined && analysis === undefined);
+  const pauseSeconds = secondsOf(pause === 'manual' ? undefined : pause) ?? PAUSE_SECONDS;
+  return steps.map((weight) => (manual ? { weight } : { weight, pauseSeconds }));
+}
+
+/** The canary of a Rollout. */
+export function canaryStrategy(
+  options: ArgoRolloutsOptions,
+  canary: ArgoCanaryOptions,
+  input: RolloutInput,
+  { maxSurge, maxUnavailable }: RollingUpdatePlan,
+): Data {
+  const { objectName } = input;
+  const steered = isSteered(input);
+  return {
+    maxSurge,
+    maxUnavailable,
+    ...(steered
+      ? {
+          stableService: objectName,
+          canaryService: `${objectName}-canary`,
+          trafficRouting: trafficRouting(input),
+          ...(canary.dynamicStableScale === true ? { dynamicStableScale: true } : {}),
+        }
+      : {}),
+    steps: stepsOf(options, canary).flatMap(({ weight, pauseSeconds }) => [
+      { setWeight: weight },
+      { pause: pauseSeconds === undefined ? {} : { duration: `${pauseSeconds}s` } },
+    ]),
+    ...(options.analysis === undefined
+      ? {}
+      : {
+          analysis: {
+            templates: [{ templateName: objectName }],
+            // From the first share on: before it there are no requests to measure.
+            startingStep: 1,
+            args: [{ name: 'service', value: steered ? `${objectName}-canary` : objectName }],
+          },
+        }),
+  };
+}
+
+/** The switch of a Rollout. */
+export function blueGreenStrategy(
+  { strategy, analysis }: ArgoRolloutsOptions,
+  { objectName }: RolloutInput,
+): Data {
+  const { autoPromote = false, previewReplicas, scaleDownDelay } = strategy.blueGreen ?? {};
+  const after = typeof autoPromote === 'boolean' ? undefined : secondsOf(autoPromote);
+  return {
+    activeService: objectName,
+    previewService: `${objectName}-preview`,
+    autoPromotionEnabled: autoPromote !== false,
+    ...(after === undefined ? {} : { autoPromotionSeconds: after }),
+    ...(previewReplicas === undefined ? {} : { previewReplicaCount: previewReplicas }),
+    scaleDownDelaySeconds: secondsOf(scaleDownDelay) ?? SCALE_DOWN_DELAY_SECONDS,
+    ...(analysis === undefined
+      ? {}
+      : {
+          // After the switch: only then there are requests to measure, and a failure switches back.
+          postPromotionAnalysis: {
+            templates: [{ templateName: objectName }],
+            args: [{ name: 'service', value: objectName }],
+          },
+        }),
+  };
+}
+
+/**
+ * Who splits. ingress-nginx by an Ingress that the controller makes beside ours; the Gateway API by its plugin, which is
+ * installed with the controller. @see https://github.com/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi
+ */
+function trafficRouting({ routes, namespace }: RolloutInput): Data {
+  const names = (kind: RolloutInput['routes'][number]['kind']) =>
+    routes.filter((route) => route.kind === kind).map(({ name }) => name);
+  const [ingresses, httpRoutes, grpcRoutes] = [
+    names('ingress-nginx'),
+    names('httpRoute'),
+    names('grpcRoute'),
+  ];
+  return {
+    ...(ingresses.length === 0
+      ? {}
+      : {
+          nginx:
+            ingresses.length === 1
+              ? { stableIngress: ingresses[0] }
+              : { stableIngresses: ingresses },
+        }),
+    ...(httpRoutes.length + grpcRoutes.length === 0
+      ? {}
+      : {
+          plugins: {
+            'argoproj-labs/gatewayAPI': {
+              namespace,
+              ...(httpRoutes.length === 0
+                ? {}
+                : { httpRoutes: httpRoutes.map((name) => ({ name })) }),
+              ...(grpcRoutes.length === 0
+                ? {}
+                : { grpcRoutes: grpcRoutes.map((name) => ({ name })) }),
+            },
+          },
+        }),
+  };
+}

@@ -1,0 +1,121 @@
+/** rollouts › flagger › Canary: the objects Flagger reads. @see https://docs.flagger.app/usage/how-it-works */
+
+import type { CustomObjectPlan } from '../../model/plan/exposure-plan.ts';
+import type { RollingUpdatePlan } from '../../model/plan/rollout-plan.ts';
+import type { RolloutInput } from '../../model/rollout.ts';
+import {
+  type AnalysisOptions,
+  type Measurement,
+  intervalSeconds,
+  measurementsOf,
+  toleratedOf,
+} from '../analysis.ts';
+import type { FlaggerOptions } from './options.ts';
+
+const API = 'flagger.app/v1beta1';
+
+/** Good measurements before a switch. Flagger's own tutorial for blue/green. @see https://docs.flagger.app/tutorials/kubernetes-blue-green */
+const ITERATIONS = 10;
+
+/** Flagger's names for what it can measure by itself behind ingress-nginx. @see https://docs.flagger.app/usage/metrics */
+const BUILT_IN = {
+  'success-rate': 'request-success-rate',
+  latency: 'request-duration',
+} as const satisfies Readonly<Record<Measurement['name'], string>>;
+
+/** The Canary of a process. */
+export function canaryObject(
+  { strategy, analysis }: FlaggerOptions,
+  input: RolloutInput,
+  { progressDeadlineSeconds }: RollingUpdatePlan,
+): CustomObjectPlan {
+  const { objectName, port, autoscaled } = input;
+  const ingress =
+    strategy.canary === undefined
+      ? undefined
+      : input.routes.find(({ kind }) => kind === 'ingress-nginx');
+  return {
+    kind: 'custom',
+    apiVersion: API,
+    objectKind: 'Canary',
+    name: objectName,
+    spec: {
+      provider: ingress === undefined ? 'kubernetes' : 'nginx',
+      targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: objectName },
+      ...(autoscaled
+        ? {
+            autoscalerRef: {
+              apiVersion: 'autoscaling/v2',
+              kind: 'HorizontalPodAutoscaler',
+              name: objectName,
+            },
+          }
+        : {}),
+      ...(ingress === undefined
+        ? {}
+        : {
+            ingressRef: {
+              apiVersion: 'networking.k8s.io/v1',
+              kind: 'Ingress',
+              name: ingress.name,
+            },
+          }),
+      metricsServer: analysis.prometheus,
+      progressDeadlineSeconds,
+      service: { port, portName: 'http', targetPort: 'http' },
+      analysis: {
+        interval: `${intervalSeconds(analysis)}s`,
+        threshold: toleratedOf(analysis) + 1,
+        ...(strategy.canary === undefined
+          ? { iterations: strategy.blueGreen?.iterations ?? ITERATIONS }
+          : { stepWeights: strategy.canary.steps }),
+        metrics: measurementsOf(analysis, input, objectName).map((measured) =>
+          metricOf(measured, analysis, objectName),
+        ),
+      },
+    },
+  };
+}
+
+/** Queries of the author's own. */
+export function metricTemplates(
+  { analysis }: FlaggerOptions,
+  input: RolloutInput,
+): readonly CustomObjectPlan[] {
+  return measurementsOf(analysis, input, '{{ target }}-canary')
+    .filter(({ name }) => isOwn(name, analysis))
+    .map(({ name, query }) => ({
+      kind: 'custom',
+      apiVersion: API,
+      objectKind: 'MetricTemplate',
+      name: `${input.objectName}-${name}`,
+      spec: { provider: { type: 'prometheus', address: analysis.prometheus }, query },
+    }));
+}
+
+/** A measurement with its bound: a built-in one counts percent and milliseconds, an author's what its query gives. */
+function metricOf(
+  { name, min, max }: Measurement,
+  analysis: AnalysisOptions,
+  objectName: string,
+): Readonly<Record<string, unknown>> {
+  const own = isOwn(name, analysis);
+  return {
+    name: own ? name : BUILT_IN[name],
+    interval: `${intervalSeconds(analysis)}s`,
+    thresholdRange: {
+      ...(min === undefined ? {} : { min: own ? min : rounded(min * 100) }),
+      ...(max === undefined ? {} : { max: own ? max : rounded(max * 1000) }),
+    },
+    ...(own ? { templateRef: { name: `${objectName}-${name}` } } : {}),
+  };
+}
+
+function isOwn(name: Measurement['name'], { queries }: AnalysisOptions): boolean {
+  return (name === 'latency' ? queries?.latency : queries?.successRate) !== undefined;
+}
+
+/** 0.07 × 100 is 7.000000000000001 in binary. */
+function rounded(value: number): number {
+  return Number(value.toFixed(6));
+}

@@ -1,0 +1,68 @@
+/** rollouts › flagger: what an author may say, as a type and as its shape. */
+
+import * as v from 'valibot';
+import { wholeNumber } from '../../model/unit-shape.ts';
+import type { OptionProblem } from '../../model/variant.ts';
+import { type AnalysisOptions, analysisShape } from '../analysis.ts';
+import { type RollingOptions, rollingProblems, rollingShape } from '../rolling-update.ts';
+import { stepsProblems } from '../steps-problems.ts';
+
+/** How Flagger changes versions, and by what it judges them. */
+export interface FlaggerOptions {
+  /** Exactly one of the two. */
+  readonly strategy: {
+    readonly canary?: FlaggerCanaryOptions;
+    readonly blueGreen?: FlaggerBlueGreenOptions;
+  };
+  /** What is measured in each interval: Flagger goes on by itself, so that something has to hold it back. */
+  readonly analysis: AnalysisOptions;
+  /** How pods of one version are replaced, and the deadline after which the change is rolled back. */
+  readonly within?: RollingOptions;
+}
+
+/** A growing share of the requests. */
+export interface FlaggerCanaryOptions {
+  /** Shares of the canary in percent: whole numbers from 1 to 99, rising; each is held for one interval of `analysis`. */
+  readonly steps: readonly number[];
+}
+
+/** A switch at the Service that Flagger makes. */
+export interface FlaggerBlueGreenOptions {
+  /** Good measurements before the switch. Default: 10. */
+  readonly iterations?: number;
+}
+
+/** The shape of FlaggerOptions. @internal */
+export const flaggerShape = v.strictObject({
+  strategy: v.strictObject({
+    canary: v.optional(
+      v.strictObject({ steps: v.array(wholeNumber(1, 99, 'A step, in percent of the requests,')) }),
+    ),
+    blueGreen: v.optional(
+      v.strictObject({ iterations: v.optional(wholeNumber(1, 1000, 'The number of iterations')) }),
+    ),
+  }),
+  analysis: analysisShape,
+  within: v.optional(rollingShape),
+});
+
+/** What is wrong with the options whatever the process. */
+export function flaggerProblems(options: FlaggerOptions): readonly OptionProblem[] {
+  const { canary, blueGreen } = options.strategy;
+  return [
+    ...((canary === undefined) === (blueGreen === undefined)
+      ? [
+          {
+            path: 'strategy',
+            message: `Flagger follows one strategy; ${canary === undefined ? 'none is' : 'two are'} given.`,
+            fix: 'Give `canary` or `blueGreen`.',
+          },
+        ]
+      : []),
+    ...(canary === undefined ? [] : stepsProblems(canary.steps, 'strategy.canary.steps')),
+    ...rollingProblems(options.within ?? {}).map((problem) => ({
+      ...problem,
+      path: `within.${problem.path}`,
+    })),
+  ];
+}
