@@ -33,6 +33,14 @@ export interface Call {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   /** Whether to colour text for a person. */
   readonly color: boolean;
+  /** Shows progress at once, beside what is printed at the end; absent: nobody looks. */
+  readonly tell?: (text: string) => void;
+  /** Whether what was told can be drawn over, as at a terminal. */
+  readonly redraws?: boolean;
+  /** Columns of the terminal. */
+  readonly columns?: number;
+  /** Comes when the user stops the command. */
+  readonly signal?: AbortSignal;
 }
 
 /** A command of the command line. */
@@ -43,5 +51,7 @@ export interface Command {
   readonly summary: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
   readonly examples: readonly string[];
+  /** Ends in good order when the user stops it; others are simply ended. */
+  readonly stoppable?: true;
   run(call: Call): Promise<Outcome>;
 }

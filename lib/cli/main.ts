@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { nearestName } from '../index.ts';
 import { EXIT, type Command, type Outcome } from './command.ts';
 import { checkCommand } from './commands/check.ts';
+import { deployCommand } from './commands/deploy.ts';
 import { diffCommand } from './commands/diff.ts';
 import { docsCommand } from './commands/docs.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { releaseAbortCommand } from './commands/release/abort.ts';
 import { releaseHistoryCommand } from './commands/release/history.ts';
@@ -15,6 +17,7 @@ import { releasePromoteCommand } from './commands/release/promote.ts';
 import { releaseRollbackCommand } from './commands/release/rollback.ts';
 import { releaseSetCommand } from './commands/release/set.ts';
 import { releaseShowCommand } from './commands/release/show.ts';
+import { statusCommand } from './commands/status.ts';
 import { synthCommand } from './commands/synth.ts';
 import { findCommand } from './find-command.ts';
 import { helpFor, overview } from './help.ts';
@@ -26,6 +29,9 @@ const COMMANDS: readonly Command[] = [
   checkCommand,
   explainCommand,
   diffCommand,
+  deployCommand,
+  statusCommand,
+  doctorCommand,
   releaseSetCommand,
   releasePromoteCommand,
   releaseRollbackCommand,
@@ -70,7 +76,26 @@ async function dispatch(args: readonly string[]): Promise<Outcome> {
     };
   }
   if (parsed.help) return { exitCode: EXIT.ok, stdout: helpFor(command) };
-  return command.run(parsed.call);
+  return command.run({
+    ...parsed.call,
+    tell: (text) => void process.stderr.write(text),
+    redraws: process.stderr.isTTY,
+    columns: process.stderr.columns,
+    ...(command.stoppable === true ? { signal: stopSignal() } : {}),
+  });
+}
+
+/** Comes with the first Ctrl-C; the second ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      process.stderr.write('Stopping in good order; once more ends at once.\n');
+      controller.abort();
+    });
+  }
+  return controller.signal;
 }
 
 /** @see https://no-color.org */

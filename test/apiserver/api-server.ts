@@ -25,7 +25,7 @@ export interface ApiServer {
 }
 
 /**
- * Starts etcd and kube-apiserver and waits until the server is ready (3 s; at most 40 s).
+ * Starts etcd and kube-apiserver and waits until the server is ready (3 s; on a busy machine up to 90 s).
  * @throws Error with the end of their logs when they do not come up.
  */
 export async function startApiServer(release: Release): Promise<ApiServer> {
@@ -131,7 +131,7 @@ async function readyClient(
   let client: ApiClient | undefined;
   await until(
     'the API server to be ready',
-    40_000,
+    90_000,
     async () => {
       for (const process of processes)
         if (process.ended() !== undefined)

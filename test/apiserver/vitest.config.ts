@@ -10,6 +10,6 @@ export default defineConfig({
     // Each file starts servers of its own, which the kernel ends with the process that started them: hence forks.
     pool: 'forks',
     testTimeout: 180_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -39,8 +39,17 @@ export function synthesise(services: readonly Service[]): void {
 
 /** Runs a command with a command line. */
 export function run(command: Command, ...args: readonly string[]) {
+  return runWith({}, command, ...args);
+}
+
+/** Runs a command as `run` does, with somebody who watches or stops it. */
+export function runWith(
+  watcher: Pick<Call, 'tell' | 'signal'>,
+  command: Command,
+  ...args: readonly string[]
+) {
   const parsed = parseCall(command, args, false);
   if (!parsed.ok) return Promise.resolve({ exitCode: 2, stdout: '', stderr: parsed.problem });
-  const call: Call = parsed.call;
+  const call: Call = { ...parsed.call, ...watcher };
   return command.run(call).then((outcome) => ({ stdout: '', stderr: '', ...outcome }));
 }
