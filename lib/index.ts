@@ -21,6 +21,7 @@ export { hypercorn } from './servers/hypercorn/hypercorn.ts';
 export { uvicorn } from './servers/uvicorn/uvicorn.ts';
 export { uwsgi } from './servers/uwsgi/uwsgi.ts';
 export { bucket } from './needs/bucket/bucket.ts';
+export { nginx } from './proxies/nginx/nginx.ts';
 export { httpApi } from './needs/http/http-api.ts';
 export { kafka } from './needs/kafka/kafka.ts';
 export { other } from './needs/other/other.ts';

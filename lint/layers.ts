@@ -24,7 +24,7 @@ const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'] as const;
 /** Checks options that users write. */
 const shapes = ['valibot'] as const;
 const basics = ['units', 'diagnostics', 'text'] as const;
-const variants = ['servers', 'rollouts', 'exposures', 'needs', 'platforms'] as const;
+const variants = ['servers', 'proxies', 'rollouts', 'exposures', 'needs', 'platforms'] as const;
 const stages = [
   'resolve',
   'release',
@@ -54,6 +54,7 @@ export const layers: readonly Layer[] = [
     packages: [...shapes, 'fastest-levenshtein'],
   },
   { name: 'servers', path: 'lib/servers', imports: ['model', ...basics], packages: shapes },
+  { name: 'proxies', path: 'lib/proxies', imports: ['model', ...basics], packages: shapes },
   { name: 'rollouts', path: 'lib/rollouts', imports: ['model', ...basics], packages: shapes },
   { name: 'exposures', path: 'lib/exposures', imports: ['model', ...basics], packages: shapes },
   { name: 'needs', path: 'lib/needs', imports: ['model', ...basics], packages: shapes },

@@ -55,6 +55,7 @@ const expected = {
   'lib/exposures/writes-manifests.ts': [layer],
   'lib/platforms/knows-an-emitter.ts': [layer],
   'lib/needs/knows-a-server.ts': [layer],
+  'lib/proxies/knows-a-server.ts': [layer],
   'lib/resolve/asks-which-server.ts': [layer],
   'lib/release/resolves.ts': [layer],
   'lib/diff/reads-files.ts': [layer],

@@ -12,7 +12,7 @@ import { lowerEnvVar } from './env.ts';
 import type { Plain } from './plain.ts';
 import { filled, listed } from './present.ts';
 import { containerSecurityContext } from './security-context.ts';
-import { lowerVolumeMounts } from './volumes.ts';
+import { lowerSharedMount, lowerVolumeMounts } from './volumes.ts';
 
 /** What containers of one pod share. */
 export interface ContainerSource {
@@ -37,11 +37,18 @@ export function lowerMainContainer(source: ContainerSource): Plain<k8s.Container
 
 /** Waits before the main container, in its image and surroundings: a check of the application needs its variables and files. */
 export function lowerGates(source: ContainerSource): readonly Plain<k8s.Container>[] {
-  return source.container.gates.map(({ name, command }) => ({
-    name,
-    ...surroundings(source),
-    command,
-  }));
+  return source.container.gates.map(({ name, command, mounts }) => {
+    const around = surroundings(source);
+    return {
+      name,
+      ...around,
+      command,
+      volumeMounts: listed([
+        ...(around.volumeMounts ?? []),
+        ...(mounts ?? []).map(lowerSharedMount),
+      ]),
+    };
+  });
 }
 
 function surroundings({ container, image, security }: ContainerSource) {
@@ -56,7 +63,8 @@ function surroundings({ container, image, security }: ContainerSource) {
   } satisfies Partial<Plain<k8s.Container>>;
 }
 
-function lowerResources({
+/** Requests and limits. */
+export function lowerResources({
   requests,
   limits,
 }: ResourcesPlan): Plain<k8s.ResourceRequirements> | undefined {

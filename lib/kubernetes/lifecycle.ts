@@ -3,7 +3,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { LifecyclePlan } from '../model/plan/container-plan.ts';
 import { pythonSleepCommand, sleepCommand } from '../model/plan/pre-stop-command.ts';
-import type { Plain, Widened } from './plain.ts';
+import type { Widened } from './plain.ts';
 
 /** `sleep` is newer than the generated types. @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/ */
 type LifecycleHandler = Widened<
@@ -25,7 +25,7 @@ export type PodTemplate = Widened<
       k8s.PodSpec,
       {
         readonly containers: readonly Container[];
-        readonly initContainers?: readonly Plain<k8s.Container>[] | undefined;
+        readonly initContainers?: readonly Container[] | undefined;
       }
     >;
   }

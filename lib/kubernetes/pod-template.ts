@@ -11,6 +11,7 @@ import type { Plain } from './plain.ts';
 import { filled, listed } from './present.ts';
 import { lowerProbes } from './probe.ts';
 import { podSecurityContext } from './security-context.ts';
+import { lowerSidecar } from './sidecar.ts';
 import { lowerVolumes } from './volumes.ts';
 
 /** The pod of a process that runs until it is replaced. */
@@ -29,7 +30,13 @@ export function runningPodTemplate(
     metadata: podMetadata(plan, process, stack.selector),
     spec: {
       ...podSpec(plan, process, stack),
-      initContainers: listed(lowerGates(source)),
+      // Waits and copies come first: a proxy that has started has what it serves.
+      initContainers: listed([
+        ...lowerGates(source),
+        ...(process.container.sidecars ?? []).map((sidecar) =>
+          lowerSidecar(sidecar, process.security),
+        ),
+      ]),
       containers: [main],
       terminationGracePeriodSeconds: process.lifecycle.terminationGracePeriodSeconds,
     },

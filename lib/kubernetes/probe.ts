@@ -31,10 +31,14 @@ function lowerCheck(check: ProbePlan['check']): Plain<k8s.Probe> {
   switch (check.kind) {
     case 'http':
       return {
-        httpGet: { path: check.path, port: PORT_NAME, httpHeaders: listed(check.headers) },
+        httpGet: {
+          path: check.path,
+          port: check.port ?? PORT_NAME,
+          httpHeaders: listed(check.headers),
+        },
       };
     case 'tcp':
-      return { tcpSocket: { port: PORT_NAME } };
+      return { tcpSocket: { port: check.port ?? PORT_NAME } };
     case 'grpc':
       // The API takes no port name here: core/v1 GRPCAction, v1.37.
       return { grpc: { port: check.port } };

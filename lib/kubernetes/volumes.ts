@@ -1,12 +1,19 @@
 /** kubernetes › volumes: files of the description, keys of Secrets and writable directories, as volumes and mounts. */
 
 import type { k8s } from 'cdk8s-plus-28';
-import type { ContainerPlan, FilePlan, WritablePathPlan } from '../model/plan/container-plan.ts';
+import type {
+  ContainerPlan,
+  FilePlan,
+  SharedMountPlan,
+  SidecarPlan,
+  WritablePathPlan,
+} from '../model/plan/container-plan.ts';
 import {
   FILES_VOLUME,
   fileKey,
   filesObjectName,
   secretVolumeName,
+  sidecarVolumeName,
   writableVolumeName,
 } from '../model/plan/volume-names.ts';
 import type { Plain } from './plain.ts';
@@ -16,9 +23,12 @@ type Volume = Plain<k8s.Volume>;
 type TextFilePlan = Extract<FilePlan, { readonly kind: 'text' }>;
 type SecretFilePlan = Extract<FilePlan, { readonly kind: 'secret' }>;
 
-/** The files whose text is in the description. */
+/** The files whose text is in the description, of every container of the pod. */
 export function textFiles(container: ContainerPlan): readonly TextFilePlan[] {
-  return container.files.filter((file) => file.kind === 'text');
+  const sidecars = container.sidecars ?? [];
+  return [...container.files, ...sidecars.flatMap(({ files }) => files)].filter(
+    (file) => file.kind === 'text',
+  );
 }
 
 /** The volumes of a pod; `objectName` is the prefix its ConfigMap of files is named by. */
@@ -28,7 +38,13 @@ export function lowerVolumes(container: ContainerPlan, objectName: string): read
       ? []
       : [{ name: FILES_VOLUME, configMap: { name: filesObjectName(objectName) } }]),
     ...secretVolumes(container.files.filter((file) => file.kind === 'secret')),
-    ...container.writable.map(writableVolume),
+    ...container.writable.map((path) => writableVolume(writableVolumeName(path.path), path)),
+    ...(container.sidecars ?? []).flatMap((sidecar) =>
+      sidecar.writable.map((path) =>
+        writableVolume(sidecarVolumeName(sidecar.name, path.path), path),
+      ),
+    ),
+    ...(container.shared ?? []).map(({ name, sizeLimit }) => ({ name, emptyDir: { sizeLimit } })),
   ];
 }
 
@@ -37,7 +53,30 @@ export function lowerVolumes(container: ContainerPlan, objectName: string): read
  * text it started with. @see https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
  */
 export function lowerVolumeMounts(container: ContainerPlan): readonly Mount[] {
-  return [...container.files.map(fileMount), ...container.writable.map(writableMount)];
+  return [
+    ...container.files.map(fileMount),
+    ...container.writable.map(writableMount),
+    ...(container.mounts ?? []).map(lowerSharedMount),
+  ];
+}
+
+/** The mounts of a sidecar; what it writes is its own. */
+export function lowerSidecarMounts(sidecar: SidecarPlan): readonly Mount[] {
+  return [
+    ...sidecar.files.map(fileMount),
+    ...sidecar.writable.map(({ path }) => ({
+      name: sidecarVolumeName(sidecar.name, path),
+      mountPath: path,
+    })),
+    ...sidecar.mounts.map(lowerSharedMount),
+  ];
+}
+
+/** Where a container sees a directory of the pod. */
+export function lowerSharedMount({ directory, path, readOnly }: SharedMountPlan): Mount {
+  return readOnly
+    ? { name: directory, mountPath: path, readOnly }
+    : { name: directory, mountPath: path };
 }
 
 function fileMount(file: FilePlan): Mount {
@@ -71,8 +110,7 @@ function secretVolumes(files: readonly SecretFilePlan[]): readonly Volume[] {
   });
 }
 
-function writableVolume({ path, medium, sizeLimit }: WritablePathPlan): Volume {
-  const name = writableVolumeName(path);
+function writableVolume(name: string, { medium, sizeLimit }: WritablePathPlan): Volume {
   switch (medium) {
     case 'disk':
       return { name, emptyDir: { sizeLimit } };

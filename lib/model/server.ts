@@ -11,6 +11,8 @@ export interface ServerInput {
   /** Path of the process in the description, e.g. `web`. */
   readonly process: string;
   readonly port: number;
+  /** Path of a unix socket to listen on instead of the port, for a proxy in the pod; absent where there is none. */
+  readonly socket?: string;
   /** CPU the server may count on, in cores: the limit, else the request. */
   readonly cpuCores: number;
   /** Memory limit (else request) in bytes. */
@@ -37,6 +39,8 @@ export interface ServerFacts {
   /** Absent: the image's own command runs. */
   readonly command?: readonly string[];
   readonly args?: readonly string[];
+  /** The unix socket it listens on, where one was offered and it can; absent: the port. */
+  readonly socket?: ServerSocket;
   readonly env: readonly EnvVarPlan[];
   /** Variables that every process of the same image wants, e.g. those of its language. */
   readonly imageEnv?: readonly EnvVarPlan[];
@@ -71,6 +75,12 @@ export interface ServerFacts {
     Record<string, { readonly formula: string; readonly source?: string }>
   >;
   readonly findings: readonly Finding[];
+}
+
+/** A unix socket a server listens on, and what is spoken there. */
+export interface ServerSocket {
+  readonly path: string;
+  readonly protocol: 'http' | 'uwsgi';
 }
 
 /** How a server stops after SIGTERM. */

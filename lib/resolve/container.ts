@@ -14,6 +14,8 @@ import type { Context } from './context.ts';
 import { EDITION_1 } from './edition.ts';
 import { resolveFiles } from './files.ts';
 import type { AuthoredProcess } from './processes.ts';
+import type { ResolvedProxy } from './proxy.ts';
+import { upstreamPort } from './server.ts';
 import { resolveVariables } from './variables.ts';
 
 /** What earlier passes decided for a container. */
@@ -26,13 +28,15 @@ export interface ContainerInput {
   readonly imageEnv: readonly EnvVarPlan[];
   /** Largest request body that is let through, in bytes; 0 where none is. */
   readonly largestBody?: number;
+  /** What stands in the pod between the port clients reach and the server. */
+  readonly proxy?: ResolvedProxy;
 }
 
 /** The container of a process. */
 export function resolveContainer(
   context: Context,
   process: AuthoredProcess,
-  { resources, needs, server, imageEnv, largestBody = 0 }: ContainerInput,
+  { resources, needs, server, imageEnv, largestBody = 0, proxy }: ContainerInput,
 ): ContainerPlan {
   const { spec } = context;
   const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;
@@ -53,14 +57,17 @@ export function resolveContainer(
         { from: `${process.path}.config`, variables: process.spec.config ?? {} },
       ],
     ),
-    files: resolveFiles(context, server?.files ?? {}, [
+    files: resolveFiles(context, server?.files ?? {}, proxy?.facts.files ?? {}, [
       { from: 'files', files: spec.files },
       { from: `${process.path}.files`, files: process.spec.files },
     ]),
     writable: writableOf(context, process, server, largestBody),
-    ports: portsOf(process, server),
+    ports: portsOf(process, server, proxy !== undefined),
     resources,
-    gates: gatesOf(context, process),
+    gates: [...gatesOf(context, process), ...(proxy?.gates ?? [])],
+    ...(proxy === undefined
+      ? {}
+      : { sidecars: [proxy.sidecar], shared: proxy.shared, mounts: proxy.mounts }),
     podLabels: podLabels ?? {},
     podAnnotations: podAnnotations ?? {},
   };
@@ -111,17 +118,23 @@ function temporary(
 function portsOf(
   process: AuthoredProcess,
   server: ServerFacts | undefined,
+  proxied: boolean,
 ): ContainerPlan['ports'] {
   if (process.kind !== 'web') {
     const port = process.kind === 'worker' ? process.spec.metrics?.port : undefined;
     return port === undefined ? [] : [{ name: 'metrics', port }];
   }
-  const http = process.spec.port ?? EDITION_1.port;
+  const http = proxied ? upstreamPort(process) : (process.spec.port ?? EDITION_1.port);
+  const own = proxied
+    ? server?.socket === undefined
+      ? [{ name: 'upstream', port: http }]
+      : []
+    : [{ name: 'http', port: http }];
   const metrics = server?.metrics?.port ?? process.spec.metrics?.port;
   const further = server?.ports ?? [];
   const listed = further.some((port) => port.name === 'metrics');
   return [
-    { name: 'http', port: http },
+    ...own,
     ...(metrics === undefined || metrics === http || listed
       ? []
       : [{ name: 'metrics', port: metrics }]),

@@ -31,6 +31,8 @@ export const EDITION_1 = {
   livenessTimeoutSeconds: 5,
   /** A minute: a restart is worse than a slow minute, and must not beat the readiness probe. */
   livenessFailures: 6,
+  /** Half of that: a proxy that hangs is restarted before the server behind it, whose probes pass through it. */
+  proxyLivenessFailures: 3,
   /** Pace of scaling down: each pod that goes has time to drain before the next. */
   scaleDownWindowSeconds: 300,
   scaleDownPercent: 25,

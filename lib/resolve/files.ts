@@ -10,6 +10,8 @@ import { reportUndecided } from './variables.ts';
 export function resolveFiles(
   context: Context,
   server: Readonly<Record<string, string>>,
+  /** Files of the same pod that the container does not see. */
+  beside: Readonly<Record<string, string>>,
   layers: readonly {
     readonly from: string;
     readonly files: Readonly<Record<string, FileValue | null>> | undefined;
@@ -24,7 +26,7 @@ export function resolveFiles(
         result.delete(path);
         continue;
       }
-      if (path in server) reportTaken(context, from, path);
+      if (path in server || path in beside) reportTaken(context, from, path);
       const file = fileOf(context, path, value, `${from}.${path}`);
       if (file !== undefined) result.set(path, file);
     }
@@ -68,9 +70,9 @@ function reportTaken({ trace }: Context, from: string, path: string): void {
     name: 'file-of-the-server',
     severity: 'error',
     path: `${from}.${path}`,
-    message: `\`${path}\` is written by the server profile.`,
+    message: `\`${path}\` is written by the server or proxy profile.`,
     because:
       'Its values are derived from the rest of the description; a copy would contradict them later.',
-    fix: 'Use the options of the server profile, or mount your file elsewhere.',
+    fix: 'Use the options of that profile, or mount your file elsewhere.',
   });
 }

@@ -3,6 +3,7 @@
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { LifecyclePlan } from '../model/plan/container-plan.ts';
 import type { DrainFacts } from '../model/server.ts';
+import type { ProxyFacts } from '../model/proxy.ts';
 import type { LifecycleSpec } from '../model/spec/process-spec.ts';
 import { seconds, secondsIfGiven } from './amounts.ts';
 import { atLeast, type Context } from './context.ts';
@@ -40,26 +41,34 @@ export interface LifecycleInput {
   readonly drain: DrainFacts;
   /** Exposures in front of the process. */
   readonly exposures: readonly ExposurePlan[];
+  /** A proxy in the pod: how long the server goes on for it, and how long it goes on after the server. */
+  readonly proxy?: Pick<ProxyFacts, 'title' | 'handoverSeconds' | 'drainExtraSeconds'>;
 }
 
 /** The whole chain for a process that runs until it is replaced. */
 export function resolveLifecycle(
   context: Context,
   process: AuthoredProcess,
-  { lifecycle, drain, exposures }: LifecycleInput,
+  { lifecycle, drain, exposures, proxy }: LifecycleInput,
 ): LifecyclePlan {
   const { trace } = context;
   const at = `processes.${process.name}.lifecycle`;
-  const preStopSeconds = trace.choose(
-    `${at}.preStopSeconds`,
-    { value: secondsIfGiven(lifecycle?.preStop), from: `${process.path}.lifecycle.preStop` },
-    pauseFor(process, exposures),
-  );
-  const { gracefulTimeoutSeconds, extraSeconds } = drain;
+  const pause = pauseSeconds(context, process, lifecycle, exposures);
+  const preStopSeconds =
+    proxy === undefined
+      ? pause
+      : trace.derive(
+          `${at}.preStopSeconds`,
+          pause + proxy.handoverSeconds,
+          `${pause} s until ${proxy.title} stops accepting + ${proxy.handoverSeconds} s for what it still hands over`,
+          ENDPOINTS_SOURCE,
+        );
+  const { gracefulTimeoutSeconds } = drain;
+  const extraSeconds = drain.extraSeconds + (proxy?.drainExtraSeconds ?? 0);
   const drainSeconds = trace.derive(
     `${at}.drainSeconds`,
     gracefulTimeoutSeconds + extraSeconds,
-    `gracefulTimeout ${gracefulTimeoutSeconds} s + ${extraSeconds} s the server may need beyond it`,
+    `gracefulTimeout ${gracefulTimeoutSeconds} s + ${extraSeconds} s the server${proxy === undefined ? '' : ` and ${proxy.title}`} may need beyond it`,
   );
   const slackSeconds = trace.derive(
     `${at}.slackSeconds`,
@@ -85,6 +94,20 @@ export function resolveLifecycle(
             `${process.path}.lifecycle.terminationGracePeriod`,
           ),
   };
+}
+
+/** Pause between leaving the endpoints and the first stop: what is said, else what the slowest proxy in front needs. */
+export function pauseSeconds(
+  { trace }: Context,
+  process: AuthoredProcess,
+  lifecycle: LifecycleSpec | undefined,
+  exposures: readonly ExposurePlan[],
+): number {
+  return trace.choose(
+    `processes.${process.name}.lifecycle.preStopSeconds`,
+    { value: secondsIfGiven(lifecycle?.preStop), from: `${process.path}.lifecycle.preStop` },
+    pauseFor(process, exposures),
+  );
 }
 
 function pauseFor(

@@ -102,6 +102,7 @@ function ingressOf(
   plan: RunningProcessPlan,
   exposures: ResolvedExposures,
 ): readonly NetworkRulePlan[] {
+  const http = plan.container.sidecars?.flatMap(({ ports }) => ports).find(isHttp)?.port ?? 'http';
   const callers: readonly NetworkPeerPlan[] =
     plan.kind === 'web'
       ? [
@@ -127,16 +128,21 @@ function ingressOf(
   return [
     ...(callers.length === 0
       ? []
-      : [{ peers: callers, ports: [{ port: 'http', protocol: 'TCP' } as const] }]),
+      : [{ peers: callers, ports: [{ port: http, protocol: 'TCP' } as const] }]),
     ...(scraped === undefined
       ? []
       : [
           {
             peers: [{ kind: 'pods', namespaceLabels: { [NAMESPACE_NAME]: monitoring } } as const],
-            ports: [{ port: metrics === undefined ? 'http' : 'metrics', protocol: 'TCP' } as const],
+            ports: [{ port: metrics === undefined ? http : 'metrics', protocol: 'TCP' } as const],
           },
         ]),
   ];
+}
+
+/** A sidecar's port is named by its number: not every network plugin looks its name up. */
+function isHttp({ name }: { readonly name: string }): boolean {
+  return name === 'http';
 }
 
 function egressRule({ to, ports, protocol }: EgressSpec): NetworkRulePlan {

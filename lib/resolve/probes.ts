@@ -12,6 +12,14 @@ type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
 type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
 type Headers = readonly { readonly name: string; readonly value: string }[];
 
+/** How the kubelet asks. */
+interface Asked {
+  readonly headers: Headers;
+  readonly port: number;
+  /** The port is that of another container of the pod, and the kubelet looks names up in the same one only. */
+  readonly byNumber: boolean;
+}
+
 interface Pace {
   readonly period: number;
   readonly timeout: number;
@@ -70,13 +78,16 @@ export function resolveWebProbes(
       : 'asked over HTTP, which also finds a blocked event loop or thread pool',
   );
   const port = web.spec.port ?? EDITION_1.port;
+  const asked: Asked = { headers, port, byNumber: web.spec.proxy !== undefined };
   // A string that stands for all three probes tries only the port for liveness where HTTP would starve.
   const alive =
     typeof health === 'string' && liveness === 'tcp' ? undefined : (paths.liveness ?? undefined);
+  // Through a proxy a port that opens says nothing of the server, so nothing is asked then: it ends when it cannot go on.
+  const silent = asked.byNumber && alive === undefined;
   return {
-    startup: probeOf(paths.startup ?? paths.readiness, startup, headers, port),
-    readiness: probeOf(paths.readiness, READINESS, headers, port),
-    ...(alive === false ? {} : { liveness: probeOf(alive, LIVENESS, headers, port) }),
+    startup: probeOf(paths.startup ?? paths.readiness, startup, asked),
+    readiness: probeOf(paths.readiness, READINESS, asked),
+    ...(alive === false || silent ? {} : { liveness: probeOf(alive, LIVENESS, asked) }),
   };
 }
 
@@ -84,7 +95,9 @@ export function resolveWebProbes(
 export function resolveWorkerProbes(worker: Worker): ProbesPlan {
   const health = worker.spec.health ?? {};
   const probe = (authored: string | ProbeSpec | undefined, pace: Pace) =>
-    authored === undefined ? undefined : probeOf(authored, pace, [], EDITION_1.port);
+    authored === undefined
+      ? undefined
+      : probeOf(authored, pace, { headers: [], port: EDITION_1.port, byNumber: false });
   const startup = probe(health.startup, {
     period: EDITION_1.livenessPeriodSeconds,
     timeout: EDITION_1.livenessTimeoutSeconds,
@@ -99,26 +112,22 @@ export function resolveWorkerProbes(worker: Worker): ProbesPlan {
   };
 }
 
-function probeOf(
-  authored: string | ProbeSpec | undefined,
-  pace: Pace,
-  headers: Headers,
-  port: number,
-): ProbePlan {
+function probeOf(authored: string | ProbeSpec | undefined, pace: Pace, asked: Asked): ProbePlan {
   const probe: ProbeSpec = typeof authored === 'string' ? { path: authored } : (authored ?? {});
   return {
-    check: checkOf(probe, headers, port),
+    check: checkOf(probe, asked),
     periodSeconds: probe.period === undefined ? pace.period : seconds(probe.period),
     timeoutSeconds: probe.timeout === undefined ? pace.timeout : seconds(probe.timeout),
     failureThreshold: probe.failureThreshold ?? pace.failures,
   };
 }
 
-function checkOf(probe: ProbeSpec, headers: Headers, port: number): ProbePlan['check'] {
+function checkOf(probe: ProbeSpec, { headers, port, byNumber }: Asked): ProbePlan['check'] {
+  const number = byNumber ? { port } : {};
   if (probe.command !== undefined) return { kind: 'exec', command: probe.command };
   if (probe.grpc === true) return { kind: 'grpc', port };
-  if (probe.path !== undefined) return { kind: 'http', path: probe.path, headers };
-  return { kind: 'tcp' };
+  if (probe.path !== undefined) return { kind: 'http', path: probe.path, headers, ...number };
+  return { kind: 'tcp', ...number };
 }
 
 /** The kubelet asks by pod address: frameworks that check the Host header or insist on HTTPS must see what a client sends. */

@@ -5,7 +5,9 @@ import type { ServiceObjectPlan, StackPlan } from '../model/plan/process-plan.ts
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { ImageSpec } from '../model/spec/image-spec.ts';
+import type { WebSpec } from '../model/spec/process-spec.ts';
 import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
 import { imageOf } from './image.ts';
 import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
 import { SERVICE_PORT, isExposed, routesTo } from './exposures.ts';
@@ -152,7 +154,12 @@ export function servicesOf(
   const selector = processSelector(spec.name, process.name);
   const protocol = process.spec.protocol ?? 'http';
   const ports = [
-    { name: 'http', port: SERVICE_PORT, targetPort: 'http', ...appProtocol(protocol) },
+    {
+      name: 'http',
+      port: SERVICE_PORT,
+      targetPort: targetPort(process.spec),
+      ...appProtocol(protocol),
+    },
   ];
   const slot = (slotName: string) => ({ ...selector, [SLOT_LABEL]: slotName });
   switch (rollout.kind) {
@@ -185,6 +192,11 @@ export function servicesOf(
         ports,
       }));
   }
+}
+
+/** By number where a sidecar listens: controllers beside Kubernetes' own look names up in the main containers only. */
+function targetPort({ proxy, port }: WebSpec): string | number {
+  return proxy === undefined ? 'http' : (port ?? EDITION_1.port);
 }
 
 /** @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */

@@ -19,7 +19,8 @@ import { resolveWebProbes, resolveWorkerProbes } from './probes.ts';
 import type { AuthoredProcess } from './processes.ts';
 import { resolveResources } from './resources.ts';
 import { servicesOf, stacksOf } from './rollouts.ts';
-import type { ResolvedServer } from './server.ts';
+import { type ResolvedProxy, resolveProxy } from './proxy.ts';
+import { type ResolvedServer, upstreamPort } from './server.ts';
 
 type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
 type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
@@ -43,23 +44,30 @@ export function resolveWeb(
 ): RunningProcessPlan {
   const { facts, resources, requestTimeoutSeconds } = server;
   const exposures = input.exposures.of(web.name);
+  const largestBody = input.exposures.largestBody(web.name);
+  const proxy = resolveProxy(context, web, server, { exposures, largestBody });
   return {
     ...runningBase(context, web, input),
     kind: 'web',
     requestTimeoutSeconds,
-    server: serverPlan(facts),
+    server: {
+      ...serverPlan(facts),
+      ...(proxy === undefined ? {} : behindProxy(web, facts, proxy)),
+    },
     container: resolveContainer(context, web, {
       resources,
       needs: input.needs,
       server: facts,
       imageEnv: facts.imageEnv ?? input.imageEnv,
-      largestBody: input.exposures.largestBody(web.name),
+      largestBody,
+      ...(proxy === undefined ? {} : { proxy }),
     }),
     probes: resolveWebProbes(context, web, facts.liveness, exposures),
     lifecycle: resolveLifecycle(context, web, {
       lifecycle: web.spec.lifecycle,
       drain: facts.drain,
       exposures,
+      ...(proxy === undefined ? {} : { proxy: proxy.facts }),
     }),
   };
 }
@@ -121,6 +129,21 @@ function runningBase(
     rollout,
     stacks: stacksOf(context, process, { rollout, scaling, disruption }),
     services: servicesOf(context, process, rollout),
+  };
+}
+
+/** What others see of a server behind a proxy in the pod: the proxy's connections, and metrics through its port. */
+function behindProxy(
+  web: Web,
+  { title, metrics }: ServerFacts,
+  { facts }: ResolvedProxy,
+): Partial<ServerPlan> {
+  return {
+    title: `${title} behind ${facts.title}`,
+    keepAlive: facts.keepAlive,
+    ...(metrics?.port === upstreamPort(web)
+      ? { metrics: { ...metrics, port: web.spec.port ?? EDITION_1.port } }
+      : {}),
   };
 }
 

@@ -33,7 +33,7 @@ export function resolveScaling(context: Context, process: Running): ScalingPlan 
     );
     return { kind: 'fixed', replicas };
   }
-  const metrics = metricsOf(authored);
+  const metrics = metricsOf(authored, process);
   const min = trace.choose(
     `${at}.minReplicas`,
     { value: authored.min, from: `${from}.min` },
@@ -54,7 +54,21 @@ export function resolveScaling(context: Context, process: Running): ScalingPlan 
   };
 }
 
-function metricsOf(scale: ScaleSpec): readonly Readonly<Record<string, unknown>>[] {
+function metricsOf(
+  scale: ScaleSpec,
+  process: Running,
+): readonly Readonly<Record<string, unknown>>[] {
+  // Of a pod with a proxy the server's container alone is measured: an idle proxy would lower the average.
+  const measured = process.kind === 'web' && process.spec.proxy !== undefined;
+  const resource = (name: 'cpu' | 'memory', utilization: number) =>
+    measured
+      ? metricOf({
+          type: 'ContainerResource',
+          container: process.name,
+          resource: name,
+          utilization,
+        })
+      : podResource(name, utilization);
   return [
     ...(scale.cpu === undefined ? [] : [resource('cpu', scale.cpu)]),
     ...(scale.memory === undefined ? [] : [resource('memory', scale.memory)]),
@@ -62,7 +76,7 @@ function metricsOf(scale: ScaleSpec): readonly Readonly<Record<string, unknown>>
   ];
 }
 
-function resource(name: 'cpu' | 'memory', averageUtilization: number) {
+function podResource(name: 'cpu' | 'memory', averageUtilization: number) {
   return {
     type: 'Resource',
     resource: { name, target: { type: 'Utilization', averageUtilization } },

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { EDITION_1 } from './edition.ts';
 import { gracefulTimeoutOf } from './lifecycle.ts';
 import type { AuthoredProcess } from './processes.ts';
+import { SOCKET_PATH } from './proxy-socket.ts';
 import { resolveResources } from './resources.ts';
 
 type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
@@ -41,16 +42,23 @@ export function resolveServer(
   );
   const facts = web.spec.server.facts({
     process: web.path,
-    port: web.spec.port ?? EDITION_1.port,
+    ...listens(web),
     ...computeOf(resources),
     requestTimeoutSeconds,
     gracefulTimeoutSeconds: gracefulTimeoutOf(context, web, web.spec.lifecycle, {
       seconds: requestTimeoutSeconds,
       what: 'requestTimeout',
     }),
-    proxyKeepAliveSeconds: Math.max(0, ...exposures.map(({ proxy }) => proxy.keepAliveSeconds)),
-    behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
-    ingressRestricted: context.spec.network?.policies ?? true,
+    ...(web.spec.proxy === undefined
+      ? {
+          proxyKeepAliveSeconds: Math.max(
+            0,
+            ...exposures.map(({ proxy }) => proxy.keepAliveSeconds),
+          ),
+          behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
+          ingressRestricted: context.spec.network?.policies ?? true,
+        }
+      : BEHIND_PROXY),
     ...(web.spec.command === undefined ? {} : { command: web.spec.command }),
     ...(web.spec.metrics?.port === undefined ? {} : { metricsPort: web.spec.metrics.port }),
     kubernetes: context.kubernetes,
@@ -60,6 +68,25 @@ export function resolveServer(
     trace.derive(`${at}.server.${path}`, undefined, formula, source);
   }
   return { facts, resources, requestTimeoutSeconds };
+}
+
+/** A proxy in the pod keeps no idle connections to the server, and nobody else reaches it. */
+const BEHIND_PROXY = {
+  proxyKeepAliveSeconds: 0,
+  behindProxy: true,
+  ingressRestricted: true,
+} as const;
+
+/** The port clients reach, or what lies behind the proxy that took it. */
+function listens(web: Web): { readonly port: number; readonly socket?: string } {
+  return web.spec.proxy === undefined
+    ? { port: web.spec.port ?? EDITION_1.port }
+    : { port: upstreamPort(web), socket: SOCKET_PATH };
+}
+
+/** Port of a server behind a proxy that cannot listen on a unix socket: the next one. */
+export function upstreamPort(web: Web): number {
+  return (web.spec.port ?? EDITION_1.port) + 1;
 }
 
 /** What a server may count on: the limit where there is one, else what is reserved. */

@@ -1,6 +1,7 @@
 /** servers: idle connections that are cut at the first sign of stopping, said wherever it happens. */
 
 import type { Finding } from '../model/finding.ts';
+import type { ServerInput } from '../model/server.ts';
 
 /** Idle connections are cut at the first sign of stopping. Raises SW2005. */
 export function idleCutFinding(
@@ -19,4 +20,15 @@ export function idleCutFinding(
       'A request that is just being sent on one of them is lost, unless the pod left the endpoints long enough before.',
     fix: instead,
   };
+}
+
+/** The same of a server by itself; behind a proxy in the pod there are no idle connections. */
+export function idleCutFindings(
+  input: ServerInput,
+  who: string,
+  instead: string,
+): readonly Finding[] {
+  return input.socket === undefined
+    ? [idleCutFinding(who, 'note', `${input.process}.server`, instead)]
+    : [];
 }

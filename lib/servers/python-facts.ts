@@ -1,7 +1,7 @@
 /** servers: the facts that ASGI servers without a parent of their own kind have in common. */
 
 import type { ServerFacts, ServerInput } from '../model/server.ts';
-import { keepAliveFormula, keepAliveSeconds } from './keep-alive.ts';
+import { keepAliveFormula, keepAliveSeconds } from '../model/keep-alive.ts';
 import { PYTHON_ENVIRONMENT, valueVariables } from './python-environment.ts';
 import { POOL_CONNECTIONS, type PythonServerOptions } from './python-options.ts';
 import { type WorkerCount, workersFormula } from './worker-memory.ts';
@@ -25,6 +25,7 @@ export function pythonFacts(server: PythonServer, input: ServerInput) {
   return {
     title: server.title,
     command: input.command ?? ['python', server.file.path],
+    ...socketOf(input),
     env: valueVariables({ WEB_CONCURRENCY: String(count.workers) }),
     imageEnv: PYTHON_ENVIRONMENT,
     files: { [server.file.path]: server.file.text },
@@ -37,6 +38,13 @@ export function pythonFacts(server: PythonServer, input: ServerInput) {
     accessLog: options.accessLog ?? 'json',
     packages: server.packages,
   } as const satisfies Partial<ServerFacts>;
+}
+
+/** The socket the start file listens on; a command of the author's may not even read that file. */
+export function socketOf({ command, socket }: ServerInput): Pick<ServerFacts, 'socket'> {
+  return socket === undefined || command !== undefined
+    ? {}
+    : { socket: { path: socket, protocol: 'http' } };
 }
 
 /** Why the values that all of them derive are what they are. */

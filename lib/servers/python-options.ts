@@ -5,7 +5,7 @@ import type { QuantityText } from '../model/spec/amounts.ts';
 import { memoryShape, textOf, wholeNumber } from '../model/unit-shape.ts';
 import type { PythonData } from '../text/python.ts';
 import { pythonShape, settingNameShape } from './python-value.ts';
-import { parseTrustedProxy } from './trusted-proxy.ts';
+import { parseTrustedProxy } from '../model/trusted-proxy.ts';
 
 /** Options that every Python server has. */
 export interface PythonServerOptions {

@@ -14,11 +14,13 @@ export interface StartFile {
   readonly settings: Readonly<Record<string, PythonData>>;
   /** Python lines that start the server, given APP, SETTINGS and LOGGING. */
   readonly start: readonly string[];
+  /** Unix socket the server listens on: what a killed one left is removed before. */
+  readonly socket?: string;
 }
 
 /** The text of the program. Workers import it again, so all but the start stands at the outermost level. */
 export function startFileText(file: StartFile): string {
-  const { options, access, errors, imports, settings, start } = file;
+  const { options, access, errors, imports, settings, start, socket } = file;
   const { accessLog = 'json', logLevel = 'info', pythonPath } = options;
   const names = Object.keys(settings).toSorted();
   const sorted = Object.fromEntries(names.map((name) => [name, settings[name] ?? null]));
@@ -41,6 +43,14 @@ export function startFileText(file: StartFile): string {
     errors,
     level: logLevel,
   });
-  const main = ['if __name__ == "__main__":', ...start.map((line) => `    ${line}`)].join('\n');
+  const main = [
+    'if __name__ == "__main__":',
+    ...[...(socket === undefined ? [] : removal(socket)), ...start].map((line) => `    ${line}`),
+  ].join('\n');
   return `${[head, jsonFormatter(access), logging, main].join('\n\n\n')}\n`;
+}
+
+/** uvicorn with several workers does not start where a socket of its name lies (uvicorn/config.py bind_socket, 0.54.0). */
+function removal(socket: string): readonly string[] {
+  return [`if os.path.exists(${toPython(socket)}):`, `    os.unlink(${toPython(socket)})`];
 }

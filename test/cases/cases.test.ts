@@ -8,6 +8,7 @@ import { exposureCases } from './exposure.cases.ts';
 import { lifecycleCases } from './lifecycle.cases.ts';
 import { needsCases } from './needs.cases.ts';
 import { processCases } from './process.cases.ts';
+import { proxyCases } from './proxy.cases.ts';
 import { refusalCases } from './refusal.cases.ts';
 import { rolloutCases } from './rollout.cases.ts';
 import { scalingCases } from './scaling.cases.ts';
@@ -20,6 +21,7 @@ const families: Readonly<Record<string, Cases>> = {
   lifecycle: lifecycleCases,
   needs: needsCases,
   process: processCases,
+  proxy: proxyCases,
   refusal: refusalCases,
   rollout: rolloutCases,
   scaling: scalingCases,

@@ -107,8 +107,15 @@ describe('laws of lowering', () => {
         for (const process of Object.values(plan.processes)) {
           const own = entries.filter(({ id }) => id.startsWith(`${process.name}/`));
           const config = own.find(({ manifest }) => manifest.kind === 'ConfigMap')?.manifest;
-          const containers = own.flatMap(({ manifest }) => containersOf(manifest));
+          const all = own.flatMap(({ manifest }) => containersOf(manifest));
+          const isSidecar = (one: unknown) => at(one, 'restartPolicy') === 'Always';
+          const containers = all.filter((one) => !isSidecar(one));
           expect(containers.length).toBeGreaterThan(0);
+          for (const container of all.filter(isSidecar)) {
+            const [mount] = listAt(container, 'volumeMounts');
+            expect(mount).toMatchObject({ mountPath: '/etc/nginx/nginx.conf', readOnly: true });
+            expect(at(config, 'data', String(at(mount, 'subPath')))).toBe('events {}\n');
+          }
           for (const container of containers) {
             const mounts = listAt(container, 'volumeMounts');
             const mountAt = (path: string) => mounts.find((one) => at(one, 'mountPath') === path);

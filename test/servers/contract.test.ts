@@ -85,6 +85,15 @@ describe.each(SERVER_EXAMPLES.map((server, index) => [`${server.kind} ${index}`,
         expect(new Set(ports.map(({ name }) => name)).size).toBe(ports.length);
       });
     });
+    test('listen on a socket only where one is offered, and then on no port of their own', () => {
+      always(({ socket, files, env }, input) => {
+        if (socket === undefined) return;
+        expect(socket.path).toBe(input.socket);
+        const told = [...Object.values(files), JSON.stringify(env)].join('\n');
+        expect(told).toContain(input.socket);
+        expect(told).not.toContain(`0.0.0.0:${input.port}`);
+      });
+    });
     test('keep a command of the author', () => {
       always(({ command }, input) => {
         if (input.command !== undefined && !('command' in server.options)) {

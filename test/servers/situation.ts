@@ -30,6 +30,7 @@ export const ANY_INPUT: fc.Arbitrary<ServerInput> = fc.record(
     ingressRestricted: fc.boolean(),
     command: fc.array(fc.string(), { minLength: 1, maxLength: 3 }),
     metricsPort: fc.integer({ min: 1024, max: 65_535 }),
+    socket: fc.constant('/run/proxy/server.sock'),
     kubernetes: fc.constantFrom('1.29' as const, '1.37' as const),
   },
   {

@@ -9,10 +9,13 @@ import {
   defineService,
   flagger,
   gateway,
+  granian,
   gunicorn,
   http,
+  hypercorn,
   internal,
   kafka,
+  nginx,
   nginxIngress,
   other,
   postgres,
@@ -25,6 +28,8 @@ import {
   smtp,
   type Service,
   type ServiceSpec,
+  uvicorn,
+  uwsgi,
 } from '../../lib/index.ts';
 import { KUBERNETES_VERSIONS } from '../../lib/model/kubernetes-version.ts';
 
@@ -124,11 +129,46 @@ const server = fc.oneof(
     .filter((options) => !(options.version === '23' && options.workerClass === 'asgi'))
     .map((options) => gunicorn(options)),
   fc.constant(http({ command: ['/app/server'] })),
+  fc.constantFrom(
+    uwsgi({ app: 'shop.wsgi:application' }),
+    uvicorn({ app: 'shop.asgi:application', workers: 2 }),
+    granian({ app: 'shop.asgi:application' }),
+    hypercorn({ app: 'shop.asgi:application' }),
+  ),
+);
+
+/** In front of the server, in the same pod. */
+const proxy = fc.oneof(
+  fc.constant(nginx()),
+  fc
+    .record(
+      {
+        static: fc.constantFrom(
+          { '/static/': '/app/static' },
+          {
+            '/assets/v1/': { from: '/app/dist', immutable: true },
+            '/media-kit/': { from: '/app/kit', command: ['python', 'collect.py'] },
+          },
+        ),
+        maxBodySize: fc.constantFrom('20Mi', '1Gi'),
+        gzip: fc.boolean(),
+        status: fc.boolean(),
+        requestBuffering: fc.boolean(),
+        handover: fc.integer({ min: 0, max: 20 }),
+        unavailable: fc.constantFrom('close', 'answer'),
+        bind: fc.constantFrom('ipv4', 'dual-stack'),
+        accessLog: fc.constantFrom('json', 'none'),
+        statusPort: fc.constant(9181),
+      },
+      { requiredKeys: ['maxBodySize'] },
+    )
+    .map((options) => nginx(options)),
 );
 
 const web: fc.Arbitrary<Web> = fc.record(
   {
     server,
+    proxy,
     health: fc.constantFrom('/healthz', '/up'),
     port: fc.integer({ min: 1024, max: 9000 }),
     requestTimeout: fc.integer({ min: 1, max: 90 }),

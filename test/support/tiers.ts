@@ -2,7 +2,15 @@
 import { fileURLToPath } from 'node:url';
 
 /** Folders of `test/` that need more than Node, or much time; each has its own `vitest.config.ts` and `npm run test:<tier>`. */
-export const slowTiers = ['apiserver', 'cluster', 'helm', 'package', 'parsers', 'tools'] as const;
+export const slowTiers = [
+  'apiserver',
+  'cluster',
+  'helm',
+  'nginx',
+  'package',
+  'parsers',
+  'tools',
+] as const;
 
 /** Test files that belong to a slow tier although they lie beside quick ones. */
 export const slowFiles = 'test/**/*.slow.test.ts';

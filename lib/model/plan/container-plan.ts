@@ -1,5 +1,7 @@
 /** A container and the pod around it, with every value decided. */
 
+import type { ImagePlan } from './image-plan.ts';
+
 /** One environment variable. */
 export type EnvVarPlan =
   | { readonly name: string; readonly kind: 'value'; readonly value: string }
@@ -49,9 +51,15 @@ export interface ProbePlan {
     | {
         readonly kind: 'http';
         readonly path: string;
+        /** Absent: the container's own port of the name `http`. */
+        readonly port?: number | string;
         readonly headers: readonly { readonly name: string; readonly value: string }[];
       }
-    | { readonly kind: 'tcp' }
+    | {
+        readonly kind: 'tcp';
+        /** Absent: the container's own port of the name `http`. */
+        readonly port?: number | string;
+      }
     | { readonly kind: 'grpc'; readonly port: number }
     | { readonly kind: 'exec'; readonly command: readonly string[] };
   readonly periodSeconds: number;
@@ -111,6 +119,38 @@ export interface SpreadPlan {
 export interface GatePlan {
   readonly name: string;
   readonly command: readonly string[];
+  /** Shared directories it sees besides the main container's own. */
+  readonly mounts?: readonly SharedMountPlan[];
+}
+
+/** A directory that containers of one pod share; as short-lived as the pod. */
+export interface SharedDirectoryPlan {
+  /** Name of its volume. */
+  readonly name: string;
+  /** Quantity, e.g. `64Mi`. */
+  readonly sizeLimit: string;
+}
+
+/** Where a container sees a shared directory. */
+export interface SharedMountPlan {
+  readonly directory: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** A container that starts before the main one and ends after it. @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
+export interface SidecarPlan {
+  readonly name: string;
+  readonly image: ImagePlan;
+  readonly command: readonly string[];
+  readonly files: readonly FilePlan[];
+  readonly writable: readonly WritablePathPlan[];
+  readonly mounts: readonly SharedMountPlan[];
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
+  readonly resources: ResourcesPlan;
+  readonly probes: ProbesPlan;
+  /** Command of its hook before it is stopped; the hook runs at the same time as that of the main container. */
+  readonly preStop: readonly string[];
 }
 
 /** The main container of a process and what its pod needs. */
@@ -125,6 +165,12 @@ export interface ContainerPlan {
   readonly ports: readonly { readonly name: string; readonly port: number }[];
   readonly resources: ResourcesPlan;
   readonly gates: readonly GatePlan[];
+  /** Absent: none. */
+  readonly sidecars?: readonly SidecarPlan[];
+  /** Directories the containers of the pod share; absent: none. */
+  readonly shared?: readonly SharedDirectoryPlan[];
+  /** Where the main container sees them; absent: nowhere. */
+  readonly mounts?: readonly SharedMountPlan[];
   readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
 }

@@ -64,7 +64,7 @@ export interface ServiceObjectPlan {
   readonly ports: readonly {
     readonly name: string;
     readonly port: number;
-    readonly targetPort: string;
+    readonly targetPort: string | number;
     readonly appProtocol?: string;
   }[];
 }

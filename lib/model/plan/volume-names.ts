@@ -49,6 +49,16 @@ export function secretVolumeName(secret: string): string {
   return volumeName('secret', secret, secret);
 }
 
+/** Volume of a directory that one sidecar alone may write, e.g. `nginx-tmp`. */
+export function sidecarVolumeName(sidecar: string, path: string): string {
+  return volumeName(sidecar, path, path.replace(/^\//, '').replaceAll('/', '-'));
+}
+
+/** Volume of files that are copied for a proxy, by the path prefix clients ask for, e.g. `assets-static`. */
+export function assetsVolumeName(prefix: string): string {
+  return volumeName('assets', prefix, prefix.replaceAll(/^\/|\/$/g, '').replaceAll('/', '-'));
+}
+
 /** The readable name where nothing had to be changed; else what is left of it and a digest of the original. */
 function volumeName(prefix: string, original: string, readable: string): string {
   const name = `${prefix}-${readable}`;

@@ -1,6 +1,7 @@
 /** What an author can say of a process: web, worker, cron job, migration or one-off task. */
 
 import type { Server } from '../server.ts';
+import type { Proxy } from '../proxy.ts';
 import type { Exposure } from '../exposure.ts';
 import type { Rollout } from '../rollout.ts';
 import type { DurationText, QuantityText } from './amounts.ts';
@@ -104,6 +105,8 @@ export interface HealthSpec {
 /** A process that answers requests. */
 export interface WebSpec extends ProcessSpec {
   readonly server: Server;
+  /** A proxy in the pod, between `port` and the server, e.g. `nginx()`. Default: none. */
+  readonly proxy?: Proxy;
   /** Container port, 1024–65535 for an unprivileged process. Default: 8000. */
   readonly port?: number;
   /** `http` (default), `grpc`, or a stream kind that cannot be drained by waiting. */

@@ -153,6 +153,7 @@ const maxUnavailableShape = v.union([v.literal('none'), intOrPercentShape]);
 export const webShape = v.strictObject({
   ...processEntries,
   server: variantShape('server', 'gunicorn(), http() and the other server profiles'),
+  proxy: v.optional(variantShape('proxy', 'nginx()')),
   port: v.optional(wholeNumber(1, 65535, 'A port')),
   protocol: v.optional(v.picklist(['http', 'grpc', 'websocket', 'sse'])),
   health: v.optional(v.union([urlPath, healthShape])),

@@ -15,22 +15,28 @@ export const forwardedHeadersTrusted: PlanRule = {
   check: (plan) =>
     plan.network.enabled
       ? []
-      : runningOf(plan).flatMap((process) => {
-          const variable = process.container.env.find(
-            (entry) =>
-              entry.name === 'FORWARDED_ALLOW_IPS' && entry.kind === 'value' && entry.value === '*',
-          );
-          const file = process.container.files.find(
-            (entry) =>
-              entry.kind === 'text' && /^\s*forwarded_allow_ips\s*=\s*["']\*["']/m.test(entry.text),
-          );
-          if (variable === undefined && file === undefined) return [];
-          return [
-            {
-              path: 'network.policies',
-              message: `${process.name} believes forwarded headers from every address (${variable === undefined ? (file?.path ?? '') : 'FORWARDED_ALLOW_IPS=*'}), and network policies are off.`,
-              fix: `Leave network.policies on, or name the addresses of the proxy in ${pathOf(process)}.config.FORWARDED_ALLOW_IPS.`,
-            },
-          ];
-        }),
+      : runningOf(plan)
+          // Behind a proxy in the pod nobody else reaches the server; whom the proxy believes is its own finding.
+          .filter(({ container }) => container.sidecars === undefined)
+          .flatMap((process) => {
+            const variable = process.container.env.find(
+              (entry) =>
+                entry.name === 'FORWARDED_ALLOW_IPS' &&
+                entry.kind === 'value' &&
+                entry.value === '*',
+            );
+            const file = process.container.files.find(
+              (entry) =>
+                entry.kind === 'text' &&
+                /^\s*forwarded_allow_ips\s*=\s*["']\*["']/m.test(entry.text),
+            );
+            if (variable === undefined && file === undefined) return [];
+            return [
+              {
+                path: 'network.policies',
+                message: `${process.name} believes forwarded headers from every address (${variable === undefined ? (file?.path ?? '') : 'FORWARDED_ALLOW_IPS=*'}), and network policies are off.`,
+                fix: `Leave network.policies on, or name the addresses of the proxy in ${pathOf(process)}.config.FORWARDED_ALLOW_IPS.`,
+              },
+            ];
+          }),
 };

@@ -35,7 +35,9 @@ const SYSTEM = [
 ];
 
 function complaints(container: ContainerPlan, path: string): readonly PlanComplaint[] {
-  const directories = container.writable.map((entry) => trimmed(entry.path));
+  const directories = [...container.writable, ...(container.mounts ?? [])].map((entry) =>
+    trimmed(entry.path),
+  );
   const files = container.files.map((entry) => trimmed(entry.path));
   const all = [...directories, ...files];
   const twice = [...new Set(all.filter((entry, index) => all.indexOf(entry) !== index))];

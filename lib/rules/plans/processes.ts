@@ -1,5 +1,6 @@
 /** Reads from plans what several rules ask: processes by kind, where they are described, what leads to them. */
 
+import type { ContainerPlan } from '../../model/plan/container-plan.ts';
 import type { ImagePlan } from '../../model/plan/image-plan.ts';
 import type { ExposurePlan } from '../../model/plan/exposure-plan.ts';
 import type {
@@ -74,6 +75,11 @@ export function fewestPods(process: RunningProcessPlan): number {
 export function most(scaling: ScalingPlan): number {
   if (scaling.kind === 'idle') return 0;
   return scaling.kind === 'fixed' ? scaling.replicas : scaling.maxReplicas;
+}
+
+/** Ports of every container of a pod: one network is shared by all. */
+export function portsOf({ container }: RunningProcessPlan): ContainerPlan['ports'] {
+  return [...container.ports, ...(container.sidecars ?? []).flatMap(({ ports }) => ports)];
 }
 
 /** The minor version a plan is made for, as a number. */

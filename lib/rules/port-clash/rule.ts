@@ -1,7 +1,7 @@
 /** Plan rule: ports and Services of a service do not meet. */
 
 import type { RunningProcessPlan } from '../../model/plan/process-plan.ts';
-import { pathOf, runningOf } from '../plans/processes.ts';
+import { pathOf, portsOf, runningOf } from '../plans/processes.ts';
 import type { PlanComplaint, PlanRule } from '../rule.ts';
 
 /** SW2304. @see https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports */
@@ -20,7 +20,7 @@ export const portClash: PlanRule = {
 };
 
 function portComplaints(process: RunningProcessPlan): readonly PlanComplaint[] {
-  const { ports } = process.container;
+  const ports = portsOf(process);
   return ports.flatMap((port, index) => {
     const other = ports
       .slice(0, index)

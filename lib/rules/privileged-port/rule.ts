@@ -1,6 +1,6 @@
 /** Plan rule: a process that is not root listens above the privileged ports. */
 
-import { pathOf, runningOf } from '../plans/processes.ts';
+import { pathOf, portsOf, runningOf } from '../plans/processes.ts';
 import type { PlanRule } from '../rule.ts';
 
 /** First port anybody may bind. @see ip(7), net.ipv4.ip_unprivileged_port_start */
@@ -17,7 +17,7 @@ export const privilegedPort: PlanRule = {
     'It runs without root and without capabilities, so on nodes that keep the kernel default it fails with "permission denied" when it binds.',
   check: (plan) =>
     runningOf(plan).flatMap((process) =>
-      process.container.ports
+      portsOf(process)
         .filter(({ port }) => port < FIRST_UNPRIVILEGED_PORT)
         .map(({ name, port }) => ({
           path: `${pathOf(process)}.port`,

@@ -5,13 +5,14 @@ import type { Server, ServerFacts, ServerInput } from '../../model/server.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { startFileUnusedFindings } from '../command-findings.ts';
 import type { AccessLogger } from '../json-log.ts';
-import { keepAliveSeconds } from '../keep-alive.ts';
+import { keepAliveSeconds } from '../../model/keep-alive.ts';
 import { metricsPortFindings, metricsPortOf } from '../metrics-port.ts';
-import { keeps, keepsBecause, pythonBecause, pythonFacts } from '../python-facts.ts';
+import { keeps, keepsBecause, pythonBecause, pythonFacts, socketOf } from '../python-facts.ts';
 import { listenAddress } from '../python-options.ts';
+import { toPython } from '../../text/python.ts';
 import { startFileText } from '../python-start-file.ts';
 import { settingFindings } from '../known-settings.ts';
-import { idleCutFinding } from '../idle-cut-finding.ts';
+import { idleCutFindings } from '../idle-cut-finding.ts';
 import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
 import { GRANIAN_SETTINGS, type GranianOptions, granianShape } from './options.ts';
@@ -119,7 +120,7 @@ function findingsOf(
   const wrap = `Wrap the application by granian.utils.proxies.wrap_${protocol === 'wsgi' ? 'wsgi' : 'asgi'}_with_proxy_headers.`;
   return [
     ...settingFindings(options.settings, GRANIAN_SETTINGS, input.process),
-    idleCutFinding('granian', 'note', at, cut),
+    ...idleCutFindings(input, 'granian', cut),
     ...more,
     ...(input.behindProxy ? [schemeUnreadFinding('granian', at, wrap)] : []),
     ...startFileUnusedFindings(input, START_FILE),
@@ -148,11 +149,14 @@ function textOf(
 ): string {
   const protocol = options.interface ?? 'asgi';
   const milliseconds = keepAliveSeconds(input) * 1000;
+  const { socket } = socketOf(input);
   return startFileText({
     options,
+    ...(socket === undefined ? {} : { socket: socket.path }),
     access: GRANIAN_ACCESS,
     errors: ['_granian'],
     imports: [
+      ...(socket === undefined ? [] : ['from pathlib import Path', '']),
       'from granian import Granian',
       'from granian.constants import Interfaces',
       'from granian.http import HTTP1Settings',
@@ -160,10 +164,9 @@ function textOf(
     ],
     settings: {
       ...options.settings,
-      address: listenAddress(options),
+      ...(socket === undefined ? { address: listenAddress(options), port: input.port } : {}),
       log_access: options.accessLog !== 'none',
       log_access_format: ACCESS_FORMAT,
-      port: input.port,
       respawn_failed_workers: true,
       workers,
       workers_kill_timeout: input.gracefulTimeoutSeconds,
@@ -176,6 +179,7 @@ function textOf(
     start: [
       'Granian(',
       '    APP,',
+      ...(socket === undefined ? [] : [`    uds=Path(${toPython(socket.path)}),`]),
       `    interface=Interfaces.${protocol.toUpperCase()},`,
       '    # How long a connection may be silent before the next request: the command line allows no more than 60 s.',
       `    http1_settings=HTTP1Settings(header_read_timeout=${milliseconds}),`,

@@ -1,7 +1,7 @@
 /** servers › gunicorn: the time-outs that follow from the process, and why every derived value is what it is. */
 
 import type { ServerFacts, ServerInput } from '../../model/server.ts';
-import { keepAliveFormula, keepAliveSeconds } from '../keep-alive.ts';
+import { keepAliveFormula, keepAliveSeconds } from '../../model/keep-alive.ts';
 import { workersFormula } from '../worker-memory.ts';
 import { type Concurrency, isLoop } from './concurrency.ts';
 import { drainExtra, idleConnectionsDelay } from './drain.ts';

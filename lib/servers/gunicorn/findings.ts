@@ -27,7 +27,7 @@ export interface GunicornCase {
 /** All findings, in the order of their codes. */
 export function gunicornFindings(given: GunicornCase): readonly Finding[] {
   const at = `${given.input.process}.server`;
-  return [
+  const all = [
     ...settingFindings(given.options.settings, GUNICORN_SETTINGS, given.input.process),
     ...versionFindings(given, at),
     ...recycleFindings(given.options.maxRequests, given.concurrency.workers, given.input),
@@ -38,7 +38,13 @@ export function gunicornFindings(given: GunicornCase): readonly Finding[] {
     ...metricsPortFindings(given.metricsPort, given.input),
     ...textFindings(given, at),
   ];
+  return given.input.socket === undefined
+    ? all
+    : all.filter(({ code }) => !IDLE_CONNECTIONS.includes(code));
 }
+
+/** Behind a proxy in the pod there are no idle connections, so nothing that happens to them matters. */
+const IDLE_CONNECTIONS = ['SW2004', 'SW2005'];
 
 function versionFindings(
   { workerClass, range, input }: GunicornCase,

@@ -11,10 +11,10 @@ import { type GunicornOptions, type WorkerClass, gunicornShape } from './options
 import { packagesOf } from './packages.ts';
 import type { PythonData } from '../../text/python.ts';
 import { becauseOf, jitterOf, timeoutSeconds } from './derivation.ts';
-import { keepAliveSeconds } from '../keep-alive.ts';
+import { keepAliveSeconds } from '../../model/keep-alive.ts';
 import { metricsPortOf } from '../metrics-port.ts';
 import { PYTHON_ENVIRONMENT, valueVariables } from '../python-environment.ts';
-import { trustedProxies } from '../trusted-proxy.ts';
+import { trustedProxies } from '../../model/trusted-proxy.ts';
 import { type VersionRange, mayBe, rangeOf } from './version.ts';
 
 /** The path prometheus_client answers. */
@@ -55,6 +55,9 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
       .filter((part) => part !== undefined)
       .join(' '),
     command: input.command ?? ['gunicorn', '-c', CONFIGURATION_PATH, options.app],
+    ...(input.socket === undefined
+      ? {}
+      : { socket: { path: input.socket, protocol: 'http' as const } }),
     env: environment(input, concurrency, metricsPort !== undefined),
     imageEnv: PYTHON_ENVIRONMENT,
     files: {
@@ -135,7 +138,7 @@ function settingsOf(
   const trusted = trustedProxies(options.trustedProxies, input);
   return {
     ...options.settings,
-    bind: `${options.bind === 'dual-stack' ? '[::]' : '0.0.0.0'}:${input.port}`,
+    bind: input.socket === undefined ? addressOf(options, input) : `unix:${input.socket}`,
     workers,
     worker_class: WORKER_CLASSES[workerClass],
     worker_tmp_dir: '/dev/shm',
@@ -155,6 +158,10 @@ function settingsOf(
     ...(options.statsd === undefined ? {} : statsdSettings(options.statsd)),
     ...(input.command === undefined ? {} : { wsgi_app: options.app }),
   };
+}
+
+function addressOf({ bind }: GunicornOptions, { port }: ServerInput): string {
+  return `${bind === 'dual-stack' ? '[::]' : '0.0.0.0'}:${port}`;
 }
 
 function statsdSettings(

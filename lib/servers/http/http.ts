@@ -10,7 +10,7 @@ import type { OptionProblem } from '../../model/variant.ts';
 import { parseDuration } from '../../units/duration.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { parseBytes } from '../../units/resource-amount.ts';
-import { keepAliveFormula, keepAliveSeconds } from '../keep-alive.ts';
+import { keepAliveFormula, keepAliveSeconds } from '../../model/keep-alive.ts';
 import { type HttpOptions, type HttpVariables, httpShape } from './options.ts';
 
 /** For what a server does after its last request: closing pools, flushing logs. A choice; no two servers agree. */
@@ -21,7 +21,7 @@ const WRITABLE_SIZE = '64Mi';
 
 /**
  * Runs a server of any kind by what is said of it.
- * Raises SW2031 to SW2034, see README.md.
+ * Raises SW2031 to SW2035, see README.md.
  * @example http({ env: { port: 'PORT', gracefulSeconds: 'SHUTDOWN_TIMEOUT' }, keepAlive: '75s' })
  */
 export function http(options: HttpOptions = {}): Server<'http', HttpOptions> {
@@ -46,8 +46,12 @@ function facts(options: HttpOptions, input: ServerInput): ServerFacts {
     title: options.title ?? 'HTTP server',
     ...(command === undefined ? {} : { command }),
     ...(options.args === undefined ? {} : { args: options.args }),
+    ...(input.socket === undefined || options.env?.socket === undefined
+      ? {}
+      : { socket: { path: input.socket, protocol: 'http' as const } }),
     env: variablesOf(options.env ?? {}, {
       port: input.port,
+      ...(input.socket === undefined ? {} : { socket: input.socket }),
       graceful: input.gracefulTimeoutSeconds,
       keepAlive: keepAliveSeconds(input),
       requestTimeout: input.requestTimeoutSeconds,
@@ -77,18 +81,26 @@ function facts(options: HttpOptions, input: ServerInput): ServerFacts {
       ? {}
       : { ports: [{ name: 'metrics', port: metrics.port }] }),
     packages: [],
-    because: {
-      'drain.extraSeconds': {
-        formula:
-          options.drainExtra === undefined
-            ? `${DRAIN_EXTRA_SECONDS}, for what the server does after its last request`
-            : 'as written',
-      },
-      ...(keepAlive.kind === 'keeps' && options.keepAlive === undefined
-        ? { 'keepAlive.seconds': { formula: keepAliveFormula(input) } }
-        : {}),
-    },
+    because: becauseOf(options, input, keepAlive),
     findings: findingsOf(options, input, keepAlive, bounded),
+  };
+}
+
+function becauseOf(
+  options: HttpOptions,
+  input: ServerInput,
+  keepAlive: KeepAliveFacts,
+): ServerFacts['because'] {
+  return {
+    'drain.extraSeconds': {
+      formula:
+        options.drainExtra === undefined
+          ? `${DRAIN_EXTRA_SECONDS}, for what the server does after its last request`
+          : 'as written',
+    },
+    ...(keepAlive.kind === 'keeps' && options.keepAlive === undefined
+      ? { 'keepAlive.seconds': { formula: keepAliveFormula(input) } }
+      : {}),
   };
 }
 
@@ -122,14 +134,16 @@ function variablesOf(
   names: HttpVariables,
   values: {
     readonly port: number;
+    readonly socket?: string;
     readonly graceful: number;
     readonly keepAlive: number;
     readonly requestTimeout: number;
     readonly metricsPort: number;
   },
 ): readonly EnvVarPlan[] {
-  const told: readonly (readonly [string | undefined, number])[] = [
+  const told: readonly (readonly [string | undefined, number | string | undefined])[] = [
     [names.port, values.port],
+    [names.socket, values.socket],
     [names.gracefulSeconds, values.graceful],
     [names.gracefulMilliseconds, values.graceful * 1000],
     [names.keepAliveSeconds, values.keepAlive],
@@ -139,7 +153,9 @@ function variablesOf(
     [names.metricsPort, values.metricsPort],
   ];
   return told.flatMap(([name, value]) =>
-    name === undefined ? [] : [{ name, kind: 'value', value: String(value) }],
+    name === undefined || value === undefined
+      ? []
+      : [{ name, kind: 'value', value: String(value) }],
   );
 }
 
@@ -181,6 +197,21 @@ function findingsOf(
       because:
         'If the server closes first, now and then a request meets a closed connection and fails with 502. Node closes after 5 s.',
       fix: `Make the server keep them ${keepAliveSeconds(input)} s and say \`keepAlive: ${keepAliveSeconds(input)}\`, or name the variable that tells it in \`env.keepAliveSeconds\`.`,
+    });
+  }
+  if (
+    input.socket !== undefined &&
+    options.env?.port === undefined &&
+    options.env?.socket === undefined
+  ) {
+    findings.push({
+      code: 'SW2035',
+      name: 'http-port-untold',
+      severity: 'warning',
+      path: `${at}.env.port`,
+      message: `Nothing tells the server to listen on ${input.port}: the proxy in the pod has the port of the process.`,
+      because: 'The second to bind fails with "address already in use".',
+      fix: `Name the variable it reads its port from in \`env.port\`, the one of a unix socket in \`env.socket\`, or make it listen on ${input.port}.`,
     });
   }
   if (!bounded) {

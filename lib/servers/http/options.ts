@@ -45,6 +45,8 @@ export interface HttpOptions {
 export interface HttpVariables {
   /** The port to listen on, e.g. `PORT`. */
   readonly port?: string;
+  /** Path of the unix socket to listen on instead of the port, behind `proxy`. */
+  readonly socket?: string;
   /** Time in-flight requests get after SIGTERM. */
   readonly gracefulSeconds?: string;
   readonly gracefulMilliseconds?: string;
@@ -74,6 +76,7 @@ export const httpShape = v.strictObject({
   env: v.optional(
     v.strictObject({
       port: variable,
+      socket: variable,
       gracefulSeconds: variable,
       gracefulMilliseconds: variable,
       keepAliveSeconds: variable,

@@ -4,11 +4,11 @@ import type { Server, ServerFacts, ServerInput } from '../../model/server.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { startFileUnusedFindings } from '../command-findings.ts';
 import type { AccessLogger } from '../json-log.ts';
-import { keepAliveSeconds } from '../keep-alive.ts';
-import { keeps, keepsBecause, pythonBecause, pythonFacts } from '../python-facts.ts';
+import { keepAliveSeconds } from '../../model/keep-alive.ts';
+import { keeps, keepsBecause, pythonBecause, pythonFacts, socketOf } from '../python-facts.ts';
 import { startFileText } from '../python-start-file.ts';
 import { settingFindings } from '../known-settings.ts';
-import { idleCutFinding } from '../idle-cut-finding.ts';
+import { idleCutFindings } from '../idle-cut-finding.ts';
 import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
 import { HYPERCORN_SETTINGS, type HypercornOptions, hypercornShape } from './options.ts';
@@ -16,6 +16,8 @@ import { HYPERCORN_SETTINGS, type HypercornOptions, hypercornShape } from './opt
 const START_FILE = '/etc/hypercorn/serve.py';
 /** Stopping the loop and the lifespan after the limit. Measured: 0.3 s, hypercorn 0.18. */
 const EXTRA_SECONDS = 1;
+/** As the other servers; the kernel's own limit is 4096 since Linux 5.4. */
+const BACKLOG = 2048;
 
 /** Atoms of hypercorn's access log (hypercorn/logging.py AccessLogAtoms). */
 const HYPERCORN_ACCESS: AccessLogger = {
@@ -96,7 +98,7 @@ function facts(options: HypercornOptions, input: ServerInput): ServerFacts {
     },
     findings: [
       ...settingFindings(options.settings, HYPERCORN_SETTINGS, input.process),
-      idleCutFinding('hypercorn', 'note', at, cut),
+      ...idleCutFindings(input, 'hypercorn', cut),
       ...memoryFindings(count, options.memoryPerWorker, input),
       ...(input.behindProxy ? [schemeUnreadFinding('hypercorn', at, wrap)] : []),
       ...startFileUnusedFindings(input, START_FILE),
@@ -123,16 +125,21 @@ function loopPackages({ workerClass }: HypercornOptions): readonly string[] {
 }
 
 function textOf(options: HypercornOptions, workers: number, input: ServerInput): string {
+  const { socket } = socketOf(input);
   const address = options.bind === 'dual-stack' ? '[::]' : '0.0.0.0';
   return startFileText({
     options,
+    ...(socket === undefined ? {} : { socket: socket.path }),
     access: HYPERCORN_ACCESS,
     errors: ['hypercorn.error'],
     imports: ['from hypercorn.config import Config', 'from hypercorn.run import run'],
     settings: {
       ...options.settings,
       accesslog: options.accessLog === 'none' ? null : '-',
-      bind: `${address}:${input.port}`,
+      // hypercorn queues no more than 100 connections, and a unix socket refuses at once what does not fit.
+      ...(socket === undefined
+        ? { bind: `${address}:${input.port}` }
+        : { backlog: BACKLOG, bind: `unix:${socket.path}` }),
       graceful_timeout: input.gracefulTimeoutSeconds,
       keep_alive_timeout: keepAliveSeconds(input),
       worker_class: options.workerClass ?? 'asyncio',

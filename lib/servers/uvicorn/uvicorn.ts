@@ -4,14 +4,14 @@ import type { Server, ServerFacts, ServerInput } from '../../model/server.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { startFileUnusedFindings } from '../command-findings.ts';
 import { UVICORN_ACCESS } from '../json-log.ts';
-import { keepAliveSeconds } from '../keep-alive.ts';
-import { keeps, keepsBecause, pythonBecause, pythonFacts } from '../python-facts.ts';
+import { keepAliveSeconds } from '../../model/keep-alive.ts';
+import { keeps, keepsBecause, pythonBecause, pythonFacts, socketOf } from '../python-facts.ts';
 import { listenAddress } from '../python-options.ts';
 import { startFileText } from '../python-start-file.ts';
 import { settingFindings } from '../known-settings.ts';
-import { idleCutFinding } from '../idle-cut-finding.ts';
+import { idleCutFindings } from '../idle-cut-finding.ts';
 import { trustFindings } from '../trust-findings.ts';
-import { trustedProxies } from '../trusted-proxy.ts';
+import { trustedProxies } from '../../model/trusted-proxy.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
 import { UVICORN_SETTINGS, type UvicornOptions, uvicornShape } from './options.ts';
 
@@ -68,7 +68,7 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
     },
     findings: [
       ...settingFindings(options.settings, UVICORN_SETTINGS, input.process),
-      idleCutFinding('uvicorn', 'note', `${input.process}.server`, fix),
+      ...idleCutFindings(input, 'uvicorn', fix),
       ...memoryFindings(count, options.memoryPerWorker, input),
       ...trustFindings(options.trustedProxies, input),
       ...startFileUnusedFindings(input, START_FILE),
@@ -78,16 +78,19 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
 
 function textOf(options: UvicornOptions, workers: number, input: ServerInput): string {
   const trusted = trustedProxies(options.trustedProxies, input);
+  const { socket } = socketOf(input);
   return startFileText({
     options,
+    ...(socket === undefined ? {} : { socket: socket.path }),
     access: UVICORN_ACCESS,
     errors: ['uvicorn'],
     imports: ['import uvicorn'],
     settings: {
       ...options.settings,
       access_log: options.accessLog !== 'none',
-      host: listenAddress(options),
-      port: input.port,
+      ...(socket === undefined
+        ? { host: listenAddress(options), port: input.port }
+        : { uds: socket.path }),
       timeout_graceful_shutdown: input.gracefulTimeoutSeconds,
       timeout_keep_alive: keepAliveSeconds(input),
       workers,

@@ -83,7 +83,10 @@ export const UWSGI_SETTINGS: DerivedSettings = new Map([
   ['processes', 'Use the option `workers`.'],
   ['pythonpath', 'Use the option `pythonPath`.'],
   ['req-logger', 'Use the option `accessLog`.'],
-  ['socket', 'Leave it out: no ingress controller speaks the uwsgi protocol.'],
+  [
+    'socket',
+    'Leave it out: it is made where `proxy` of the process speaks the uwsgi protocol, which no ingress controller does.',
+  ],
   ['strict', 'Leave it out: misspelt options must be found.'],
   ['threads', 'Use the option `threads`.'],
   ['worker-reload-mercy', 'Use `lifecycle.gracefulTimeout` of the process.'],

@@ -51,6 +51,9 @@ function facts(options: UwsgiOptions, input: ServerInput): ServerFacts {
   return {
     title: 'uWSGI',
     command: input.command ?? ['uwsgi', '--ini', CONFIGURATION_PATH],
+    ...(input.socket === undefined
+      ? {}
+      : { socket: { path: input.socket, protocol: 'uwsgi' as const } }),
     env: valueVariables({
       // uWSGI reads every option from the environment too.
       ...(input.command === undefined ? {} : { UWSGI_INI: CONFIGURATION_PATH }),
@@ -83,7 +86,12 @@ function facts(options: UwsgiOptions, input: ServerInput): ServerFacts {
             : `${threads}, as written`,
       },
       connectionsPerPod: { formula: `${workers} workers × ${each}` },
-      keepAlive: { formula: 'http-socket closes after every response, which a header announces' },
+      keepAlive: {
+        formula:
+          input.socket === undefined
+            ? 'http-socket closes after every response, which a header announces'
+            : 'the uwsgi protocol carries one request a connection',
+      },
       'drain.gracefulTimeoutSeconds': {
         formula: `worker-reload-mercy = ${input.gracefulTimeoutSeconds}, which grace_them_all and exit-on-reload obey`,
         source: 'core/uwsgi.c grace_them_all, uWSGI 2.0.30; measured 2026-11-22',
@@ -123,8 +131,12 @@ function section(
       ['module', options.app],
       ...(options.pythonPath === undefined ? [] : [['pythonpath', options.pythonPath] as const]),
       ...(options.lazyApps === true ? [['lazy-apps', true] as const] : []),
-      ['http-socket', `${host}:${input.port}`],
-      ['add-header', 'Connection: close'],
+      ...(input.socket === undefined
+        ? ([
+            ['http-socket', `${host}:${input.port}`],
+            ['add-header', 'Connection: close'],
+          ] as const)
+        : ([['socket', input.socket]] as const)),
       ...(said('listen') ? [] : [['listen', LISTEN] as const]),
       ...(said('buffer-size') ? [] : [['buffer-size', BUFFER_SIZE] as const]),
       ['processes', given.workers],

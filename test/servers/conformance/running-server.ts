@@ -38,7 +38,8 @@ export interface StartOptions {
 export const canRestrict = ((): boolean =>
   process.platform === 'linux' && spawnSync('unshare', [...RESTRICTED(), 'true']).status === 0)();
 
-function RESTRICTED(): readonly string[] {
+/** Arguments of `unshare` by which a command sees such a root. */
+export function RESTRICTED(): readonly string[] {
   const script = 'mount --bind /tmp /tmp && mount -o remount,bind,ro / && exec "$@"';
   return ['--mount', '--propagation', 'private', '--', 'sh', '-c', script, '-'];
 }
@@ -90,7 +91,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   return server;
 }
 
-function killGroup({ pid }: ChildProcess): void {
+/** Ends a process with all it started. */
+export function killGroup({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');

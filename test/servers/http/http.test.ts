@@ -40,12 +40,20 @@ describe('findings', () => {
       'SW2034 web.command',
     );
   });
+  test('about the port is raised where a proxy in the pod has it and nothing tells the server', () => {
+    const behind = { socket: '/run/proxy/server.sock' };
+    expect(codesOf({}, behind)).toContain('SW2035 web.server.env.port');
+    expect(codesOf({ env: { port: 'PORT' } }, behind).join()).not.toContain('SW2035');
+    expect(codesOf({ env: { socket: 'SOCKET' } }, behind).join()).not.toContain('SW2035');
+    expect(codesOf({}).join()).not.toContain('SW2035');
+  });
   test('are all tried here', () => {
     expect(reportedFindings('servers/http').map((finding) => finding.slice(0, 6))).toEqual([
       'SW2031',
       'SW2032',
       'SW2033',
       'SW2034',
+      'SW2035',
     ]);
   });
 });

@@ -1,8 +1,15 @@
-/** servers: whose `X-Forwarded-*` headers are believed, shared by profiles of Python servers. */
+/** Whose `X-Forwarded-*` headers are believed, shared by servers and proxies. */
 
-import type { ServerInput } from '../model/server.ts';
 import { parseCidr } from '../units/cidr.ts';
 import { type Parsed, accepted, refused, show } from '../units/parsed.ts';
+
+/** What stands in front, and whether it alone is let in. */
+export interface Surroundings {
+  /** Whether a proxy in front buffers slow clients. */
+  readonly behindProxy: boolean;
+  /** Whether NetworkPolicies admit only the proxy, so that its forwarded headers may be trusted. */
+  readonly ingressRestricted: boolean;
+}
 
 /** Reads an address, a network without host bits, or `*`. @see https://docs.gunicorn.org/en/stable/settings.html#forwarded-allow-ips */
 export function parseTrustedProxy(text: string): Parsed<string> {
@@ -20,7 +27,7 @@ export function parseTrustedProxy(text: string): Parsed<string> {
 /** Whom the author names; else everyone, where NetworkPolicies let nobody but the proxy in; else undefined: the server's own default. */
 export function trustedProxies(
   authored: readonly string[] | undefined,
-  input: ServerInput,
+  input: Surroundings,
 ): readonly string[] | undefined {
   return authored ?? (input.behindProxy && input.ingressRestricted ? ['*'] : undefined);
 }

@@ -1,0 +1,250 @@
+/** proxies › nginx: nginx as a reverse proxy in the pod; what it decides is read by resolve. */
+
+import { keepAliveFormula, keepAliveSeconds } from '../../model/keep-alive.ts';
+import type { ResourcesPlan } from '../../model/plan/container-plan.ts';
+import { assetsVolumeName } from '../../model/plan/volume-names.ts';
+import type { AssetsFacts, Proxy, ProxyFacts, ProxyInput } from '../../model/proxy.ts';
+import { checkShape, remake } from '../../model/shape.ts';
+import type { ComputeAmounts } from '../../model/spec/process-spec.ts';
+import { trustedProxies } from '../../model/trusted-proxy.ts';
+import { parseByteSize } from '../../units/byte-size.ts';
+import { parseDuration } from '../../units/duration.ts';
+import { must } from '../../units/parsed.ts';
+import { byteQuantity, bytes, formatQuantity } from '../../units/quantity.ts';
+import { parseBytes, parseCpu } from '../../units/resource-amount.ts';
+import {
+  BUFFERS,
+  CONFIGURATION_PATH,
+  HEALTH_PATH,
+  type StaticLocation,
+  configurationText,
+} from './configuration.ts';
+import { nginxFindings } from './findings.ts';
+import { type NginxOptions, type StaticFiles, nginxShape } from './options.ts';
+
+/** The stable line when edition 1 was made; its STOPSIGNAL is SIGQUIT. @see https://github.com/nginx/docker-nginx-unprivileged */
+const IMAGE = { repository: 'nginxinc/nginx-unprivileged', tag: '1.30.4' } as const;
+const STATUS_PORT = 8081;
+const CONNECTIONS = 1024;
+/** nginx's own default of client_max_body_size. */
+const BODY_BYTES = 1024 ** 2;
+/** What a request that was accepted at the last moment takes to reach the server, with room. A choice. */
+const HANDOVER_SECONDS = 2;
+/** Buffered responses reach their clients after the server has ended. A choice. */
+const DRAIN_EXTRA_SECONDS = 2;
+/** Servers end a request 5 s after its limit and ingress controllers give up after 6 s: nginx does in between. */
+const READ_SLACK_SECONDS = 5.5;
+const SERVER_SLACK_SECONDS = 0.5;
+/** As ingress controllers keep silent streams. */
+const STREAM_IDLE_SECONDS = 3600;
+const MAX_AGE_SECONDS = 3600;
+const ASSETS_SIZE = '256Mi';
+const LEAST_TEMPORARY_BYTES = 64 * 1024 ** 2;
+/** Requests at once where nothing bounds them: those of 2 × 16 threads. */
+const USUAL_CONCURRENCY = 32;
+const CPU = '50m';
+/** nginx itself with 1024 connections. Measured: 9 MiB resident, nginx 1.22.1, 2026-11-28. */
+const OWN_BYTES = 32 * 1024 ** 2;
+const MEMORY_STEP = 16 * 1024 ** 2;
+
+/**
+ * Puts nginx between the port clients reach and the server: static files, buffers, limits, compression, a JSON log.
+ * Raises SW2050 to SW2055, see README.md.
+ * @example nginx({ static: { '/static/': '/app/static' } })
+ */
+export function nginx(options: NginxOptions = {}): Proxy<'nginx', NginxOptions> {
+  return {
+    family: 'proxy',
+    kind: 'nginx',
+    options,
+    with: remake(nginx),
+    check: () => checkShape(nginxShape, options),
+    facts: (input) => facts(options, input),
+  };
+}
+
+function facts(options: NginxOptions, input: ProxyInput): ProxyFacts {
+  const statusPort = options.statusPort ?? STATUS_PORT;
+  const maxBodyBytes = bodyBytes(options, input);
+  const atOnce = input.concurrency ?? USUAL_CONCURRENCY;
+  const handoverSeconds = secondsOf(options.handover) ?? HANDOVER_SECONDS;
+  const readTimeoutSeconds = readTimeout(input);
+  const shutdownSeconds = handoverSeconds + input.drainSeconds;
+  const temporary = Math.max(LEAST_TEMPORARY_BYTES, maxBodyBytes * atOnce);
+  const trusted = trustedProxies(options.trustedProxies, input) ?? [];
+  return {
+    title: 'nginx',
+    container: 'nginx',
+    image: {
+      repository: options.image?.repository ?? IMAGE.repository,
+      ...(options.image?.tag === undefined && options.image?.digest !== undefined
+        ? {}
+        : { tag: options.image?.tag ?? IMAGE.tag }),
+      ...(options.image?.digest === undefined ? {} : { digest: options.image.digest }),
+      ...(options.image?.pullPolicy === undefined ? {} : { pullPolicy: options.image.pullPolicy }),
+    },
+    // Before the configuration is read nginx would open the log it was built with.
+    command: ['nginx', '-e', 'stderr', '-c', CONFIGURATION_PATH],
+    files: {
+      [CONFIGURATION_PATH]: configurationText({
+        input,
+        connections: options.connections ?? CONNECTIONS,
+        statusPort,
+        dualStack: options.bind === 'dual-stack',
+        status: options.status ?? false,
+        gzip: options.gzip ?? true,
+        accessLog: options.accessLog ?? 'json',
+        unavailable: options.unavailable ?? 'close',
+        requestBuffering: options.requestBuffering ?? true,
+        responseBuffering: options.responseBuffering ?? input.protocol !== 'sse',
+        maxBodyBytes,
+        keepAliveSeconds: keepAliveSeconds(input),
+        readTimeoutSeconds,
+        shutdownSeconds,
+        trusted,
+        locations: staticEntries(options).map(locationOf),
+      }),
+    },
+    writable: [
+      { path: '/tmp', medium: 'disk', sizeLimit: formatQuantity(byteQuantity(temporary)) },
+    ],
+    resources: resourcesOf(options, atOnce),
+    health: { port: statusPort, portName: 'nginx', path: HEALTH_PATH },
+    keepAlive: { kind: 'keeps', seconds: keepAliveSeconds(input) },
+    preStop: ['sh', '-c', `sleep ${input.pauseSeconds}; kill -QUIT 1`],
+    handoverSeconds,
+    drainExtraSeconds: DRAIN_EXTRA_SECONDS,
+    assets: staticEntries(options)
+      .filter(([, files]) => files.in !== 'proxy')
+      .map(assetsOf),
+    because: becauseOf(options, input, {
+      maxBodyBytes,
+      atOnce,
+      temporary,
+      readTimeoutSeconds,
+      handoverSeconds,
+    }),
+    findings: nginxFindings(options, input, maxBodyBytes),
+  };
+}
+
+function bodyBytes({ maxBodySize }: NginxOptions, { largestBodyBytes }: ProxyInput): number {
+  if (maxBodySize !== undefined) return must(parseByteSize(maxBodySize));
+  return largestBodyBytes === 0 ? BODY_BYTES : largestBodyBytes;
+}
+
+function readTimeout({
+  protocol,
+  requestTimeoutSeconds,
+  serverLimitSeconds = 0,
+}: ProxyInput): number {
+  const derived = Math.max(
+    requestTimeoutSeconds + READ_SLACK_SECONDS,
+    serverLimitSeconds + SERVER_SLACK_SECONDS,
+  );
+  const streams = protocol === 'websocket' || protocol === 'sse';
+  return streams ? Math.max(derived, STREAM_IDLE_SECONDS) : derived;
+}
+
+function resourcesOf({ resources }: NginxOptions, atOnce: number): ResourcesPlan {
+  const buffers = atOnce * BUFFERS.count * BUFFERS.bytes;
+  const derived = Math.ceil((OWN_BYTES + buffers) / MEMORY_STEP) * MEMORY_STEP;
+  const memory =
+    resources?.requests?.memory ??
+    resources?.limits?.memory ??
+    formatQuantity(byteQuantity(derived));
+  return {
+    requests: amounts({ cpu: CPU, ...resources?.requests, memory }),
+    limits: amounts({ memory, ...resources?.limits }),
+  };
+}
+
+function amounts({ cpu, memory, ephemeralStorage }: ComputeAmounts) {
+  return {
+    ...(cpu === undefined ? {} : { cpu: formatQuantity(must(parseCpu(cpu))) }),
+    ...(memory === undefined ? {} : { memory: sizeText(memory) }),
+    ...(ephemeralStorage === undefined ? {} : { ephemeralStorage: sizeText(ephemeralStorage) }),
+  };
+}
+
+/** Files by prefix, sorted, so that the order of keys decides nothing. */
+function staticEntries(options: NginxOptions): readonly (readonly [string, StaticFiles])[] {
+  return Object.entries(options.static ?? {})
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([prefix, files]) => [prefix, typeof files === 'string' ? { from: files } : files]);
+}
+
+function locationOf([prefix, files]: readonly [string, StaticFiles]): StaticLocation {
+  return {
+    prefix,
+    directory: files.in === 'proxy' ? trimmed(files.from) : servedAt(prefix),
+    maxAgeSeconds:
+      secondsOf(files.maxAge) ?? (files.immutable === true ? 31_536_000 : MAX_AGE_SECONDS),
+    immutable: files.immutable ?? false,
+  };
+}
+
+function assetsOf([prefix, files]: readonly [string, StaticFiles]): AssetsFacts {
+  const from = trimmed(files.from);
+  const copied = servedAt(prefix);
+  return {
+    name: assetsVolumeName(prefix),
+    ...(files.command === undefined
+      ? { command: ['cp', '-R', `${from}/.`, copied], filledAt: copied }
+      : { command: files.command, filledAt: from }),
+    servedAt: copied,
+    sizeLimit: sizeText(files.size ?? ASSETS_SIZE),
+  };
+}
+
+function servedAt(prefix: string): string {
+  return `/srv/${assetsVolumeName(prefix)}`;
+}
+
+function trimmed(path: string): string {
+  return path.replace(/\/+$/, '');
+}
+
+function secondsOf(duration: number | string | undefined): number | undefined {
+  return duration === undefined ? undefined : must(parseDuration(duration));
+}
+
+function sizeText(size: string | number): string {
+  const quantity = must(parseBytes(String(size)));
+  return formatQuantity(byteQuantity(bytes(quantity)));
+}
+
+function becauseOf(
+  options: NginxOptions,
+  input: ProxyInput,
+  given: {
+    readonly maxBodyBytes: number;
+    readonly atOnce: number;
+    readonly temporary: number;
+    readonly readTimeoutSeconds: number;
+    readonly handoverSeconds: number;
+  },
+): ProxyFacts['because'] {
+  const size = (count: number) => formatQuantity(byteQuantity(count));
+  return {
+    files: {
+      formula: [
+        `read time-out ${given.readTimeoutSeconds} s: after the server's own limit, before that of a proxy in front (requestTimeout ${input.requestTimeoutSeconds} s)`,
+        `body ${size(given.maxBodyBytes)}: ${options.maxBodySize === undefined ? 'the largest an exposure lets through, else nginx’s default' : 'as written'}`,
+        `keep-alive ${keepAliveSeconds(input)} s: ${keepAliveFormula(input)}`,
+        `graceful stop of at most ${given.handoverSeconds + input.drainSeconds} s: handover ${given.handoverSeconds} s + drain of the server ${input.drainSeconds} s`,
+      ].join('; '),
+      source: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html',
+    },
+    resources: {
+      formula: `memory: 32Mi + ${given.atOnce} requests at once × ${BUFFERS.count} buffers of 16 KiB, in steps of 16Mi`,
+    },
+    writable: {
+      formula: `/tmp: body ${size(given.maxBodyBytes)} × ${given.atOnce} requests at once, at least 64Mi`,
+    },
+    preStop: {
+      formula: `nginx goes on for the pause of ${input.pauseSeconds} s, then stops accepting and finishes what it holds (SIGQUIT); the server is stopped ${given.handoverSeconds} s later`,
+      source: 'https://nginx.org/en/docs/control.html',
+    },
+  };
+}

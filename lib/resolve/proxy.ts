@@ -1,0 +1,128 @@
+/** resolve › proxy: what stands in the pod between the port clients reach and the server, as a sidecar of its container. */
+
+import type { GatePlan, SharedDirectoryPlan, SidecarPlan } from '../model/plan/container-plan.ts';
+import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
+import type { ProxyFacts } from '../model/proxy.ts';
+import type { Context } from './context.ts';
+import { EDITION_1 } from './edition.ts';
+import { imageOf } from './image.ts';
+import { pauseSeconds } from './lifecycle.ts';
+import type { AuthoredProcess } from './processes.ts';
+import { SOCKET_DIRECTORY, SOCKET_FOLDER } from './proxy-socket.ts';
+import { type ResolvedServer, upstreamPort } from './server.ts';
+
+type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
+
+/** A proxy with what it adds to the pod. */
+export interface ResolvedProxy {
+  readonly facts: ProxyFacts;
+  readonly sidecar: SidecarPlan;
+  readonly shared: readonly SharedDirectoryPlan[];
+  /** Fill shared directories before the proxy starts. */
+  readonly gates: readonly GatePlan[];
+  /** Where the server's container sees the shared directories. */
+  readonly mounts: SidecarPlan['mounts'];
+}
+
+/** The proxy of a web process; undefined where it has none. */
+export function resolveProxy(
+  context: Context,
+  web: Web,
+  server: ResolvedServer,
+  { exposures, largestBody }: ProxySurroundings,
+): ResolvedProxy | undefined {
+  if (web.spec.proxy === undefined) return undefined;
+  const { trace } = context;
+  const { facts: behind, requestTimeoutSeconds } = server;
+  const port = web.spec.port ?? EDITION_1.port;
+  const facts = web.spec.proxy.facts({
+    process: web.path,
+    port,
+    upstream: behind.socket ?? { port: upstreamPort(web) },
+    protocol: web.spec.protocol ?? 'http',
+    requestTimeoutSeconds,
+    ...(behind.requestLimit.seconds === undefined
+      ? {}
+      : { serverLimitSeconds: behind.requestLimit.seconds }),
+    ...(behind.concurrency === undefined ? {} : { concurrency: behind.concurrency }),
+    pauseSeconds: pauseSeconds(context, web, web.spec.lifecycle, exposures),
+    drainSeconds: behind.drain.gracefulTimeoutSeconds + behind.drain.extraSeconds,
+    largestBodyBytes: largestBody,
+    proxyKeepAliveSeconds: Math.max(0, ...exposures.map(({ proxy }) => proxy.keepAliveSeconds)),
+    behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
+    ingressRestricted: context.spec.network?.policies ?? true,
+  });
+  facts.findings.forEach(trace.report);
+  const at = `processes.${web.name}.container.sidecars.0`;
+  for (const [path, { formula, source }] of Object.entries(facts.because)) {
+    trace.derive(`${at}.${path}`, undefined, formula, source);
+  }
+  const socket =
+    behind.socket === undefined
+      ? []
+      : [{ directory: SOCKET_DIRECTORY.name, path: SOCKET_FOLDER, readOnly: false }];
+  return {
+    facts,
+    sidecar: sidecarOf(facts, port, [
+      ...socket,
+      ...facts.assets.map(({ name, servedAt }) => ({
+        directory: name,
+        path: servedAt,
+        readOnly: true,
+      })),
+    ]),
+    shared: [
+      ...(behind.socket === undefined ? [] : [SOCKET_DIRECTORY]),
+      ...facts.assets.map(({ name, sizeLimit }) => ({ name, sizeLimit })),
+    ],
+    gates: facts.assets.map(({ name, command, filledAt }) => ({
+      name,
+      command,
+      mounts: [{ directory: name, path: filledAt, readOnly: false }],
+    })),
+    mounts: socket,
+  };
+}
+
+/** What stands in front of the proxy. */
+export interface ProxySurroundings {
+  readonly exposures: readonly ExposurePlan[];
+  /** Largest request body an exposure lets through, in bytes; 0 where nothing is said. */
+  readonly largestBody: number;
+}
+
+/**
+ * Its own probe asks it alone, so that a server that hangs does not restart the proxy; that requests reach the server
+ * through it is what the probes of the main container ask. A start-up probe would be waited for before the main container
+ * starts. @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+function sidecarOf(facts: ProxyFacts, port: number, mounts: SidecarPlan['mounts']): SidecarPlan {
+  return {
+    name: facts.container,
+    image: imageOf(facts.image, undefined),
+    command: facts.command,
+    files: Object.entries(facts.files).map(([path, text]) => ({ path, kind: 'text', text })),
+    writable: facts.writable,
+    mounts,
+    ports: [
+      { name: 'http', port },
+      { name: facts.health.portName, port: facts.health.port },
+    ],
+    resources: facts.resources,
+    probes: {
+      liveness: {
+        check: {
+          kind: 'http',
+          path: facts.health.path,
+          headers: [],
+          port: facts.health.portName,
+        },
+        periodSeconds: EDITION_1.livenessPeriodSeconds,
+        timeoutSeconds: EDITION_1.livenessTimeoutSeconds,
+        // Restarted before the main container, whose probes pass through it.
+        failureThreshold: EDITION_1.proxyLivenessFailures,
+      },
+    },
+    preStop: facts.preStop,
+  };
+}
