@@ -33,6 +33,8 @@ export const EDITION_1 = {
   livenessFailures: 6,
   /** Half of that: a proxy that hangs is restarted before the server behind it, whose probes pass through it. */
   proxyLivenessFailures: 3,
+  /** Half a minute to read a configuration on a node that is short of CPU. */
+  proxyStartupFailures: 15,
   /** Pace of scaling down: each pod that goes has time to drain before the next. */
   scaleDownWindowSeconds: 300,
   scaleDownPercent: 25,

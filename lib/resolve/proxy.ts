@@ -93,10 +93,12 @@ export interface ProxySurroundings {
 
 /**
  * Its own probe asks it alone, so that a server that hangs does not restart the proxy; that requests reach the server
- * through it is what the probes of the main container ask. A start-up probe would be waited for before the main container
- * starts. @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ * through it is what the probes of the main container ask. The main container starts when the start-up probe has succeeded:
+ * one that asked the server would wait for ever. @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
 function sidecarOf(facts: ProxyFacts, port: number, mounts: SidecarPlan['mounts']): SidecarPlan {
+  const { path, portName } = facts.health;
+  const check = { kind: 'http', path, headers: [], port: portName } as const;
   return {
     name: facts.container,
     image: imageOf(facts.image, undefined),
@@ -110,13 +112,14 @@ function sidecarOf(facts: ProxyFacts, port: number, mounts: SidecarPlan['mounts'
     ],
     resources: facts.resources,
     probes: {
+      startup: {
+        check,
+        periodSeconds: EDITION_1.startupProbePeriodSeconds,
+        timeoutSeconds: EDITION_1.startupProbeTimeoutSeconds,
+        failureThreshold: EDITION_1.proxyStartupFailures,
+      },
       liveness: {
-        check: {
-          kind: 'http',
-          path: facts.health.path,
-          headers: [],
-          port: facts.health.portName,
-        },
+        check,
         periodSeconds: EDITION_1.livenessPeriodSeconds,
         timeoutSeconds: EDITION_1.livenessTimeoutSeconds,
         // Restarted before the main container, whose probes pass through it.
