@@ -47,8 +47,7 @@ export const atlas = defineService({
   }),
   environments: {
     staging: {
-      web: { scale: 1, proxy: { accessLog: 'none' } },
-      webs: { tiles: { proxy: null } },
+      web: { scale: 1 },
       expose: { host: 'staging.atlas.example.com' },
     },
     production: {},

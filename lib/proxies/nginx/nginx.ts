@@ -43,9 +43,8 @@ const LEAST_TEMPORARY_BYTES = 64 * 1024 ** 2;
 /** Requests at once where nothing bounds them: those of 2 × 16 threads. */
 const USUAL_CONCURRENCY = 32;
 const CPU = '50m';
-/** nginx itself with 1024 connections. Measured: 9 MiB resident, nginx 1.22.1, 2026-11-28. */
-const OWN_BYTES = 32 * 1024 ** 2;
-const MEMORY_STEP = 16 * 1024 ** 2;
+/** nginx itself, and the buffers (256 KiB) of some 200 responses at once. A constant, so that it stays one in a chart. */
+const MEMORY = '64Mi';
 
 /**
  * Puts nginx between the port clients reach and the server: static files, buffers, limits, compression, a JSON log.
@@ -108,7 +107,7 @@ function facts(options: NginxOptions, input: ProxyInput): ProxyFacts {
     writable: [
       { path: '/tmp', medium: 'disk', sizeLimit: formatQuantity(byteQuantity(temporary)) },
     ],
-    resources: resourcesOf(options, atOnce),
+    resources: resourcesOf(options),
     health: { port: statusPort, portName: 'nginx', path: HEALTH_PATH },
     keepAlive: { kind: 'keeps', seconds: keepAliveSeconds(input) },
     preStop: ['sh', '-c', `sleep ${input.pauseSeconds}; kill -QUIT 1`],
@@ -146,13 +145,8 @@ function readTimeout({
   return streams ? Math.max(derived, STREAM_IDLE_SECONDS) : derived;
 }
 
-function resourcesOf({ resources }: NginxOptions, atOnce: number): ResourcesPlan {
-  const buffers = atOnce * BUFFERS.count * BUFFERS.bytes;
-  const derived = Math.ceil((OWN_BYTES + buffers) / MEMORY_STEP) * MEMORY_STEP;
-  const memory =
-    resources?.requests?.memory ??
-    resources?.limits?.memory ??
-    formatQuantity(byteQuantity(derived));
+function resourcesOf({ resources }: NginxOptions): ResourcesPlan {
+  const memory = resources?.requests?.memory ?? resources?.limits?.memory ?? MEMORY;
   return {
     requests: amounts({ cpu: CPU, ...resources?.requests, memory }),
     limits: amounts({ memory, ...resources?.limits }),
@@ -237,7 +231,7 @@ function becauseOf(
       source: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html',
     },
     resources: {
-      formula: `memory: 32Mi + ${given.atOnce} requests at once × ${BUFFERS.count} buffers of 16 KiB, in steps of 16Mi`,
+      formula: `memory: nginx itself and ${BUFFERS.count} buffers of 16 KiB for each response that is under way`,
     },
     writable: {
       formula: `/tmp: body ${size(given.maxBodyBytes)} × ${given.atOnce} requests at once, at least 64Mi`,

@@ -47,7 +47,7 @@ export interface NginxOptions {
   readonly bind?: 'ipv4' | 'dual-stack';
   /** Connections at once, 64–65536. Default: 1024. */
   readonly connections?: number;
-  /** Requests and limits of its container. Default: 50m of CPU, and memory for its buffers. */
+  /** Requests and limits of its container. Default: 50m of CPU, 64Mi of memory. */
   readonly resources?: ResourcesSpec;
 }
 
