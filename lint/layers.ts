@@ -92,6 +92,7 @@ export const layers: readonly Layer[] = [
     imports: ['model', 'kubernetes', ...basics],
     packages: shapes,
   },
+  { name: 'convert', path: 'lib/convert', imports: ['exposures', 'model', ...basics] },
   { name: 'diff', path: 'lib/diff', imports: ['model', 'kubernetes', ...basics] },
   {
     name: 'io',
@@ -113,7 +114,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'index',
     path: 'lib/index.ts',
-    imports: [...pure, 'diff', 'deploy', 'service', 'constructs', 'validation-plugin', 'io'],
+    imports: [...pure, 'convert', 'diff', 'deploy', 'service', 'constructs', 'validation-plugin', 'io'],
   },
   {
     name: 'cli',

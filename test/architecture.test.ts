@@ -58,6 +58,7 @@ const expected = {
   'lib/proxies/knows-a-server.ts': [layer],
   'lib/resolve/asks-which-server.ts': [layer],
   'lib/release/resolves.ts': [layer],
+  'lib/convert/resolves.ts': [layer],
   'lib/diff/reads-files.ts': [layer],
   'lib/kubernetes/runs-cdk8s-plus.ts': [layer],
   'lib/kubernetes/runs-cdk8s.ts': [layer],

@@ -7,6 +7,7 @@ import { nearestName } from '../index.ts';
 import { EXIT, type Command, type Outcome } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { deployCommand } from './commands/deploy.ts';
+import { convertIngressCommand } from './commands/convert-ingress.ts';
 import { diffCommand } from './commands/diff.ts';
 import { docsCommand } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -38,6 +39,7 @@ const COMMANDS: readonly Command[] = [
   releaseAbortCommand,
   releaseShowCommand,
   releaseHistoryCommand,
+  convertIngressCommand,
   docsCommand,
 ];
 

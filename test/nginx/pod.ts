@@ -153,7 +153,7 @@ async function stop(
   { server, proxy }: { readonly server: Running; readonly proxy: Running },
   sidecar: SidecarPlan,
   lifecycle: RunningProcessPlan['lifecycle'],
-  { noPause = false, noProxyHook = false, proxySignal = undefined }: StopFaults,
+  { noPause = false, noProxyHook = false, proxySignal }: StopFaults,
 ): Promise<Stopped> {
   const began = Date.now();
   const seconds = (): number => (Date.now() - began) / 1000;

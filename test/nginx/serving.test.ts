@@ -71,7 +71,7 @@ interface Said {
 }
 
 function said({ status, body, failure }: Outcome): Said {
-  if (status !== 200) throw new Error(`${status} ${failure} ${body}`);
+  if (status !== 200) throw new Error(`${status} ${failure} ${body.toString()}`);
   return JSON.parse(body.toString());
 }
 

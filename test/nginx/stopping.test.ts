@@ -88,7 +88,7 @@ test('more callers than workers wait in the queue of the socket, where it is lon
       const outcomes = await Promise.all(
         Array.from({ length: 80 }, () => ask(port, '/?t=0.03', { method: 'POST', body: 'x' })),
       );
-      statuses = [...new Set(outcomes.map(({ status }) => status))].toSorted();
+      statuses = [...new Set(outcomes.map(({ status }) => status))].toSorted((a, b) => a - b);
     });
     return statuses;
   };
@@ -159,7 +159,7 @@ async function askPastDeadServer(unavailable: 'close' | 'answer'): Promise<reado
       });
     }),
   );
-  return [...seen].toSorted();
+  return [...seen].toSorted((a, b) => a - b);
 }
 
 /** A proxy in front of pods with nginx's own defaults, as ingress controllers have them. */
