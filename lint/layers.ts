@@ -114,7 +114,16 @@ export const layers: readonly Layer[] = [
   {
     name: 'index',
     path: 'lib/index.ts',
-    imports: [...pure, 'convert', 'diff', 'deploy', 'service', 'constructs', 'validation-plugin', 'io'],
+    imports: [
+      ...pure,
+      'convert',
+      'diff',
+      'deploy',
+      'service',
+      'constructs',
+      'validation-plugin',
+      'io',
+    ],
   },
   {
     name: 'cli',
