@@ -12,10 +12,12 @@ import {
   defineService,
   environmentsOf,
   gunicorn,
+  nginxIngress,
 } from '../../lib/index.ts';
 import { requireTool } from '../../tools/find.ts';
 import { folder, objectsIn, standardError } from '../support/app-output.ts';
 import { canonicalJson } from '../../lib/text/json.ts';
+import { at, listAt, textAt } from '../support/kubernetes-object.ts';
 import { serviceArbitrary } from '../support/service-arbitrary.ts';
 import { describeWithTools } from '../support/with-tools.ts';
 
@@ -49,9 +51,18 @@ function both(root: string, environment: string) {
   const manifests = join(root, 'manifests', environment);
   const texts = readdirSync(manifests).map((file) => readFileSync(join(manifests, file), 'utf8'));
   return {
-    rendered: sorted(asKubectlWrites(rendered)),
+    rendered: sorted(asKubectlWrites(rendered).map(withoutWaves)),
     expected: sorted(texts.flatMap(objectsIn)),
   };
+}
+
+/** All that a tree adds to the manifests: the order in which Argo CD applies them. */
+function withoutWaves(object: unknown): unknown {
+  const copy = structuredClone(Object(object));
+  delete copy.metadata?.annotations?.['argocd.argoproj.io/sync-wave'];
+  if (Object.keys(copy.metadata?.annotations ?? { x: 1 }).length === 0)
+    delete copy.metadata.annotations;
+  return copy;
 }
 
 function expectEqual(root: string): number {
@@ -104,6 +115,90 @@ describeWithTools('a tree rendered by kubectl kustomize equals the manifests', [
     });
     const root = written((app) => void new ServiceChart(app, odd));
     expect(expectEqual(root)).toBe(1);
+  });
+
+  test('with a migration before the pods and what it needs before that, and in no other order', () => {
+    const migrating = defineService({
+      name: 'plain',
+      image: { repository: 'ghcr.io/acme/plain', tag: '1.0' },
+      web: { server: gunicorn({ app: 'plain.wsgi' }), health: '/healthz' },
+      migrate: { command: ['migrate'] },
+    });
+    const root = written((app) => void new ServiceChart(app, migrating));
+    expect(expectEqual(root)).toBe(1);
+    const tree = join(root, 'gitops/default');
+    const rendered = execFileSync(requireTool('kubectl'), ['kustomize', tree], {
+      encoding: 'utf8',
+    });
+    const waves = asKubectlWrites(rendered).map((object) => [
+      textAt(object, 'kind'),
+      textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'),
+    ]);
+    expect(Object.fromEntries(waves)).toMatchObject({
+      ...{ ServiceAccount: '-2', ConfigMap: '-2', NetworkPolicy: '-2', Job: '-1' },
+      ...{ Deployment: undefined, Service: undefined },
+    });
+  });
+
+  test('as a preview lies in a namespace of its own, under a host of its own', () => {
+    const previewed = defineService({
+      name: 'plain',
+      image: { repository: 'ghcr.io/acme/plain', tag: '1.0' },
+      web: { server: gunicorn({ app: 'plain.wsgi' }), health: '/healthz' },
+      expose: nginxIngress({ host: 'plain.example.com', tls: { issuer: 'letsencrypt' } }),
+      namespace: 'plain',
+      environments: { preview: {} },
+    });
+    standardError();
+    const root = folder();
+    const previews = {
+      environment: 'preview',
+      github: { owner: 'acme', repo: 'plain' },
+      domain: 'preview.example.com',
+      images: ['ghcr.io/acme/plain'],
+    };
+    const gitops = argocd({ repository: 'https://git.example.com/acme/deploy.git', previews });
+    const app = new App({ outdir: join(root, 'manifests'), gitops });
+    new ServiceChart(app, previewed, { environment: 'preview' });
+    app.synth();
+    const tree = join(root, 'gitops/preview');
+    const set = objectsIn(readFileSync(join(tree, 'argocd.yaml'), 'utf8')).find(
+      (object) => textAt(object, 'kind') === 'ApplicationSet',
+    );
+    const filled = JSON.parse(
+      JSON.stringify(at(set, 'spec', 'template', 'spec', 'source', 'kustomize'))
+        .replaceAll('{{.number}}', '7')
+        .replaceAll('{{.head_sha}}', 'abc123'),
+    );
+    // Argo CD edits the kustomization of the tree in the same way.
+    const file = join(tree, 'kustomization.yaml');
+    const [image = ''] = filled.images;
+    const own = parseAllDocuments(readFileSync(file, 'utf8'))[0]?.toJS();
+    const [name, newTag] = image.split(':');
+    const edited = {
+      ...own,
+      ...filled,
+      images: [{ name, newTag }],
+      patches: [...(own.patches ?? []), ...filled.patches],
+    };
+    writeFileSync(file, JSON.stringify(edited));
+    const rendered = execFileSync(requireTool('kubectl'), ['kustomize', tree], {
+      encoding: 'utf8',
+    });
+    const objects = asKubectlWrites(rendered);
+    const places = objects.map((object) =>
+      textAt(object, 'kind') === 'Namespace'
+        ? textAt(object, 'metadata', 'name')
+        : textAt(object, 'metadata', 'namespace'),
+    );
+    expect(new Set(places)).toEqual(new Set(['plain-preview-7']));
+    const ingress = objects.find((object) => textAt(object, 'kind') === 'Ingress');
+    expect(textAt(listAt(ingress, 'spec', 'rules')[0], 'host')).toBe('pr-7.preview.example.com');
+    expect(listAt(listAt(ingress, 'spec', 'tls')[0], 'hosts')).toEqual([
+      'pr-7.preview.example.com',
+    ]);
+    expect(rendered).toContain('image: ghcr.io/acme/plain:abc123');
+    expect(rendered).not.toContain('image: ghcr.io/acme/plain:1.0');
   });
 
   test('unless somebody changed it', () => {

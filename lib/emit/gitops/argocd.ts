@@ -2,8 +2,12 @@
 
 import * as v from 'valibot';
 import { checkShape } from '../../model/shape.ts';
-import type { GitOps } from './gitops.ts';
+import type { Manifest } from '../../kubernetes/manifest.ts';
+import { appProject, namespacesOf } from './app-project.ts';
+import type { GitOps, GitOpsInput } from './gitops.ts';
 import { namespaceShape, repositoryEntries, type RepositoryOptions, TREES } from './options.ts';
+import { type PreviewOptions, previewSet, previewShape } from './previews.ts';
+import { syncWaves } from './sync-waves.ts';
 
 /** What Argo CD has to know. */
 export interface ArgocdOptions extends RepositoryOptions {
@@ -11,12 +15,14 @@ export interface ArgocdOptions extends RepositoryOptions {
   readonly revision?: string;
   /** Namespace of Argo CD. Default: `argocd`. */
   readonly namespace?: string;
-  /** AppProject that limits what may be deployed where. Default: `default`, which limits nothing. */
+  /** AppProject that limits what may be deployed where. Default: one is written that allows what is in the tree. */
   readonly project?: string;
   /** Clusters by environment, by the name Argo CD knows them by. Default: `in-cluster`. */
   readonly clusters?: Readonly<Record<string, string>>;
   /** Apply changes without being asked, and take back what was changed by hand. Default: true. */
   readonly automated?: boolean;
+  /** Copies of an environment for pull requests. Default: none. */
+  readonly previews?: PreviewOptions;
 }
 
 const shape = v.strictObject({
@@ -26,6 +32,7 @@ const shape = v.strictObject({
   project: v.optional(namespaceShape),
   clusters: v.optional(v.record(v.string(), v.string())),
   automated: v.optional(v.boolean()),
+  previews: v.optional(previewShape),
 });
 
 /**
@@ -34,38 +41,69 @@ const shape = v.strictObject({
  * @example new App({ gitops: argocd({ repository: 'https://example.com/acme/shop.git' }) })
  */
 export function argocd(options: ArgocdOptions): GitOps {
-  const { repository, name, path = TREES, revision = 'main', prune = true } = options;
+  const { repository, name } = options;
   return {
     tool: 'argocd',
     repository,
     ...(name === undefined ? {} : { name }),
     check: () => checkShape(shape, options),
-    objects: (input) => [
-      {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'Application',
-        metadata: { name: input.name, namespace: options.namespace ?? 'argocd' },
-        spec: {
-          project: options.project ?? 'default',
-          source: {
-            repoURL: repository,
-            targetRevision: revision,
-            path: `${path}/${input.environment}`,
-          },
-          // Objects name their namespaces themselves.
-          destination: { name: options.clusters?.[input.environment] ?? 'in-cluster' },
-          syncPolicy: {
-            ...(options.automated === false ? {} : { automated: { prune, selfHeal: true } }),
-            syncOptions: [
-              // Leaves the number of pods to the autoscaler, which owns the field.
-              'ServerSideApply=true',
-              // What is gone from the tree goes after what takes its place is healthy.
-              'PruneLast=true',
-            ],
-            retry: { limit: 5, backoff: { duration: '30s', factor: 2, maxDuration: '5m' } },
-          },
-        },
+    patches: syncWaves,
+    objects: (input) => {
+      const isPreview = input.environment === options.previews?.environment;
+      const project = options.project ?? input.name;
+      const namespace = options.namespace ?? 'argocd';
+      const cluster = options.clusters?.[input.environment] ?? 'in-cluster';
+      const { manifests } = input;
+      const application = applicationOf(options, input, { project, namespace, cluster });
+      const projects =
+        options.project === undefined
+          ? [appProject({ name: project, namespace, repository, cluster, manifests, isPreview })]
+          : [];
+      return [
+        ...projects,
+        isPreview && options.previews !== undefined
+          ? previewSet(options.previews, input, { namespace, application })
+          : application,
+      ];
+    },
+  };
+}
+
+interface Destination {
+  readonly project: string;
+  readonly namespace: string;
+  readonly cluster: string;
+}
+
+function applicationOf(
+  { repository, path = TREES, revision = 'main', prune = true, automated }: ArgocdOptions,
+  input: GitOpsInput,
+  { project, namespace, cluster }: Destination,
+): Manifest {
+  const [first] = namespacesOf(input.manifests);
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: input.name, namespace },
+    spec: {
+      project,
+      source: {
+        repoURL: repository,
+        targetRevision: revision,
+        path: `${path}/${input.environment}`,
       },
-    ],
+      // Objects name their namespaces themselves; a project wants to be told of one.
+      destination: { name: cluster, ...(first === undefined ? {} : { namespace: first }) },
+      syncPolicy: {
+        ...(automated === false ? {} : { automated: { prune, selfHeal: true } }),
+        syncOptions: [
+          // Leaves the number of pods to the autoscaler, which owns the field.
+          'ServerSideApply=true',
+          // What is gone from the tree goes after what takes its place is healthy.
+          'PruneLast=true',
+        ],
+        retry: { limit: 5, backoff: { duration: '30s', factor: 2, maxDuration: '5m' } },
+      },
+    },
   };
 }

@@ -1,12 +1,19 @@
 /** emit › gitops › flux: a GitRepository and a Kustomization for each environment. */
 
 import * as v from 'valibot';
+import type { Manifest } from '../../kubernetes/manifest.ts';
 import { checkShape } from '../../model/shape.ts';
 import type { DurationText } from '../../model/spec/amounts.ts';
-import { durationShape } from '../../model/unit-shape.ts';
+import { durationShape, textOf } from '../../model/unit-shape.ts';
 import { goDuration, parseDuration } from '../../units/duration.ts';
-import type { GitOps } from './gitops.ts';
-import { namespaceShape, repositoryEntries, type RepositoryOptions, TREES } from './options.ts';
+import type { GitOps, GitOpsInput } from './gitops.ts';
+import {
+  namespaceShape,
+  parsePath,
+  repositoryEntries,
+  type RepositoryOptions,
+  TREES,
+} from './options.ts';
 
 /** What Flux has to know. */
 export interface FluxOptions extends RepositoryOptions {
@@ -18,6 +25,12 @@ export interface FluxOptions extends RepositoryOptions {
   readonly interval?: DurationText;
   /** Secret with the credentials of the repository. Default: none, for a public one. */
   readonly secretName?: string;
+  /** Release manifests by kustomize, or charts by Helm, which takes back an upgrade that fails. Default: `manifests`. */
+  readonly release?: 'manifests' | 'charts';
+  /** Folder of the charts in the repository. Default: `dist/helm`. */
+  readonly charts?: string;
+  /** Kustomizations or, for charts, HelmReleases of Flux's namespace that must be ready before. Default: none. */
+  readonly dependsOn?: readonly string[];
 }
 
 const INTERVAL_SECONDS = 300;
@@ -30,6 +43,9 @@ const shape = v.strictObject({
   namespace: v.optional(namespaceShape),
   interval: v.optional(durationShape),
   secretName: v.optional(namespaceShape),
+  release: v.optional(v.picklist(['manifests', 'charts'])),
+  charts: v.optional(textOf(parsePath)),
+  dependsOn: v.optional(v.array(namespaceShape)),
 });
 
 /**
@@ -38,7 +54,7 @@ const shape = v.strictObject({
  * @example new App({ gitops: flux({ repository: 'https://example.com/acme/shop.git' }) })
  */
 export function flux(options: FluxOptions): GitOps {
-  const { repository, name, path = TREES, branch = 'main', prune = true } = options;
+  const { repository, name, prune = true } = options;
   const namespace = options.namespace ?? 'flux-system';
   const read = parseDuration(options.interval ?? INTERVAL_SECONDS);
   const interval = goDuration(read.ok ? read.value : INTERVAL_SECONDS);
@@ -47,31 +63,109 @@ export function flux(options: FluxOptions): GitOps {
     repository,
     ...(name === undefined ? {} : { name }),
     check: () => checkShape(shape, options),
-    objects: (input) => [
-      {
-        apiVersion: 'source.toolkit.fluxcd.io/v1',
-        kind: 'GitRepository',
-        metadata: { name: input.name, namespace },
+    objects: (input) => {
+      const source = gitRepository(options, input.name, { namespace, interval });
+      const all = { namespace, interval, prune, source: source.metadata.name };
+      return [
+        source,
+        ...(options.release === 'charts'
+          ? [
+              ...input.manifests.filter(({ kind }) => kind === 'Namespace'),
+              ...input.services.map((service) => helmRelease(options, input, { ...all, service })),
+            ]
+          : [kustomizationOf(options, input, all)]),
+      ];
+    },
+  };
+}
+
+interface Settings {
+  readonly namespace: string;
+  readonly interval: string;
+  readonly prune: boolean;
+  /** Name of the GitRepository. */
+  readonly source: string;
+}
+
+function gitRepository(
+  { repository, branch = 'main', secretName }: FluxOptions,
+  name: string,
+  { namespace, interval }: Pick<Settings, 'namespace' | 'interval'>,
+): Manifest {
+  return {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'GitRepository',
+    metadata: { name, namespace },
+    spec: {
+      interval,
+      url: repository,
+      ref: { branch },
+      ...(secretName === undefined ? {} : { secretRef: { name: secretName } }),
+    },
+  };
+}
+
+function dependencies({ dependsOn = [] }: FluxOptions): object {
+  return dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map((name) => ({ name })) };
+}
+
+function kustomizationOf(
+  options: FluxOptions,
+  input: GitOpsInput,
+  { namespace, interval, prune, source }: Settings,
+): Manifest {
+  return {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name: input.name, namespace },
+    spec: {
+      interval,
+      path: `./${options.path ?? TREES}/${input.environment}`,
+      prune,
+      // Of all objects, so that no list of health checks can miss one.
+      wait: true,
+      timeout: goDuration(input.progressSeconds + SPARE_SECONDS),
+      sourceRef: { kind: 'GitRepository', name: source },
+      ...dependencies(options),
+    },
+  };
+}
+
+/** @see https://fluxcd.io/flux/components/helm/helmreleases/ */
+function helmRelease(
+  options: FluxOptions,
+  input: GitOpsInput,
+  { namespace, interval, source, service }: Settings & { readonly service: string },
+): Manifest {
+  const chart = `./${options.charts ?? 'dist/helm'}/${service}`;
+  const own = input.manifests.find(
+    ({ metadata }) =>
+      metadata.namespace !== undefined &&
+      metadata.labels?.['app.kubernetes.io/instance'] === service,
+  );
+  const target = own?.metadata.namespace;
+  const name = input.services.length === 1 ? input.name : `${input.name}-${service}`;
+  return {
+    apiVersion: 'helm.toolkit.fluxcd.io/v2',
+    kind: 'HelmRelease',
+    metadata: { name, namespace },
+    spec: {
+      interval,
+      // Charts are the same as manifests when the release is named after the service.
+      releaseName: service,
+      ...(target === undefined ? {} : { targetNamespace: target, storageNamespace: target }),
+      chart: {
         spec: {
-          interval,
-          url: repository,
-          ref: { branch },
-          ...(options.secretName === undefined ? {} : { secretRef: { name: options.secretName } }),
+          chart,
+          // A chart of a commit is new with the commit, whatever its version.
+          reconcileStrategy: 'Revision',
+          sourceRef: { kind: 'GitRepository', name: source },
+          valuesFiles: [`${chart}/values.yaml`, `${chart}/values-${input.environment}.yaml`],
         },
       },
-      {
-        apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-        kind: 'Kustomization',
-        metadata: { name: input.name, namespace },
-        spec: {
-          interval,
-          path: `./${path}/${input.environment}`,
-          prune,
-          wait: true,
-          timeout: goDuration(input.progressSeconds + SPARE_SECONDS),
-          sourceRef: { kind: 'GitRepository', name: input.name },
-        },
-      },
-    ],
+      timeout: goDuration(input.progressSeconds + SPARE_SECONDS),
+      upgrade: { remediation: { remediateLastFailure: true, strategy: 'rollback' } },
+      ...dependencies(options),
+    },
   };
 }

@@ -10,6 +10,17 @@ export interface GitOpsInput {
   readonly name: string;
   /** Longest time a Deployment may take to make progress, in seconds. */
   readonly progressSeconds: number;
+  /** Services of the environment. */
+  readonly services: readonly string[];
+  /** Everything in the tree. */
+  readonly manifests: readonly Manifest[];
+}
+
+/** A change that the kustomization makes to objects of a kind, in the words of kustomize. */
+export interface TreePatch {
+  readonly kind: string;
+  /** Annotations that are added. */
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** A tool that brings what is in Git into a cluster. */
@@ -21,6 +32,8 @@ export interface GitOps {
   readonly repository?: string;
   /** Complaints about options. */
   check(): readonly OptionProblem[];
+  /** What the tool must find on objects of the tree beside what the manifests say; annotations of its own only. */
+  patches?(input: GitOpsInput): readonly TreePatch[];
   /** Objects to apply once, by hand or from an app of apps. */
   objects(input: GitOpsInput): readonly Manifest[];
 }

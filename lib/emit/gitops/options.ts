@@ -46,8 +46,8 @@ function parseRepository(text: string): Parsed<string> {
       );
 }
 
-/** Kustomize and both tools refuse to leave the repository. */
-function parsePath(text: string): Parsed<string> {
+/** A folder of the repository: kustomize and both tools refuse to leave it. @internal */
+export function parsePath(text: string): Parsed<string> {
   const parts = text.split('/');
   return text !== '' && !parts.includes('..') && !text.startsWith('/') && !text.endsWith('/')
     ? accepted(text)

@@ -4,7 +4,7 @@ import type { Manifest } from '../../kubernetes/manifest.ts';
 import type { OutputFile } from '../../text/file-tree.ts';
 import { MADE_BY } from '../../text/made-by.ts';
 import { toYaml, toYamlDocuments } from '../../text/yaml.ts';
-import type { GitOps } from './gitops.ts';
+import type { GitOps, TreePatch } from './gitops.ts';
 
 /** An environment with its files of manifests. */
 export interface EnvironmentTree {
@@ -31,17 +31,20 @@ export function gitOpsFiles(
   if (files.length === 0) return [];
   const folder = `gitops/${environment}`;
   const first = `# ${MADE_BY} for environment ${environment}. Change the descriptions instead of this file.\n`;
+  const prefix = gitops.name ?? defaultName(services, gitops.repository);
+  const input = {
+    ...{ environment, services, manifests },
+    name: environment === DEFAULT_ENVIRONMENT ? prefix : `${prefix}-${labelOf(environment)}`,
+    progressSeconds: Math.max(PROGRESS_SECONDS, ...manifests.map(progressOf)),
+  };
+  const objects = gitops.objects(input);
+  const patches = (gitops.patches?.(input) ?? []).map(kustomizePatch);
   const kustomization = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     resources: files.map(({ name }) => `manifests/${name}`),
+    ...(patches.length === 0 ? {} : { patches }),
   };
-  const prefix = gitops.name ?? defaultName(services, gitops.repository);
-  const objects = gitops.objects({
-    environment,
-    name: environment === DEFAULT_ENVIRONMENT ? prefix : `${prefix}-${labelOf(environment)}`,
-    progressSeconds: Math.max(PROGRESS_SECONDS, ...manifests.map(progressOf)),
-  });
   return [
     { path: `${folder}/kustomization.yaml`, text: `${first}${toYaml(kustomization)}` },
     ...files.map(({ name, text }) => ({ path: `${folder}/manifests/${name}`, text })),
@@ -49,6 +52,12 @@ export function gitOpsFiles(
       ? []
       : [{ path: `${folder}/${gitops.tool}.yaml`, text: `${first}${toYamlDocuments(objects)}` }]),
   ];
+}
+
+/** A merge patch whose name counts for nothing: the target chooses. @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/ */
+function kustomizePatch({ kind, annotations }: TreePatch) {
+  const patch = { apiVersion: 'any', kind, metadata: { name: 'any', annotations } };
+  return { target: { kind }, patch: toYaml(patch) };
 }
 
 function defaultName(services: readonly string[], repository = ''): string {

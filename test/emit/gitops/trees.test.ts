@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { App, ServiceChart, argocd, environmentsOf, flux, kustomize } from '../../../lib/index.ts';
 import { shop } from '../../constructs/services.ts';
 import { filesIn, folder, objectsIn, standardError } from '../../support/app-output.ts';
+import { listAt, textAt } from '../../support/kubernetes-object.ts';
 import { validateManifests } from '../../support/schemas.ts';
 
 type GitOps = ReturnType<typeof kustomize>;
@@ -30,6 +31,10 @@ function written(gitops: GitOps | undefined, services = [shop()]) {
     errors: errors.text,
   };
 }
+
+const COPIES = { environment: 'staging', domain: 'preview.example.com', tokenSecret: 'github' };
+const PREVIEWS = { ...COPIES, github: { owner: 'acme', repo: 'shop' } };
+const GITLAB = { ...COPIES, gitlab: { project: 'acme/shop' }, label: 'try', images: ['x/y'] };
 
 describe('a tree', () => {
   test('is written only when a tool is chosen', () => {
@@ -64,7 +69,11 @@ describe('the objects of a tool', () => {
   test.each([
     ['argocd', argocd({ repository })],
     ['argocd', argocd({ repository, automated: false, clusters: { production: 'eu-1' } })],
+    ['argocd', argocd({ repository, project: 'ours' })],
+    ['argocd', argocd({ repository, previews: PREVIEWS })],
+    ['argocd', argocd({ repository, previews: GITLAB })],
     ['flux', flux({ repository })],
+    ['flux', flux({ repository, release: 'charts', dependsOn: ['database'] })],
     [
       'flux',
       flux({ repository, branch: 'live', interval: '90s', secretName: 'deploy', prune: false }),
@@ -76,7 +85,7 @@ describe('the objects of a tool', () => {
       const objects = objectsIn(files[`${environment}/${tool}.yaml`] ?? '');
       expect(objects.length).toBeGreaterThan(0);
       expect(validateManifests(objects, '1.35')).toEqual([]);
-      expect(files[`${environment}/kustomization.yaml`]).not.toContain(tool);
+      expect(files[`${environment}/kustomization.yaml`]).not.toContain(`${tool}.yaml`);
     }
   });
 
@@ -85,18 +94,51 @@ describe('the objects of a tool', () => {
     expect(gitops['production/argocd.yaml']).toMatchInlineSnapshot(`
       "# Made by slipway for environment production. Change the descriptions instead of this file.
       apiVersion: argoproj.io/v1alpha1
+      kind: AppProject
+      metadata:
+        name: shop-production
+        namespace: argocd
+      spec:
+        sourceRepos:
+        - https://git.example.com/acme/deploy.git
+        destinations:
+        - name: eu-1
+          namespace: shop
+        clusterResourceWhitelist:
+        - group: ""
+          kind: Namespace
+        namespaceResourceWhitelist:
+        - group: ""
+          kind: ConfigMap
+        - group: ""
+          kind: Service
+        - group: ""
+          kind: ServiceAccount
+        - group: apps
+          kind: Deployment
+        - group: autoscaling
+          kind: HorizontalPodAutoscaler
+        - group: batch
+          kind: Job
+        - group: networking.k8s.io
+          kind: NetworkPolicy
+        - group: policy
+          kind: PodDisruptionBudget
+      ---
+      apiVersion: argoproj.io/v1alpha1
       kind: Application
       metadata:
         name: shop-production
         namespace: argocd
       spec:
-        project: default
+        project: shop-production
         source:
           repoURL: https://git.example.com/acme/deploy.git
           targetRevision: main
           path: dist/gitops/production
         destination:
           name: eu-1
+          namespace: shop
         syncPolicy:
           automated:
             prune: true
@@ -112,6 +154,97 @@ describe('the objects of a tool', () => {
               maxDuration: 5m
       "
     `);
+  });
+
+  test('of Argo CD allow what is in the tree and no more, unless a project is named', () => {
+    const { gitops } = written(argocd({ repository, clusters: { production: 'eu-1' } }));
+    const objects = objectsIn(gitops['production/argocd.yaml'] ?? '');
+    const manifests = Object.entries(gitops)
+      .filter(([path]) => path.startsWith('production/manifests/'))
+      .flatMap(([, text]) => objectsIn(text));
+    const [project] = objects;
+    expect(project).toMatchObject({
+      kind: 'AppProject',
+      metadata: { name: 'shop-production' },
+      spec: {
+        sourceRepos: [repository],
+        destinations: [{ name: 'eu-1', namespace: 'shop' }],
+        clusterResourceWhitelist: [{ group: '', kind: 'Namespace' }],
+      },
+    });
+    const allowed = [
+      ...listAt(project, 'spec', 'clusterResourceWhitelist'),
+      ...listAt(project, 'spec', 'namespaceResourceWhitelist'),
+    ].map((one) => textAt(one, 'kind'));
+    expect(new Set(allowed)).toEqual(new Set(manifests.map((object) => textAt(object, 'kind'))));
+    expect(objects[1]).toMatchObject({ spec: { project: 'shop-production' } });
+    const named = written(argocd({ repository, project: 'ours' })).gitops;
+    expect(named['production/argocd.yaml']).not.toContain('AppProject');
+    expect(named['production/argocd.yaml']).toContain('project: ours');
+  });
+
+  test('of Argo CD make a preview of one environment for each pull request, and leave the others alone', () => {
+    const { gitops } = written(argocd({ repository, previews: PREVIEWS }));
+    const kinds = (environment: string) =>
+      objectsIn(gitops[`${environment}/argocd.yaml`] ?? '').map((object) => textAt(object, 'kind'));
+    expect(kinds('staging')).toEqual(['AppProject', 'ApplicationSet']);
+    expect(kinds('production')).toEqual(['AppProject', 'Application']);
+    const [project, set] = objectsIn(gitops['staging/argocd.yaml'] ?? '');
+    expect(project).toMatchObject({ spec: { destinations: [{ namespace: 'shop-staging-*' }] } });
+    expect(set).toMatchObject({
+      spec: {
+        generators: [
+          {
+            pullRequest: {
+              github: { owner: 'acme', labels: ['preview'], tokenRef: { secretName: 'github' } },
+            },
+          },
+        ],
+        template: {
+          metadata: { name: 'shop-staging-{{.number}}' },
+          spec: {
+            source: {
+              targetRevision: '{{.head_sha}}',
+              kustomize: { namespace: 'shop-staging-{{.number}}' },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['no place of pull requests', COPIES],
+    ['two places of pull requests', { ...PREVIEWS, gitlab: { project: 'x' } }],
+    ['a domain that is none', { ...PREVIEWS, domain: 'not a domain' }],
+    ['too frequent questions', { ...PREVIEWS, intervalSeconds: 1 }],
+    ['an empty environment', { ...PREVIEWS, environment: '' }],
+  ])('of previews refuse %s', (_, previews) => {
+    expect(argocd({ repository, previews }).check()).not.toEqual([]);
+  });
+
+  test('of Flux release the chart of each service by Helm, with the values of the environment', () => {
+    const { gitops } = written(flux({ repository, release: 'charts', charts: 'deploy/charts' }));
+    const objects = objectsIn(gitops['production/flux.yaml'] ?? '');
+    expect(objects.map((object) => textAt(object, 'kind'))).toEqual([
+      ...['GitRepository', 'Namespace', 'HelmRelease'],
+    ]);
+    expect(objects[2]).toMatchObject({
+      metadata: { name: 'shop-production' },
+      spec: {
+        releaseName: 'shop',
+        targetNamespace: 'shop',
+        chart: {
+          spec: {
+            chart: './deploy/charts/shop',
+            valuesFiles: [
+              './deploy/charts/shop/values.yaml',
+              './deploy/charts/shop/values-production.yaml',
+            ],
+          },
+        },
+      },
+    });
   });
 
   test('of Flux wait for as long as the slowest Deployment may take', () => {
@@ -149,10 +282,10 @@ describe('the objects of a tool', () => {
 
   test('are named after the only service, else the repository, or as it is said', () => {
     const two = [shop(), { ...shop({ name: 'till' }), name: 'till' }];
-    const nameOf = (gitops: GitOps, services = [shop()]) =>
-      objectsIn(written(gitops, services).gitops['production/argocd.yaml'] ?? '').map(
-        ({ metadata }) => Object(metadata).name,
-      );
+    const nameOf = (gitops: GitOps, services = [shop()]) => {
+      const text = written(gitops, services).gitops['production/argocd.yaml'] ?? '';
+      return [...new Set(objectsIn(text).map(({ metadata }) => Object(metadata).name))];
+    };
     expect(nameOf(argocd({ repository }))).toEqual(['shop-production']);
     expect(nameOf(argocd({ repository }), two)).toEqual(['deploy-production']);
     expect(nameOf(argocd({ repository: 'git@example.com:Acme/Our.Shop' }), two)).toEqual([
