@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { defineService, gunicorn, type WorkerSpec } from '../../lib/index.ts';
+import { defineService, gunicorn, internal, type WorkerSpec } from '../../lib/index.ts';
 import { requireTool } from '../../tools/find.ts';
 import { project, synthesise } from '../cli/project.ts';
 import { folder } from '../support/app-output.ts';
@@ -29,6 +29,7 @@ const shop = (workers: Readonly<Record<string, WorkerSpec>>) =>
       scale: { min: 2, max: 4, cpu: 70 },
     },
     workers,
+    expose: internal(),
     namespace: 'shop',
     environments: { production: {} },
   });

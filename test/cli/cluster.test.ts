@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { showProgress } from '../../lib/cli/show-progress.ts';
 import { statusCommand } from '../../lib/cli/commands/status.ts';
 import { diffCommand } from '../../lib/cli/commands/diff.ts';
@@ -19,6 +19,8 @@ const { KUBECONFIG, HOME } = process.env;
 let root = before;
 let server: Server | undefined;
 
+// Hundreds of generated classes: on a busy machine the first import takes longer than a test may.
+beforeAll(() => import('@kubernetes/client-node'), 120_000);
 beforeEach(() => {
   root = folder();
   process.chdir(root);
