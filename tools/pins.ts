@@ -183,6 +183,33 @@ export const tools: readonly Tool[] = [
       },
     ],
   },
+  {
+    // The only release of ingress-nginx that is published as a Go module under a version Go accepts: v1.11.0.
+    kind: 'go',
+    name: 'ingress-nginx',
+    version: '1.11.0',
+    module: 'go/ingress-nginx',
+    package: 'k8s.io/ingress-nginx/cmd/nginx',
+    linuxOnly: true,
+  },
+  {
+    // What the controller reads beside its binary: the template of nginx.conf, and its Lua.
+    kind: 'files',
+    name: 'ingress-nginx-files',
+    version: '1.11.0',
+    modules: [
+      {
+        module: 'k8s.io/ingress-nginx',
+        version: 'v0.0.0-20240708192948-52c50467d67d',
+        sum: 'h1:tZui5g6S4GO1hxLm6yrEoIXLkl4QfeGytlmZqZ+DmdQ=',
+        files: [
+          'rootfs/etc/nginx/template/nginx.tmpl',
+          'rootfs/etc/nginx/nginx.conf',
+          'rootfs/etc/nginx/lua',
+        ],
+      },
+    ],
+  },
   kubernetes('kube-controller-manager', newest, 'kube-controller-manager', true),
   kubernetes('kube-scheduler', newest, 'kube-scheduler', true),
   kubernetes('kubelet', newest, 'kubelet', true),

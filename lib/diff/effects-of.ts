@@ -52,6 +52,8 @@ const KINDS: Readonly<Record<string, (pair: ObjectPair) => readonly Effect[]>> =
   StatefulSet: workloadEffects,
   DaemonSet: workloadEffects,
   ReplicaSet: workloadEffects,
+  // Of Argo Rollouts: what a Deployment is, replaced by its controller in steps.
+  Rollout: workloadEffects,
   Job: ({ before, after }) =>
     after === undefined || before !== undefined
       ? []

@@ -53,6 +53,8 @@ function changedImmutable(before: Manifest, after: Manifest): string | undefined
     case 'Deployment':
     case 'DaemonSet':
     case 'ReplicaSet':
+    // Its controller refuses the change: "selector is immutable" in argo-rollouts v1.10.1 types.go.
+    case 'Rollout':
       return inSpec(['selector']);
     case 'StatefulSet':
       return inSpec(specKeys.filter((key) => !STATEFUL_SET.has(key)));

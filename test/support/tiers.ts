@@ -6,6 +6,7 @@ export const slowTiers = [
   'apiserver',
   'cluster',
   'helm',
+  'ingress',
   'nginx',
   'package',
   'parsers',

@@ -1,0 +1,112 @@
+// The real controller of ingress-nginx with Debian's nginx, as processes in namespaces of their own.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { requireTool } from '../../../tools/find.ts';
+import type { ApiServer } from '../../apiserver/api-server.ts';
+import { type Supervised, supervise, tail, until } from '../../support/supervise.ts';
+import { apply } from './apply.ts';
+import { adaptedTemplate } from './nginx-template.ts';
+import { ask } from './requests.ts';
+
+/** Ports of the controller in the tier's network namespace. */
+export const ports = { http: 18_080, https: 18_443 } as const;
+const healthPort = 18_254;
+
+/** Starts the controller and waits until it is healthy. */
+export async function startIngressNginx(api: ApiServer, folder: string): Promise<Supervised> {
+  await apply(api.client, [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ingress-nginx' } },
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'default', namespace: 'ingress-nginx' },
+    },
+    // The controller looks itself up.
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: 'controller',
+        namespace: 'ingress-nginx',
+        labels: { 'app.kubernetes.io/name': 'ingress-nginx' },
+      },
+      spec: { containers: [{ name: 'controller', image: 'none' }] },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' },
+      data: { 'worker-processes': '2' },
+    },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: { name: 'nginx' },
+      spec: { controller: 'k8s.io/ingress-nginx' },
+    },
+  ]);
+  const configuration = writeConfiguration(api, join(folder, 'configuration'));
+  const controller = supervise(
+    'ingress-nginx',
+    [
+      // A PID namespace of its own: on SIGTERM the controller waits for every process called nginx that it sees.
+      ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--'],
+      join(import.meta.dirname, 'inside.sh'),
+      ...[
+        requireTool('ingress-nginx'),
+        requireTool('ingress-nginx-files') + '/k8s.io/ingress-nginx',
+      ],
+      configuration,
+      ...flags(),
+    ],
+    join(folder, 'ingress-nginx.log'),
+    { ...process.env, POD_NAME: 'controller', POD_NAMESPACE: 'ingress-nginx' },
+  );
+  await until(
+    'ingress-nginx to be healthy',
+    120_000,
+    async () => {
+      if (controller.ended() !== undefined)
+        throw new Error(`ingress-nginx ${controller.ended()}\n${tail(controller.logFile)}`);
+      return (await ask({ port: healthPort, path: '/healthz' })).status === 200;
+    },
+    () => tail(controller.logFile),
+  );
+  return controller;
+}
+
+function flags(): readonly string[] {
+  return [
+    '--kubeconfig=/etc/ingress-controller/kubeconfig',
+    `--http-port=${ports.http}`,
+    `--https-port=${ports.https}`,
+    `--healthz-port=${healthPort}`,
+    '--status-port=18246',
+    '--stream-port=18247',
+    '--profiler-port=18245',
+    '--default-server-port=18181',
+    '--configmap=ingress-nginx/ingress-nginx-controller',
+    '--election-id=ingress-nginx-leader',
+    '--ingress-class=nginx',
+    '--controller-class=k8s.io/ingress-nginx',
+    '--publish-status-address=127.0.0.1',
+    '--enable-metrics=false',
+    '--enable-annotation-validation=true',
+    '--post-shutdown-grace-period=0',
+  ];
+}
+
+function writeConfiguration(api: ApiServer, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const files = join(requireTool('ingress-nginx-files'), 'k8s.io/ingress-nginx');
+  const template = readFileSync(join(files, 'nginx.tmpl'), 'utf8');
+  writeFileSync(join(folder, 'nginx.tmpl'), adaptedTemplate(template));
+  cpSync(join(import.meta.dirname, 'lua'), join(folder, 'lua'), { recursive: true });
+  // Its authority goes with it: the file it names is not readable for the controller's user.
+  const kubeconfig = readFileSync(api.kubeconfig, 'utf8').replace(
+    /"certificate-authority":"([^"]+)"/,
+    (_, file: string) => `"certificate-authority-data":"${readFileSync(file).toString('base64')}"`,
+  );
+  writeFileSync(join(folder, 'kubeconfig'), kubeconfig);
+  return folder;
+}

@@ -1,0 +1,31 @@
+#!/bin/sh
+# pid 1 of the controller's namespaces: lays out the root it expects (/etc/nginx, /etc/ingress-controller, /tmp/nginx) over
+# the machine's own, whose files stay as they are, and becomes the controller. All mounts end with the namespace.
+#   inside.sh CONTROLLER FILES CONFIGURATION [flags of the controller]
+set -eu
+controller=$1 files=$2 configuration=$3
+shift 3
+root=$(dirname "$configuration")/root
+mkdir -p "$root"
+# An overlay wants its upper folder on another file system than its lower one.
+mount -t tmpfs -o size=512m tmpfs "$root"
+mkdir "$root/upper" "$root/work" "$root/all"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$root/upper,workdir=$root/work" "$root/all"
+all=$root/all
+mount -t proc proc "$all/proc"
+for tree in dev sys; do mount --rbind "/$tree" "$all/$tree"; done
+
+rm -rf "$all/etc/nginx/modules-enabled" "$all/etc/ingress-controller"
+mkdir -p "$all/etc/nginx/template" "$all/etc/ingress-controller" "$all/tmp/nginx" "$all/var/log/nginx"
+cp -r "$files/lua" "$all/etc/nginx/lua"
+cp -r "$configuration/lua" "$all/etc/nginx/stand-ins"
+cp "$files/nginx.conf" "$all/etc/nginx/nginx.conf"
+cp "$configuration/nginx.tmpl" "$all/etc/nginx/template/nginx.tmpl"
+cp "$configuration/kubeconfig" "$all/etc/ingress-controller/kubeconfig"
+cp "$controller" "$all/usr/bin/nginx-ingress-controller"
+ln -sf /usr/sbin/nginx "$all/usr/bin/nginx"
+for folder in ssl auth geoip telemetry; do mkdir -p "$all/etc/ingress-controller/$folder"; done
+chown -R www-data:www-data "$all/etc/nginx" "$all/etc/ingress-controller" "$all/tmp/nginx" "$all/var/log/nginx"
+chmod -R u+rwX "$all/etc/nginx"
+exec chroot "$all" /usr/bin/setpriv --reuid=33 --regid=33 --clear-groups --inh-caps=-all \
+  /usr/bin/nginx-ingress-controller "$@"

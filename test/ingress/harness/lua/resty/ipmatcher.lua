@@ -1,0 +1,2 @@
+-- Not provided: only OCSP and the global rate limit ask for it, and neither is used here.
+return { new = function() return nil, "ipmatcher: not provided" end }
