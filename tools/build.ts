@@ -157,7 +157,8 @@ async function collect(tool: FilesTool, folder: string): Promise<void> {
       throw new Error(`${module}@${version} has the checksum ${archive.sum}, pinned is ${sum}`);
     const target = join(folder, module);
     mkdirSync(target, { recursive: true });
-    for (const file of files) cpSync(join(archive.folder, file), join(target, basename(file)), { recursive: true });
+    for (const file of files)
+      cpSync(join(archive.folder, file), join(target, basename(file)), { recursive: true });
   }
 }
 

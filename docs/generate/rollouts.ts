@@ -110,7 +110,7 @@ export async function rolloutsPage(): Promise<string> {
     ...names
       .filter((name) => name !== 'rolling')
       .flatMap((name) => {
-        const [code = '', rollout = rolling()] = COMPARED[name] ?? [];
+        const [code, rollout] = COMPARED[name] ?? ['', rolling()];
         const objects = objectsUnder(rollout);
         return [
           `## ${name}`,
@@ -125,7 +125,7 @@ export async function rolloutsPage(): Promise<string> {
       moves().map(({ from, to, stops, refused, traffic }) => [from, to, stops, refused, traffic]),
     ),
   ];
-  return format(page.join('\n\n'), { parser: 'markdown', printWidth: 120 });
+  return format(page.join('\n\n'), { parser: 'markdown', printWidth: 100, singleQuote: true });
 }
 
 /** What moving does, for each pair of strategies. */

@@ -37,11 +37,6 @@ export async function apply(
   }
 }
 
-/** Removes an object that may be gone already. */
-export async function remove(client: ApiClient, object: KubernetesObject): Promise<void> {
-  await client.send('DELETE', pathOf(object));
-}
-
 /** Whether routing has anything to do with a kind. */
 export function isRouting({ kind }: { readonly kind: string }): boolean {
   return ['Namespace', 'Service', 'Ingress', 'HTTPRoute'].includes(kind);
