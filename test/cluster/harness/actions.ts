@@ -73,6 +73,41 @@ export async function podsOf(
   }));
 }
 
+export interface ContainerStatus {
+  /** Runtime's own name of the container, such as `ctr` takes it. */
+  readonly id: string;
+  readonly image: string;
+  readonly ready: boolean;
+  readonly restarts: number;
+  /** Since its process was started; 0 when it does not run. */
+  readonly runningSeconds: number;
+}
+
+/** The first application container of every pod a label selector finds, in the order of their names. */
+export async function containerStatuses(
+  cluster: Cluster,
+  namespace: string,
+  selector: string,
+): Promise<readonly ContainerStatus[]> {
+  const query = `labelSelector=${encodeURIComponent(selector)}`;
+  const { body } = await cluster.client.send(
+    'GET',
+    `/api/v1/namespaces/${namespace}/pods?${query}`,
+  );
+  return listAt(body, 'items').map((pod) => {
+    const status = at(pod, 'status', 'containerStatuses', 0);
+    const started = textAt(status, 'state', 'running', 'startedAt');
+    const restarts = at(status, 'restartCount');
+    return {
+      id: (textAt(status, 'containerID') ?? '').replace('containerd://', ''),
+      image: textAt(pod, 'spec', 'containers', 0, 'image') ?? '',
+      ready: at(status, 'ready') === true,
+      restarts: typeof restarts === 'number' ? restarts : 0,
+      runningSeconds: started === undefined ? 0 : (Date.now() - Date.parse(started)) / 1000,
+    };
+  });
+}
+
 /** Asks for the eviction of a pod, again and again while a budget refuses it; gives the number of refusals. */
 export async function evict(cluster: Cluster, namespace: string, pod: string): Promise<number> {
   let refusals = 0;
@@ -107,6 +142,30 @@ export async function addressOf(
   return address;
 }
 
+/** The answer of one request to a Service, sent inside. @throws Error when there is none. */
+export async function ask(cluster: Cluster, address: string, path = '/'): Promise<string> {
+  const script = `fetch('http://${address}${path}').then((answer) => answer.text()).then(console.log)`;
+  return cluster.exec([process.execPath, '-e', script], { seconds: 15 });
+}
+
+/** Waits until a version answers at an address: a node replaces its rules at once, so that one answer will do. */
+export async function answeredBy(
+  cluster: Cluster,
+  address: string,
+  version: string,
+): Promise<void> {
+  let last = '';
+  await until(
+    `${version} to answer`,
+    60_000,
+    async () => {
+      last = await ask(cluster, address);
+      return last.startsWith(`${version} `);
+    },
+    () => `(the last answer was: ${last})`,
+  );
+}
+
 /** The kinds of clients that every change has to please, against one address. */
 export function allClients(host: string): readonly LoadOptions[] {
   const common = { host, port: 80, path: '/', method: 'GET', timeoutMilliseconds: 10_000 } as const;
@@ -121,6 +180,16 @@ export function allClients(host: string): readonly LoadOptions[] {
       perSecond: 10,
       path: '/orders',
       method: 'POST',
+    },
+  ];
+}
+
+/** Slow requests, more at a time (45) than a pod of 2 workers with 16 threads answers, and fewer than two of them do. */
+export function forTwoPods(host: string): readonly LoadOptions[] {
+  return [
+    {
+      ...{ name: 'slow', host, port: 80, path: '/slow?seconds=2.5', method: 'GET' },
+      ...{ connections: 'new', perSecond: 18, timeoutMilliseconds: 30_000 },
     },
   ];
 }

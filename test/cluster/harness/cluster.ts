@@ -1,4 +1,4 @@
-// A real single-node Kubernetes in namespaces of its own: from nothing to a ready node, and away again without a trace.
+// A real Kubernetes in namespaces of its own: from nothing to a ready node, and away again without a trace.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -11,12 +11,12 @@ import type { Supervised } from '../../support/supervise.ts';
 import { supervise, tail, until } from '../../support/supervise.ts';
 import type { ImageName } from '../images/images.ts';
 import { imageArchives } from '../images/images.ts';
-import type { ClusterSettings } from './configuration.ts';
-import { addresses, configurationFiles } from './configuration.ts';
+import type { ClusterSettings, NodeSettings } from './configuration.ts';
+import { addresses, configurationFiles, nodesOf } from './configuration.ts';
 import { removeCgroups, removeLeftovers } from './leftovers.ts';
 
-/** Tools a cluster is made of; see `npm run tools`. */
-export const clusterTools: readonly string[] = [
+/** Programs that run inside; see `npm run tools`. */
+const programs: readonly string[] = [
   'etcd',
   'kube-apiserver-1.37',
   'kubectl',
@@ -27,13 +27,17 @@ export const clusterTools: readonly string[] = [
   'containerd',
   'containerd-shim-runc-v2',
   'ctr',
-  'coredns',
-  'metrics-server',
-  'crds',
 ];
+
+/** Tools a cluster is made of. */
+export function toolsOf({ metrics }: ClusterOptions): readonly string[] {
+  return [...programs, 'coredns', ...(metrics === true ? ['metrics-server'] : [])];
+}
 
 export interface Cluster {
   readonly id: string;
+  /** Names of its nodes. */
+  readonly nodes: readonly string[];
   /** Folder of logs, certificates and data. */
   readonly run: string;
   readonly client: ApiClient;
@@ -75,6 +79,8 @@ export interface ClusterOptions {
   readonly proxyMode?: ClusterSettings['proxyMode'];
   /** Runs metrics-server. Default: false; autoscalers then keep to their minimum, however busy the machine is. */
   readonly metrics?: boolean;
+  /** Nodes; a further one has a kubelet and a containerd of its own. Default: 1. */
+  readonly nodes?: number;
   /** Images a test's pods run, beside those of the cluster itself. Default: the shop and its database. */
   readonly images?: readonly ImageName[];
 }
@@ -82,7 +88,7 @@ export interface ClusterOptions {
 let started = 0;
 
 /**
- * Starts a cluster and waits until its node is ready and cluster DNS answers.
+ * Starts a cluster and waits until its nodes are ready and cluster DNS answers.
  * @throws Error with the ends of the logs when it does not come up.
  */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
@@ -94,7 +100,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   ]);
   const id = `slipway-${process.pid}-${started++}`;
   const run = scratchFolder('cluster');
-  const settings = { id, run, proxyMode: options.proxyMode ?? 'iptables' } as const;
+  const nodes = nodesOf(id, options.nodes ?? 1);
+  const settings = { id, run, proxyMode: options.proxyMode ?? 'iptables', nodes } as const;
   const timings: Record<string, number> = {};
   const from = Date.now();
   const mark = (step: string): void => {
@@ -159,7 +166,18 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     const kubectl: Cluster['kubectl'] = (...args) =>
       // kubectl waits as long as it is told to: a rollout of minutes is no hung command.
       exec(['kubectl', ...args], { seconds: 240 });
-    const cluster: Cluster = { id, run, client, inside, exec, attempt, kubectl, timings, down };
+    const cluster: Cluster = {
+      id,
+      nodes: nodes.map(({ name }) => name),
+      run,
+      client,
+      inside,
+      exec,
+      attempt,
+      kubectl,
+      timings,
+      down,
+    };
 
     const alive = (): void => {
       const end = namespaces.ended();
@@ -171,14 +189,18 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     });
     mark('API server ready');
     // The image of the sandbox has to be there before the first pod; the rest follows side by side with the node.
-    for (const archive of archives)
-      await exec(['ctr', '--namespace=k8s.io', 'images', 'import', '--local', archive]);
+    for (const node of nodes)
+      for (const archive of archives)
+        await exec(
+          onNode(run, node, ['ctr', '-n', 'k8s.io', 'images', 'import', '--local', archive]),
+        );
     mark('images imported');
-    await until('the node to be ready', 60_000, async () => {
-      alive();
-      return isReady((await client.send('GET', `/api/v1/nodes/${id}`)).body);
-    });
-    mark('node ready');
+    for (const { name } of nodes)
+      await until(`node ${name} to be ready`, 60_000, async () => {
+        alive();
+        return isReady((await client.send('GET', `/api/v1/nodes/${name}`)).body);
+      });
+    mark('nodes ready');
     await kubectl('apply', '-f', join(import.meta.dirname, 'system-objects'));
     if (options.metrics === true)
       await kubectl('apply', '-f', join(import.meta.dirname, 'metrics'));
@@ -186,7 +208,15 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     mark('cluster DNS ready');
     return cluster;
   } catch (error) {
-    const logs = ['inside', 'kubelet', 'containerd', 'kube-apiserver']
+    const logs = [
+      'inside',
+      ...nodes.flatMap(({ number }) => [
+        `node-${number}`,
+        `kubelet-${number}`,
+        `containerd-${number}`,
+      ]),
+      'kube-apiserver',
+    ]
       .map((name) => `\n--- ${name}\n${tail(join(run, `log/${name}.log`))}`)
       .join('');
     await down();
@@ -195,23 +225,38 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 }
 
 function prepare(settings: ClusterSettings): void {
-  const { id, run } = settings;
-  for (const folder of ['log', 'etcd', 'kubelet', 'containerd', 'cni', 'cni-addresses', 'var-log'])
+  const { run, nodes } = settings;
+  const ofEachNode = ['kubelet', 'containerd', 'cni', 'cni-addresses', 'var-log'];
+  const folders = nodes.flatMap(({ number }) =>
+    ofEachNode.map((folder) => `node-${number}/${folder}`),
+  );
+  for (const folder of ['log', 'etcd', ...folders])
     mkdirSync(join(run, folder), { recursive: true });
   for (const [file, text] of Object.entries(configurationFiles(settings)))
     writeFileSync(join(run, file), text);
   execFileSync(join(import.meta.dirname, 'pki.sh'), [
     join(run, 'pki'),
-    id,
-    addresses.node,
     addresses.kubernetes,
+    ...nodes.map(({ name, address }) => `${name}=${address}`),
   ]);
 }
 
+/** A command line that, run inside, runs on a node: the first is where everything else runs. */
+function onNode(
+  run: string,
+  { number }: NodeSettings,
+  command: readonly string[],
+): readonly string[] {
+  if (number === 1) return command;
+  const target = readFileSync(join(run, `node-${number}.pid`), 'utf8').trim();
+  return [
+    ...['nsenter', `--target=${target}`, '--mount', '--net', '--uts', '--ipc', '--'],
+    ...command,
+  ];
+}
+
 function environment(settings: ClusterSettings): NodeJS.ProcessEnv {
-  const tools = clusterTools
-    .filter((name) => name !== 'crds')
-    .map((name) => dirname(requireTool(name)));
+  const tools = programs.map((name) => dirname(requireTool(name)));
   return {
     PATH: [
       ...tools,
@@ -226,9 +271,13 @@ function environment(settings: ClusterSettings): NodeJS.ProcessEnv {
     KUBECONFIG: join(settings.run, 'pki/admin.kubeconfig'),
     ID: settings.id,
     RUN: settings.run,
-    NODE_IP: addresses.node,
+    NODES: String(settings.nodes.length),
+    NODE: settings.id,
+    NODE_NUMBER: '1',
+    NODE_IP: settings.nodes[0]?.address,
+    FIRST_NODE_IP: settings.nodes[0]?.address,
+    POD_NETWORKS: settings.nodes.map(({ pods }) => pods).join(' '),
     SERVICE_CIDR: addresses.services,
-    PROXY_MODE: settings.proxyMode,
   };
 }
 

@@ -2,34 +2,61 @@
 
 /** What the settings depend on. */
 export interface ClusterSettings {
-  /** Name of the node, of the cgroups and of the cluster. */
+  /** Name of the cluster, of its cgroups and of its first node. */
   readonly id: string;
   /** Folder that holds everything the cluster writes. */
   readonly run: string;
   readonly proxyMode: 'iptables' | 'nftables';
+  readonly nodes: readonly NodeSettings[];
+}
+
+/** One node: its name and what belongs to it alone. */
+export interface NodeSettings {
+  readonly name: string;
+  /** From 1. */
+  readonly number: number;
+  readonly address: string;
+  /** Addresses of its pods. */
+  readonly pods: string;
+}
+
+/** So many nodes; further ones are named after the first. */
+export function nodesOf(id: string, count: number): readonly NodeSettings[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: index === 0 ? id : `${id}-${index + 1}`,
+    number: index + 1,
+    address: `172.31.0.${index + 2}`,
+    pods: `10.244.${index}.0/24`,
+  }));
 }
 
 /** Addresses inside the namespaces; they are the same in every cluster, for nothing leads from one to another. */
 export const addresses = {
-  node: '172.31.0.2',
   services: '10.96.0.0/16',
   kubernetes: '10.96.0.1',
   dns: '10.96.0.10',
-  pods: '10.244.0.0/24',
+  pods: '10.244.0.0/16',
 } as const;
 
 /** File names below the cluster's folder, and their texts. */
 export function configurationFiles(settings: ClusterSettings): Readonly<Record<string, string>> {
+  const json = (value: object): string => JSON.stringify(value, undefined, 2);
   return {
-    'containerd.toml': containerd(settings),
-    'kubelet.json': JSON.stringify(kubelet(settings), undefined, 2),
-    'kube-proxy.json': JSON.stringify(kubeProxy(settings), undefined, 2),
-    'cni/10-bridge.conflist': JSON.stringify(network(settings), undefined, 2),
     'resolv.conf': 'nameserver 127.0.0.1\n',
+    ...Object.fromEntries(
+      settings.nodes.flatMap((node) =>
+        Object.entries({
+          'containerd.toml': containerd(settings, node),
+          'kubelet.json': json(kubelet(settings, node)),
+          'kube-proxy.json': json(kubeProxy(settings, node)),
+          'cni/10-bridge.conflist': json(network(settings, node)),
+        }).map(([file, text]) => [`node-${node.number}/${file}`, text]),
+      ),
+    ),
   };
 }
 
-function containerd({ run }: ClusterSettings): string {
+function containerd({ run }: ClusterSettings, { number }: NodeSettings): string {
   return `version = 3
 root = "/var/lib/containerd"
 state = "/run/containerd"
@@ -53,17 +80,17 @@ runtime_type = "io.containerd.runc.v2"
 SystemdCgroup = false
 [plugins.'io.containerd.cri.v1.runtime'.cni]
 bin_dirs = ["/usr/lib/cni"]
-conf_dir = "${run}/cni"
+conf_dir = "${run}/node-${number}/cni"
 `;
 }
 
-function kubelet({ id, run }: ClusterSettings): object {
+function kubelet({ id, run }: ClusterSettings, { name, number }: NodeSettings): object {
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
     failCgroupV1: false,
     cgroupDriver: 'cgroupfs',
-    cgroupRoot: `/${id}`,
+    cgroupRoot: `/${id}/${name}`,
     containerRuntimeEndpoint: 'unix:///run/containerd/containerd.sock',
     failSwapOn: false,
     oomScoreAdj: 0,
@@ -73,8 +100,8 @@ function kubelet({ id, run }: ClusterSettings): object {
       x509: { clientCAFile: `${run}/pki/ca.crt` },
     },
     authorization: { mode: 'Webhook' },
-    tlsCertFile: `${run}/pki/kubelet.crt`,
-    tlsPrivateKeyFile: `${run}/pki/kubelet.key`,
+    tlsCertFile: `${run}/pki/kubelet-${number}.crt`,
+    tlsPrivateKeyFile: `${run}/pki/kubelet-${number}.key`,
     clusterDomain: 'cluster.local',
     clusterDNS: [addresses.dns],
     resolvConf: `${run}/resolv.conf`,
@@ -93,21 +120,21 @@ function kubelet({ id, run }: ClusterSettings): object {
   };
 }
 
-function kubeProxy({ id, run, proxyMode }: ClusterSettings): object {
+function kubeProxy({ run, proxyMode }: ClusterSettings, { name }: NodeSettings): object {
   return {
     apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
     kind: 'KubeProxyConfiguration',
     clientConnection: { kubeconfig: `${run}/pki/kube-proxy.kubeconfig` },
     mode: proxyMode,
     clusterCIDR: addresses.pods,
-    hostnameOverride: id,
+    hostnameOverride: name,
     oomScoreAdj: 0,
     // Limits of connection tracking belong to the machine and cannot be written from these namespaces.
     conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' },
   };
 }
 
-function network({ run }: ClusterSettings): object {
+function network({ run }: ClusterSettings, { number, pods }: NodeSettings): object {
   return {
     cniVersion: '1.0.0',
     name: 'pods',
@@ -121,8 +148,8 @@ function network({ run }: ClusterSettings): object {
         hairpinMode: true,
         ipam: {
           type: 'host-local',
-          dataDir: `${run}/cni-addresses`,
-          ranges: [[{ subnet: addresses.pods }]],
+          dataDir: `${run}/node-${number}/cni-addresses`,
+          ranges: [[{ subnet: pods }]],
           routes: [{ dst: '0.0.0.0/0' }],
         },
       },

@@ -1,58 +1,12 @@
 #!/usr/bin/env bash
-# Process 1 of a cluster's namespaces: gives it mounts, cgroups and an address of its own, then starts Kubernetes.
+# Process 1 of a cluster's namespaces: becomes its first node, then starts Kubernetes, then further nodes.
 # Everything made here ends with this process: mounts, interfaces, rules, containers. Started by cluster.ts, which wrote
-# the configuration below $RUN and gives by environment: ID RUN NODE_IP SERVICE_CIDR PATH.
+# the configuration below $RUN and gives by environment: what node.sh reads for the first node, NODES and SERVICE_CIDR.
 set -euo pipefail
-log=$RUN/log pki=$RUN/pki
+source "$(dirname "$0")/node.sh"
 
-# --- cgroups (version 1): all processes in one group per hierarchy. The kubelet refuses to start when its memory and its
-# cpu group differ, and its pods go beside this group, below /$ID.
-for hierarchy in cpu cpuacct cpuset memory devices freezer blkio pids systemd; do
-  group=/sys/fs/cgroup/$hierarchy/$ID
-  mkdir -p "$group/system"
-  if [ "$hierarchy" = cpuset ]; then
-    for level in "$group" "$group/system"; do
-      cat /sys/fs/cgroup/cpuset/cpuset.cpus > "$level/cpuset.cpus"
-      cat /sys/fs/cgroup/cpuset/cpuset.mems > "$level/cpuset.mems"
-    done
-  fi
-  echo $$ > "$group/system/cgroup.procs"
-done
-
-# --- mounts: what kubelet, containerd and CNI write lies below $RUN or in memory, never on the machine.
-mount --make-rprivate /
-mount -t tmpfs -o mode=755 tmpfs /run
-mount -t tmpfs -o mode=755 tmpfs /var/lib
-mount --bind "$RUN/var-log" /var/log
-mkdir -p /run/lock /run/netns /run/containerd /var/lib/kubelet /var/lib/containerd /var/lib/cni
-mount --bind "$RUN/kubelet" /var/lib/kubelet
-mount --bind "$RUN/containerd" /var/lib/containerd
-mount --make-shared /run
-mount --make-shared /var/lib/kubelet
-
-# --- network: a bridge that carries the node's address. No interface leads out; the default route serves service addresses,
-# whose destination is rewritten after routing.
-hostname "$ID"
-ip link set lo up
-ip link add node0 type bridge
-ip addr add "$NODE_IP/24" dev node0
-ip link set node0 up
-ip route add default dev node0
-sysctl -qw net.ipv4.ip_forward=1
-# Refusals are to be seen as such: rate limiting of ICMP turns them into time-outs.
-sysctl -qw net.ipv4.icmp_ratelimit=0
-
-wait_for() { # wait_for SECONDS WHAT COMMAND...: ends process 1, and thereby everything, when it takes too long
-  local end=$((SECONDS + $1)) what=$2
-  shift 2
-  until "$@" > /dev/null 2>&1; do
-    if [ $SECONDS -ge $end ]; then echo "waited in vain for $what"; exit 1; fi
-    sleep 0.1
-  done
-}
-
+start_runtime
 etcd --data-dir="$RUN/etcd" --unsafe-no-fsync --log-level=warn > "$log/etcd.log" 2>&1 &
-containerd --config "$RUN/containerd.toml" > "$log/containerd.log" 2>&1 &
 kube-apiserver \
   --etcd-servers=http://127.0.0.1:2379 --bind-address=0.0.0.0 --secure-port=6443 --advertise-address="$NODE_IP" \
   --service-cluster-ip-range="$SERVICE_CIDR" --allow-privileged=true \
@@ -85,10 +39,15 @@ kube-controller-manager --kubeconfig="$pki/controller-manager.kubeconfig" \
 kube-scheduler --kubeconfig="$pki/scheduler.kubeconfig" --authentication-kubeconfig="$pki/scheduler.kubeconfig" \
   --authorization-kubeconfig="$pki/scheduler.kubeconfig" --leader-elect=false --bind-address=127.0.0.1 \
   > "$log/kube-scheduler.log" 2>&1 &
-wait_for 30 containerd test -S /run/containerd/containerd.sock
-kubelet --config="$RUN/kubelet.json" --kubeconfig="$pki/node.kubeconfig" --hostname-override="$ID" \
-  --node-ip="$NODE_IP" > "$log/kubelet.log" 2>&1 &
-kube-proxy --config="$RUN/kube-proxy.json" > "$log/kube-proxy.log" 2>&1 &
+start_node
+
+for number in $(seq 2 "$NODES"); do
+  NODE=$ID-$number NODE_NUMBER=$number NODE_IP=${NODE_IP%.*}.$((number + 1)) \
+    unshare --mount --net --uts --ipc "$(dirname "$0")/node.sh" > "$log/node-$number.log" 2>&1 &
+  wait_for 20 "node $number" test -s "$RUN/node-$number.pid"
+  ip link add "plug$number" type veth peer name node0 netns "$(cat "$RUN/node-$number.pid")"
+  ip link set "plug$number" master node0 up
+done
 
 # Process 1 inherits the orphans of containers; waiting reaps them.
 while :; do wait -n || true; sleep 0.2; done

@@ -5,11 +5,16 @@ import { isAlive } from '../../support/scratch.ts';
 
 const cgroups = '/sys/fs/cgroup';
 
-/** Removes the cgroups of a cluster whose processes are gone; gives those that could not be removed. */
-export function removeCgroups(id: string): readonly string[] {
+/** The groups of a cluster, one in each hierarchy. */
+export function cgroupsOf(id: string): readonly string[] {
   return hierarchies()
     .map((hierarchy) => join(cgroups, hierarchy, id))
-    .filter((group) => existsSync(group) && !removeTree(group));
+    .filter((group) => existsSync(group));
+}
+
+/** Removes the cgroups of a cluster whose processes are gone; gives those that could not be removed. */
+export function removeCgroups(id: string): readonly string[] {
+  return cgroupsOf(id).filter((group) => !removeTree(group));
 }
 
 /** Removes the cgroups of every cluster whose test process has ended. */

@@ -12,6 +12,8 @@ export interface LoadOptions {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly perSecond: number;
+  /** Requests are sent in bursts of so many at once, at the same rate. Default: 1. */
+  readonly burst?: number;
   /** `new`: a connection per request, as most proxies without a pool; `kept`: connections are used again. */
   readonly connections: 'new' | 'kept';
   /** With `POST`, every body is a number of its own, so that the receiver can be asked what arrived. */
@@ -42,6 +44,8 @@ export interface PhaseResult {
 
 export interface LoadResult {
   readonly name: string;
+  /** Whether connections were used again. */
+  readonly reused: boolean;
   readonly phases: readonly PhaseResult[];
   readonly failures: readonly Failure[];
   /** Numbers of the POSTs that were answered with success. */
@@ -103,7 +107,9 @@ export async function applyLoad(options: LoadOptions): Promise<LoadResult> {
 
   await new Promise<void>((resolve) => {
     const tick = (): void => {
-      const due = Math.floor(((performance.now() - started) / 1000) * options.perSecond);
+      const seconds = (performance.now() - started) / 1000;
+      const { perSecond, burst = 1 } = options;
+      const due = Math.floor((seconds * perSecond) / burst) * burst;
       while (!stopping && sent < due) void send();
       if (stopping && running === 0) resolve();
       else setTimeout(tick, 5);
@@ -111,7 +117,7 @@ export async function applyLoad(options: LoadOptions): Promise<LoadResult> {
     tick();
   });
   agent.destroy();
-  return { name: options.name, phases: phases.map(summary), failures, accepted };
+  return { name: options.name, reused: kept, phases: phases.map(summary), failures, accepted };
 }
 
 function newPhase(name: string): Phase {

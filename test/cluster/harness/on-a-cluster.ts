@@ -4,7 +4,7 @@ import { missingForCluster } from '../../../tools/system.ts';
 import { describeWithTools } from '../../support/with-tools.ts';
 import { dump } from './actions.ts';
 import type { Cluster, ClusterOptions } from './cluster.ts';
-import { clusterTools, startCluster } from './cluster.ts';
+import { startCluster, toolsOf } from './cluster.ts';
 
 /** True in `npm run test:cluster -- --full`; without it, only what CI has the time for is run. */
 export const fullRun = process.env['SLIPWAY_FULL'] !== undefined;
@@ -27,7 +27,7 @@ export function onACluster(
     describe.skip(reason, () => body(() => unavailable()));
     return;
   }
-  describeWithTools(title, [...clusterTools, ...tools], () => {
+  describeWithTools(title, [...toolsOf(options), ...tools], () => {
     let cluster: Cluster | undefined;
     beforeAll(async () => {
       cluster = await startCluster(options);

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# pki.sh FOLDER NODE NODE_IP SERVICE_IP: throw-away certificates and a kubeconfig for each component (about 1 s).
+# pki.sh FOLDER SERVICE_IP NODE=NODE_IP...: throw-away certificates and a kubeconfig for each component (about 1 s).
+# The first node is the one that runs the API server.
 set -euo pipefail
-folder=$1 node=$2 address=$3 service=$4
+folder=$1 service=$2
+shift 2
+address=${1#*=}
 mkdir -p "$folder"
 cd "$folder"
 
@@ -44,12 +47,18 @@ names=DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kuber
 certificate apiserver /CN=kube-apiserver ca serverAuth "$names,IP:127.0.0.1,IP:$service,IP:$address"
 certificate apiserver-kubelet /O=system:masters/CN=kube-apiserver-kubelet-client ca clientAuth
 certificate front-proxy /CN=front-proxy front-ca clientAuth
-certificate kubelet "/CN=$node" ca serverAuth "DNS:$node,IP:$address"
 certificate admin /O=system:masters/CN=admin ca clientAuth
 certificate controller-manager /CN=system:kube-controller-manager ca clientAuth
 certificate scheduler /CN=system:kube-scheduler ca clientAuth
 certificate kube-proxy /CN=system:kube-proxy ca clientAuth
-certificate node "/O=system:nodes/CN=system:node:$node" ca clientAuth
-for name in admin controller-manager scheduler kube-proxy node; do kubeconfig "$name"; done
+for name in admin controller-manager scheduler kube-proxy; do kubeconfig "$name"; done
+number=1
+for node; do
+  name=${node%=*}
+  certificate "kubelet-$number" "/CN=$name" ca serverAuth "DNS:$name,IP:${node#*=}"
+  certificate "node-$number" "/O=system:nodes/CN=system:node:$name" ca clientAuth
+  kubeconfig "node-$number"
+  number=$((number + 1))
+done
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out service-account.key 2> /dev/null
 openssl pkey -in service-account.key -pubout -out service-account.pub

@@ -2,52 +2,83 @@
 import { shop } from '../../../charts/shop.ts';
 import { defineService } from '../../../lib/index.ts';
 import type { ConfigValue } from '../../../lib/index.ts';
+import type { Server } from '../../../lib/model/server.ts';
 import type { KubernetesObject } from '../../support/kubernetes-object.ts';
 import { shopRepository } from '../images/images.ts';
 import type { ShopTag } from '../images/images.ts';
+import type { Cluster } from './cluster.ts';
 import { synthesised } from './synth.ts';
 
 /** Namespace of the shop's production environment. */
 export const shopNamespace = 'shop';
 
-/** Its objects, with another image and sizes that fit a node of two cores; `config` adds variables. */
+/** What the shop may be run as other than described. */
+export interface ShopVariation {
+  /** Default: gunicorn, as described. */
+  readonly server?: Server;
+  /** Default: `shop`. */
+  readonly namespace?: string;
+  /** Variables beside the described ones. */
+  readonly config?: Readonly<Record<string, ConfigValue>>;
+}
+
+/** Its objects, with another image and sizes that fit a node of two cores. */
 export function shopObjects(
   tag: ShopTag,
-  config: Readonly<Record<string, ConfigValue>> = {},
+  { server, namespace = shopNamespace, config = {} }: ShopVariation = {},
 ): readonly KubernetesObject[] {
   const { spec } = shop;
-  const resources = {
-    requests: { cpu: '50m', memory: '128Mi' },
-    limits: { memory: '384Mi' },
-  } as const;
   const small = defineService({
     ...spec,
     image: { repository: shopRepository, tag },
-    ...(spec.web === undefined ? {} : { web: { ...spec.web, resources } }),
+    ...(spec.web === undefined
+      ? {}
+      : { web: { ...spec.web, ...(server === undefined ? {} : { server }), resources } }),
     ...(spec.migrate === undefined ? {} : { migrate: { ...spec.migrate, resources } }),
-    workers: Object.fromEntries(
-      Object.entries(spec.workers ?? {}).map(([name, worker]) => [name, { ...worker, resources }]),
-    ),
+    // One worker in the cluster is enough: with another server, the web process is what is looked at.
+    workers:
+      server === undefined
+        ? Object.fromEntries(
+            Object.entries(spec.workers ?? {}).map(([name, worker]) => [
+              name,
+              { ...worker, resources },
+            ]),
+          )
+        : {},
     config: { ...spec.config, ...config },
+    environments: { production: { namespace } },
   });
   return synthesised(small, 'production');
 }
 
-/** What the description says exists already: the database, and the secrets that hold the addresses. */
-export function surroundingsOfShop(): readonly KubernetesObject[] {
-  const labels = { app: 'postgres' };
+/** What a pod of two workers takes on a small node. */
+const resources = {
+  requests: { cpu: '50m', memory: '128Mi' },
+  limits: { memory: '384Mi' },
+} as const;
+
+/** A namespace with the secrets that hold the addresses of the shop's database and broker. */
+export function secretsOfShop(namespace: string): readonly KubernetesObject[] {
   const secret = (name: string, url: string): KubernetesObject => ({
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name, namespace: shopNamespace },
+    metadata: { name, namespace },
     stringData: { url },
   });
   return [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'database' } },
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: shopNamespace } },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     secret('shop-db', 'postgresql://shop:shop@postgres.database:5432/shop'),
     // A broker in memory: the worker runs, and waits for tasks that nobody sends.
     secret('shop-redis', 'memory://'),
+  ];
+}
+
+/** What the description says exists already: the database, and the secrets of the shop's own namespace. */
+export function surroundingsOfShop(): readonly KubernetesObject[] {
+  const labels = { app: 'postgres' };
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'database' } },
+    ...secretsOfShop(shopNamespace),
     {
       apiVersion: 'v1',
       kind: 'Service',
@@ -129,4 +160,19 @@ export function naiveShop(tag: ShopTag): readonly KubernetesObject[] {
       },
     },
   ];
+}
+
+/** Numbers in the shop's table of orders, and how often each is there. */
+export async function storedOrders(cluster: Cluster): Promise<ReadonlyMap<string, number>> {
+  const rows = await cluster.kubectl(
+    ...['-n', 'database', 'exec', 'deployment/postgres', '--'],
+    ...['psql', '-h', '127.0.0.1', '-U', 'shop', '-At', '-c'],
+    ...['select number, count(*) from shop_order group by 1', 'shop'],
+  );
+  return new Map(
+    rows
+      .trim()
+      .split('\n')
+      .map((row): [string, number] => [row.split('|')[0] ?? '', Number(row.split('|')[1])]),
+  );
 }

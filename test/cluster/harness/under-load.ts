@@ -103,3 +103,28 @@ export function sentBy(measured: Measured): number {
     .flatMap((client) => client.phases)
     .reduce((sum, { sent }) => sum + sent, 0);
 }
+
+/** How many requests were lost, and how long it took from the first of them to the last. */
+export function lossOf(measured: Measured): { readonly lost: number; readonly seconds: number } {
+  const times = measured.clients.flatMap(({ failures }) => failures.map(({ seconds }) => seconds));
+  return {
+    lost: times.length,
+    seconds: times.length === 0 ? 0 : Math.max(...times) - Math.min(...times),
+  };
+}
+
+/** The share of the requests of one phase that failed. */
+export function phaseLoss(measured: Measured, phase: string): number {
+  const phases = measured.clients.flatMap((client) =>
+    client.phases.filter((candidate) => candidate.phase === phase),
+  );
+  const total = (count: 'sent' | 'failed'): number =>
+    phases.reduce((sum, current) => sum + current[count], 0);
+  return total('failed') / total('sent');
+}
+
+/** The highest p99 of any client in any phase but the baseline, in milliseconds. */
+export function slowestP99({ clients }: Measured): number {
+  const phases = clients.flatMap((client) => client.phases);
+  return Math.max(...phases.filter(({ phase }) => phase !== 'before').map(({ p99 }) => p99));
+}

@@ -15,11 +15,13 @@ import { cacheFolder } from '../../../tools/cache.ts';
 import { requireTool } from '../../../tools/find.ts';
 import { withLock } from '../../../tools/lock.ts';
 import type { Recipe } from './recipe.ts';
+import { nginx } from './recipes/nginx.ts';
 import { pause } from './recipes/pause.ts';
 import { postgres } from './recipes/postgres.ts';
 import { shop } from './recipes/shop.ts';
 import { toolImage } from './recipes/tool.ts';
 
+export { nginxRepository } from './recipes/nginx.ts';
 export { shopRepository } from './recipes/shop.ts';
 export type { ShopTag } from './recipes/shop.ts';
 
@@ -28,6 +30,7 @@ const recipes = {
   pause,
   coredns: toolImage('coredns'),
   'metrics-server': toolImage('metrics-server'),
+  nginx,
   postgres,
   shop,
 } as const satisfies Readonly<Record<string, Recipe>>;

@@ -11,6 +11,8 @@ export interface ImageConfig {
   readonly Cmd?: readonly string[];
   readonly Env?: readonly string[];
   readonly WorkingDir?: string;
+  /** The runtime's own choice is SIGTERM. */
+  readonly StopSignal?: string;
   /** Numeric, so that `runAsNonRoot` can be checked. */
   readonly User: string;
 }

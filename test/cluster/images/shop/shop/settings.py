@@ -14,7 +14,7 @@ def database(url):
         "PORT": parts.port or 5432,
         "USER": parts.username,
         "PASSWORD": parts.password,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": int(os.environ.get("CONN_MAX_AGE", "60")),
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -23,6 +23,6 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "not a secret: only tests run this")
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:////tmp/shop.sqlite3"))}
 INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.sessions", "shop.apps.ShopConfig"]
-ROOT_URLCONF = "shop.urls"
+ROOT_URLCONF = os.environ.get("ROOT_URLCONF", "shop.urls")
 WSGI_APPLICATION = "shop.wsgi.application"
 USE_TZ = True

@@ -8,4 +8,6 @@ urlpatterns = [
     path("slow", views.slow),
     path("burn", views.burn),
     path("orders", views.orders),
+    path("crash", views.crash),
+    path("fill", views.fill),
 ]

@@ -12,8 +12,14 @@ from shop.version import VERSION
 # A web process that is slow to start shows whether traffic waits for readiness.
 time.sleep(float(os.environ.get("STARTUP_SECONDS", "1")))
 
+# A version that seems to be well at first: from then on it answers 500, and says that it is ill.
+FAULT = os.environ.get("FAULT_AFTER_SECONDS")
+FAULT_FROM = None if FAULT is None else time.monotonic() + float(FAULT)
+
 
 def answer(text="", status=200):
+    if FAULT_FROM is not None and time.monotonic() > FAULT_FROM:
+        status = 500
     return HttpResponse(f"{VERSION} {socket.gethostname()} {text}\n", status=status, content_type="text/plain")
 
 
@@ -36,6 +42,18 @@ def burn(request):
     while time.process_time() < end:
         pass
     return answer()
+
+
+def crash(request):
+    # As a fault in a native extension does: the worker ends at once, with all it was answering.
+    os.abort()
+
+
+def fill(request):
+    # More than the container may have: the kernel ends the worker.
+    held = []
+    while True:
+        held.append(b"x" * (16 * 1024 * 1024))
 
 
 @csrf_exempt
