@@ -16,7 +16,7 @@ const bench = import.meta.dirname;
 try {
   const cold = coldStart();
   const scale = scaling();
-  report([...cold, ...scale]);
+  report([...cold, ...charts(), ...scale]);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -47,6 +47,33 @@ function coldStart() {
           },
         ]
       : [ratio('slipway / helm template', medians.slipway.ms / helmMedian, 1.0)]),
+  ];
+}
+
+/** (c) What the Helm chart of a service adds to its synthesis, and whether it grows with the number of its values. */
+function charts() {
+  const cache = { NODE_COMPILE_CACHE: join(scratch, 'compile-cache') };
+  const named = (workers, chart) =>
+    `one service and ${workers} more workers, ${chart ? 'with' : 'without'} its chart`;
+  const contenders = Object.fromEntries(
+    [0, 8, 16].flatMap((workers) =>
+      [false, true].map((chart) => [
+        named(workers, chart),
+        ours(1, { ...cache, BENCH_WORKERS: String(workers), BENCH_HELM: String(chart) }),
+      ]),
+    ),
+  );
+  const medians = measure(contenders, ROUNDS);
+  const added = (workers) => medians[named(workers, true)].ms - medians[named(workers, false)].ms;
+  return [
+    ...rows(medians, 'cold synth, ms'),
+    ratio('chart of one service beyond its synthesis / 300 ms', added(0) / 300, 1),
+    // Twice the values beyond those of the service itself; the rest is what a cold process varies by.
+    ratio(
+      'chart, growth for 16 / for 8 workers',
+      (added(16) - added(0)) / (added(8) - added(0)),
+      2.4,
+    ),
   ];
 }
 

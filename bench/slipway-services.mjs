@@ -11,6 +11,8 @@ import {
 } from '../build/index.js';
 
 const [count = '1'] = process.argv.slice(2);
+/** Workers beside those of every service: each has a dozen values in the chart. */
+const more = Number(process.env.BENCH_WORKERS ?? 0);
 // The yardstick makes no charts; `npm run bench` measures them apart.
 const app = new App({ helm: process.env.BENCH_HELM === 'true' });
 for (let index = 0; index < Number(count); index += 1) {
@@ -34,6 +36,12 @@ function service(name) {
         command: ['celery', '-A', 'shop', 'worker', '-Q', 'reports'],
         scale: { min: 1, max: 4, cpu: 80 },
       },
+      ...Object.fromEntries(
+        Array.from({ length: more }, (_, index) => [
+          `queue-${index}`,
+          { command: ['celery', '-A', 'shop', 'worker', '-Q', `queue-${index}`] },
+        ]),
+      ),
     },
     crons: {
       cleanup: { schedule: '0 3 * * *', command: ['python', 'manage.py', 'clearsessions'] },

@@ -9,9 +9,9 @@ export type LoadedBundle =
   | { readonly ok: true; readonly bundle: Bundle; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly outcome: Outcome };
 
-/** Runs the app of cdk8s.yaml in bundle mode. */
-export async function loadBundle(): Promise<LoadedBundle> {
-  const run = await runApp({ mode: 'bundle' });
+/** Runs the app of cdk8s.yaml in bundle mode; `helm` asks for the values of charts too. */
+export async function loadBundle({ helm = false } = {}): Promise<LoadedBundle> {
+  const run = await runApp({ mode: 'bundle', helm });
   if (run.ok) return { ok: true, bundle: run.bundle, diagnostics: run.bundle.diagnostics };
   const report = run.diagnostics.length === 0 ? '' : renderText(run.diagnostics);
   return {

@@ -12,6 +12,7 @@ import { diffCommand } from './commands/diff.ts';
 import { docsCommand } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
+import { helmParamsCommand } from './commands/helm/params.ts';
 import { releaseAbortCommand } from './commands/release/abort.ts';
 import { releaseHistoryCommand } from './commands/release/history.ts';
 import { releasePromoteCommand } from './commands/release/promote.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   deployCommand,
   statusCommand,
   doctorCommand,
+  helmParamsCommand,
   releaseSetCommand,
   releasePromoteCommand,
   releaseRollbackCommand,

@@ -8,7 +8,7 @@ import type { GitOps } from '../emit/gitops/gitops.ts';
 import { environmentVariable } from '../io/environment.ts';
 import { outputFolder } from '../io/output-folder.ts';
 import { failProcess, printReport } from '../io/report-failure.ts';
-import { BUNDLE_VARIABLE, writeBundle } from '../io/write-bundle.ts';
+import { BUNDLE_HELM_VARIABLE, BUNDLE_VARIABLE, writeBundle } from '../io/write-bundle.ts';
 import { writeTree } from '../io/write-tree.ts';
 import { type FileTreeProblem, fileTree } from '../text/file-tree.ts';
 import { toYamlDocuments } from '../text/yaml.ts';
@@ -58,7 +58,13 @@ export class App extends Cdk8sApp {
   override synth(): void {
     const synthesis = this.#synthesise();
     const bundle = environmentVariable(BUNDLE_VARIABLE);
-    if (bundle !== undefined) return writeBundle(bundle, bundleOf(synthesis));
+    if (bundle !== undefined) {
+      const wantsCharts = environmentVariable(BUNDLE_HELM_VARIABLE) !== undefined;
+      return writeBundle(
+        bundle,
+        bundleOf(synthesis, wantsCharts ? helmCharts(synthesis).charts : undefined),
+      );
+    }
     const problems = hasErrors(synthesis.diagnostics) ? [] : this.#writeOutputs(synthesis);
     report([...synthesis.diagnostics, ...problems]);
   }
@@ -82,7 +88,7 @@ export class App extends Cdk8sApp {
 
   /** Charts come with complaints of their own. */
   #writeOutputs(synthesis: Synthesis): readonly Diagnostic[] {
-    const charts = this.#helm ? helmCharts(synthesis) : { files: [], diagnostics: [] };
+    const charts = this.#helm ? helmCharts(synthesis) : { files: [], diagnostics: [], charts: [] };
     if (hasErrors(charts.diagnostics)) return charts.diagnostics;
     const files = [...outputFiles(synthesis, this.#gitops), ...charts.files];
     return [...charts.diagnostics, ...this.#write(files)];

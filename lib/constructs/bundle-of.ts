@@ -3,10 +3,14 @@
 import { type Bundle, BUNDLE_VERSION } from '../model/bundle.ts';
 import type { Synthesis } from './synthesis.ts';
 
-/** The bundle of a synthesis. */
-export function bundleOf({ services, charts, diagnostics }: Synthesis): Bundle {
+/** The bundle of a synthesis; with the values of Helm charts where they are asked for, since these take their time. */
+export function bundleOf(
+  { services, charts, diagnostics }: Synthesis,
+  helm?: Bundle['helm'],
+): Bundle {
   return {
     version: BUNDLE_VERSION,
+    ...(helm === undefined ? {} : { helm }),
     diagnostics,
     services: services.map(({ chart, objects }) => ({
       service: chart.service,

@@ -10,7 +10,7 @@ import { type AppConfig, readAppConfig } from './app-config.ts';
 import { crashIn } from './crash-report.ts';
 import { isBundle } from './is-bundle.ts';
 import { codeOf, problemOf } from './system-problem.ts';
-import { BUNDLE_VARIABLE } from './write-bundle.ts';
+import { BUNDLE_HELM_VARIABLE, BUNDLE_VARIABLE } from './write-bundle.ts';
 
 /** What the app itself printed. */
 interface Printed {
@@ -36,6 +36,8 @@ export interface RunOptions<Mode extends 'synth' | 'bundle'> {
   readonly mode: Mode;
   /** Folder of cdk8s.yaml. Default: the working directory. */
   readonly folder?: string;
+  /** Let the bundle hold the values of Helm charts. Default: false. */
+  readonly helm?: boolean;
 }
 
 /**
@@ -49,10 +51,13 @@ export function runApp(options: RunOptions<'bundle'>): Promise<BundleRun>;
 export async function runApp({
   mode,
   folder = process.cwd(),
+  helm = false,
 }: RunOptions<'synth' | 'bundle'>): Promise<SynthRun | BundleRun> {
   const read = readAppConfig(folder);
   if (!read.ok) return { ok: false, stdout: '', stderr: '', diagnostics: [read.diagnostic] };
-  return mode === 'synth' ? runForOutputs(read.config, folder) : runForBundle(read.config, folder);
+  return mode === 'synth'
+    ? runForOutputs(read.config, folder)
+    : runForBundle(read.config, folder, helm);
 }
 
 async function runForOutputs(config: AppConfig, folder: string): Promise<SynthRun> {
@@ -64,11 +69,14 @@ async function runForOutputs(config: AppConfig, folder: string): Promise<SynthRu
   return exitCode === 0 ? { ok: true, stdout, stderr } : failed(config, folder, ended);
 }
 
-async function runForBundle(config: AppConfig, folder: string): Promise<BundleRun> {
+async function runForBundle(config: AppConfig, folder: string, helm: boolean): Promise<BundleRun> {
   const scratch = mkdtempSync(join(tmpdir(), 'slipway-'));
   try {
     const file = join(scratch, 'bundle.json');
-    const ended = await execute(config.app, folder, { [BUNDLE_VARIABLE]: file });
+    const ended = await execute(config.app, folder, {
+      [BUNDLE_VARIABLE]: file,
+      [BUNDLE_HELM_VARIABLE]: helm ? '1' : undefined,
+    });
     if (ended.exitCode !== 0) return failed(config, folder, ended);
     const { stdout, stderr } = ended;
     const bundle = readBundle(file);

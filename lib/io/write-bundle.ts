@@ -7,6 +7,9 @@ import { isBundle } from './is-bundle.ts';
 /** Variable that names the file a bundle goes to, instead of outputs. */
 export const BUNDLE_VARIABLE = 'SLIPWAY_BUNDLE';
 
+/** Variable by which a bundle is asked to hold the values of Helm charts. */
+export const BUNDLE_HELM_VARIABLE = 'SLIPWAY_BUNDLE_HELM';
+
 /** Writes the bundle; what another app of the same process wrote there before stays in it. */
 export function writeBundle(file: string, bundle: Bundle): void {
   const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
@@ -16,6 +19,7 @@ export function writeBundle(file: string, bundle: Bundle): void {
         diagnostics: [...before.diagnostics, ...bundle.diagnostics],
         services: [...before.services, ...bundle.services],
         charts: [...(before.charts ?? []), ...(bundle.charts ?? [])],
+        helm: [...(before.helm ?? []), ...(bundle.helm ?? [])],
       }
     : bundle;
   writeFileSync(file, JSON.stringify(whole));

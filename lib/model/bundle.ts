@@ -1,6 +1,7 @@
 /** What our App hands to commands instead of writing outputs: plans, manifests and complaints of everything in it. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { HelmParameter } from './helm-parameter.ts';
 import type { Origin } from './origin.ts';
 import type { ServicePlan } from './plan/service-plan.ts';
 
@@ -12,8 +13,17 @@ export interface Bundle {
   readonly version: typeof BUNDLE_VERSION;
   readonly diagnostics: readonly Diagnostic[];
   readonly services: readonly BundledService[];
+  /** Values of the Helm charts, where they were asked for. */
+  readonly helm?: readonly BundledHelmChart[];
   /** Charts of the user's own, beside the services. */
   readonly charts?: readonly BundledChart[];
+}
+
+/** What a service's Helm chart takes, and what it cannot take. */
+export interface BundledHelmChart {
+  readonly service: string;
+  readonly parameters: readonly HelmParameter[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A chart of the user's own. */

@@ -13,7 +13,9 @@ import { notesText } from './chart/notes.ts';
 import { readmeText } from './chart/readme.ts';
 import { schemaText } from './chart/schema.ts';
 import { testFiles } from './chart/tests.ts';
-import { type Analysis, analyse } from './infer/analyse.ts';
+import { analyse } from './infer/analyse.ts';
+import { decidedBy } from './infer/decided-by.ts';
+import type { Refusal } from './infer/verify.ts';
 import type { Described, Parameter } from './parameter.ts';
 import { conditionCode } from './print/code.ts';
 import { functions } from './print/functions.ts';
@@ -21,6 +23,7 @@ import { collectHelpers } from './print/helpers.ts';
 import { blockLines } from './print/print.ts';
 import type { IsPlain } from './print/scalar.ts';
 import { nameRule } from '../../units/dns-name.ts';
+import { declaredSurface } from './surface/declared.ts';
 import { rolloutSurface } from './surface/rollout.ts';
 import { surface } from './surface/surface.ts';
 import type { Synthesise } from './synthesiser.ts';
@@ -34,6 +37,8 @@ export interface HelmInput {
   /** The service in each of its environments, in the order they are described. */
   readonly environments: readonly Described[];
   readonly synthesise: Synthesise;
+  /** Text of the project's licence, which goes into the chart. */
+  readonly license?: string;
 }
 
 /** A chart, and what there is to say about it. */
@@ -50,7 +55,7 @@ export interface HelmOutput {
  * A service that keeps versions side by side in several ways gets none and is told so (SW3002): values hold one state of a change. So
  * does one whose versions a controller changes (SW3003).
  */
-export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
+export function emitHelm({ environments, synthesise, license }: HelmInput): HelmOutput {
   const defaults = defaultsOf(environments);
   if (defaults === undefined) return { files: [], parameters: [], objects: [], diagnostics: [] };
   const [parallel] = environments.flatMap(({ plan }) => sideBySide(plan));
@@ -66,13 +71,20 @@ export function emitHelm({ environments, synthesise }: HelmInput): HelmOutput {
       diagnostics: [noChartBeside(steered, defaults)],
     };
   }
-  const analysis = analyse(environments, surface(environments), synthesise);
+  const wanted = declaredSurface(surface(environments), defaults);
+  const analysis = analyse(environments, wanted.parameters, synthesise);
   const objects = withHooks(withConstants(analysis.objects), defaults.plan);
   return {
-    files: chartFiles(analysis.parameters, objects, environments, defaults),
+    files: [
+      ...chartFiles(analysis.parameters, objects, environments, defaults),
+      ...(license === undefined ? [] : [{ path: 'LICENSE', text: license }]),
+    ],
     parameters: analysis.parameters,
     objects,
-    diagnostics: refused(analysis, defaults),
+    diagnostics: [
+      ...wanted.diagnostics,
+      ...analysis.refusals.map((refusal) => refused(refusal, defaults, synthesise)),
+    ],
   };
 }
 
@@ -213,14 +225,46 @@ function longestFullname(objects: readonly ObjectTemplate[]): number {
 
 const MOST = 53;
 
-function refused({ refusals }: Analysis, { environment, plan }: Described): readonly Diagnostic[] {
-  return refusals.map(({ parameter, places }) => ({
-    code: 'SW3001',
-    name: 'no-chart-value',
-    severity: 'warning',
-    at: { service: plan.service, environment, path: parameter.sets },
-    message: `\`${keyOf(parameter.path)}\` is no value of the chart.`,
-    because: `What follows from it cannot be said in a template: ${places.slice(0, 5).join(', ')}.`,
-    fix: 'Its value in the description is written into the chart; change it there.',
-  }));
+/** A usual value that there is not is a warning; one that the author asked for is an error. */
+function refused(
+  { parameter, places }: Refusal,
+  defaults: Described,
+  synthesise: Synthesise,
+): Diagnostic {
+  const decided = decidedBy(parameter, defaults, synthesise);
+  const shown = decided.length > 0 ? decided : places;
+  const some = shown.slice(0, SHOWN).join(', ');
+  const more = shown.length > SHOWN ? `, and ${shown.length - SHOWN} more` : '';
+  const at = {
+    service: defaults.plan.service,
+    environment: defaults.environment,
+    path: parameter.sets,
+  };
+  const because =
+    shown.length === 0
+      ? 'The description does not take every text there, and no schema says which ones it takes.'
+      : `What follows from it cannot be said in a template. It decides ${shown.length === 1 ? 'a place' : `${shown.length} places`}: ${some}${more}.`;
+  const fix =
+    'Give it as a choice of profiles (`parameters: { size: { choices: { … } } }`), or leave it frozen as the description says.';
+  return parameter.declared === true
+    ? {
+        code: 'SW3005',
+        name: 'parameter-refused',
+        severity: 'error',
+        at,
+        message: `\`${keyOf(parameter.path)}\` cannot be a value of the chart.`,
+        because,
+        fix,
+      }
+    : {
+        code: 'SW3001',
+        name: 'no-chart-value',
+        severity: 'warning',
+        at,
+        message: `\`${keyOf(parameter.path)}\` is no value of the chart.`,
+        because,
+        fix,
+      };
 }
+
+const SHOWN = 6;

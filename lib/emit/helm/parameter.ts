@@ -23,6 +23,8 @@ export interface Parameter {
   readonly path: ValuePath;
   readonly domain: Domain;
   readonly description: string;
+  /** The author asked for it: without it there is no chart. */
+  readonly declared?: true;
   /** Every value, a few, is tried with every one of the others that are enumerated: phases, slots, steps. */
   readonly enumerated?: true;
   /** Place in the description that it sets, for people. */

@@ -1,29 +1,19 @@
 /** emit › helm › params: the values of a chart as rows, for `slipway helm params` and the chart's README. */
 
 import { amountPattern } from './chart/schema.ts';
+import type { HelmParameter } from '../../model/helm-parameter.ts';
 import type { Domain } from './domain.ts';
 import type { Described, Parameter } from './parameter.ts';
+import type { ObjectTemplate } from './tree/template.ts';
 import { keyOf } from './tree/values.ts';
-
-/** One value of a chart, in words. */
-export interface HelmParameter {
-  /** Path below `.Values`, e.g. `web.resources.requests.cpu`. */
-  readonly path: string;
-  readonly type: string;
-  /** What the chart's values.yaml says. */
-  readonly default: unknown;
-  /** Bounds, words or pattern that are accepted; empty where anything is. */
-  readonly accepts: string;
-  readonly description: string;
-  /** Place in the description that it sets. */
-  readonly sets: string;
-}
 
 /** The values of a chart, in the order of values.yaml. */
 export function helmParameters(
   parameters: readonly Parameter[],
   defaults: Described,
+  objects: readonly ObjectTemplate[],
 ): readonly HelmParameter[] {
+  const texts = objects.map((object) => ({ id: object.id, text: JSON.stringify(object) }));
   return parameters.map(({ path, domain, description, sets, read }) => ({
     path: keyOf(path),
     type: typeOf(domain),
@@ -31,6 +21,7 @@ export function helmParameters(
     accepts: accepted(domain),
     description,
     sets,
+    changes: texts.flatMap(({ id, text }) => (text.includes(JSON.stringify(path)) ? [id] : [])),
   }));
 }
 

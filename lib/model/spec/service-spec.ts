@@ -16,6 +16,7 @@ import type {
   WebSpec,
   WorkerSpec,
 } from './process-spec.ts';
+import type { ParametersSpec } from './parameters-spec.ts';
 import type { ConfigValue, FileValue } from './values.ts';
 
 /** A service with everything that runs in its name. */
@@ -56,6 +57,8 @@ export interface ServiceSpec {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Patches of emitted objects (JSON merge patch), by `process/kind`, e.g. `web/deployment`. */
   readonly overrides?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Values of the Helm chart beside the usual ones, and usual ones that it must not have. */
+  readonly parameters?: ParametersSpec;
   readonly environments?: Readonly<Record<string, EnvironmentSpec>>;
 }
 
@@ -112,7 +115,9 @@ export interface NamespaceSpec {
 }
 
 /** A merge patch on the description: objects merge, arrays and values replace, `null` removes. */
-export type EnvironmentSpec = Patch<Omit<ServiceSpec, 'name' | 'edition' | 'environments'>>;
+export type EnvironmentSpec = Patch<
+  Omit<ServiceSpec, 'name' | 'edition' | 'environments' | 'parameters'>
+>;
 
 /** A merge patch on T. A variant is replaced by one of another kind; options alone, or one of the same kind, merge into it. */
 export type Patch<T> = T extends Variant

@@ -29,6 +29,28 @@ const processName = textOf((text) => parseDnsLabel(text, MAX_PROCESS_NAME));
 const namespaceName = textOf((text) => parseObjectName('Namespace', text));
 const user = wholeNumber(1, 2_147_483_647, 'A numeric user or group (0 is root)');
 
+/** A path of keys that Helm reads without quotes; `on` and the like are booleans in YAML. */
+const valuePath = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?!(?:y|n|yes|no|on|off|true|false|null)(?:\.|$))[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*)*$/,
+    'a path of a value, e.g. web.podLabels',
+  ),
+);
+const parameterShape = v.union([
+  v.boolean(),
+  v.strictObject({
+    place: v.optional(v.string()),
+    description: v.optional(v.string()),
+    min: v.optional(v.pipe(v.number(), v.integer())),
+    max: v.optional(v.pipe(v.number(), v.integer())),
+  }),
+  v.strictObject({
+    choices: v.record(v.string(), v.record(v.string(), v.unknown())),
+    description: v.optional(v.string()),
+  }),
+]);
+
 const entries = {
   image: imageShape,
   web: v.optional(webShape),
@@ -109,5 +131,6 @@ export const serviceShape = v.strictObject({
   name: serviceName,
   edition: v.optional(v.literal(1)),
   ...entries,
+  parameters: v.optional(v.record(valuePath, parameterShape)),
   environments: v.optional(v.record(processName, v.record(v.string(), v.unknown()))),
 });

@@ -87,7 +87,7 @@ describe('the chart of the shop', () => {
   test('lists its values in words', () => {
     const [production] = environments.slice(-1);
     if (production === undefined) throw new Error('the shop has environments');
-    const rows = helmParameters(output.parameters, production);
+    const rows = helmParameters(output.parameters, production, output.objects);
     expect(rows.find(({ path }) => path === 'web.autoscaling.maxReplicas')).toEqual({
       path: 'web.autoscaling.maxReplicas',
       type: 'integer',
@@ -95,6 +95,7 @@ describe('the chart of the shop', () => {
       accepts: '1 to 100000',
       description: 'Most pods.',
       sets: 'web.scale.max',
+      changes: ['web/hpa'],
     });
   });
 });

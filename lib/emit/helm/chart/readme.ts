@@ -13,7 +13,7 @@ export function readmeText(
 ): string {
   const { service, processes, kubernetes } = defaults.plan;
   const migrates = Object.values(processes).some(({ kind }) => kind === 'migration');
-  const rows = helmParameters(parameters, defaults).map((each) => [
+  const rows = helmParameters(parameters, defaults, []).map((each) => [
     `\`${each.path}\``,
     each.type,
     `\`${JSON.stringify(each.default)}\``,

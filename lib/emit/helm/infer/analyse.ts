@@ -1,5 +1,6 @@
 /** emit › helm › analysis: which parameters a chart can have, and the templates that follow; checked before they are believed. */
 
+import { culprit, isOpen, unsettled } from './blame.ts';
 import { type Context, Unexplained, find, identityOf, mergedOrder } from './branch.ts';
 import { decider } from './decide.ts';
 import { dimensionsOf } from './dimensions.ts';
@@ -12,14 +13,13 @@ import { ENVIRONMENT, type Objects, type RenderInput, render } from './render.ts
 import { probeValues } from './samples.ts';
 import { type Sample, probesOf } from './sampling.ts';
 import { type States, isEnumerated, statesOf } from './states.ts';
-import { type Refusal, check, mayBeWithheld, anyOther, sameObjects } from './verify.ts';
+import { type Refusal, check, sameObjects } from './verify.ts';
 import { placeAt } from '../change.ts';
-import type { Domain } from '../domain.ts';
 import type { Described, Parameter } from '../parameter.ts';
 import { rolloutPlaces } from '../surface/rollout.ts';
 import type { Synthesise } from '../synthesiser.ts';
 import type { ObjectTemplate } from '../tree/template.ts';
-import { keyOf, same, type Values } from '../tree/values.ts';
+import { keyOf, type Values } from '../tree/values.ts';
 
 /** What came of an analysis. */
 export interface Analysis {
@@ -34,21 +34,39 @@ export interface Analysis {
 
 const ROUNDS = 12;
 
-/** Finds the templates of a service's objects as functions of these parameters. */
+/**
+ * Finds the templates of a service's objects as functions of these parameters. Those an author adds come one by one after
+ * the usual ones, so that none of these is blamed for them.
+ */
 export function analyse(
   environments: readonly Described[],
   wanted: readonly Parameter[],
   synthesise: Synthesise,
 ): Analysis {
+  const isAdded = ({ declared, domain }: Parameter): boolean => declared === true && isOpen(domain);
   const refusals: Refusal[] = [];
-  let parameters = withEnvironment(environments, wanted, synthesise);
-  for (;;) {
+  let parameters = withEnvironment(
+    environments,
+    wanted.filter((parameter) => !isAdded(parameter)),
+    synthesise,
+  );
+  let analysis: Omit<Analysis, 'refusals'> | undefined;
+  while (analysis === undefined) {
     const attempt = attemptWith(environments, parameters, synthesise);
-    if (attempt.kind === 'done') return { ...attempt.analysis, refusals };
-    const { refusal } = attempt;
-    refusals.push(refusal);
-    parameters = parameters.filter((parameter) => parameter !== refusal.parameter);
+    if (attempt.kind === 'done') analysis = attempt.analysis;
+    else {
+      refusals.push(attempt.refusal);
+      parameters = parameters.filter((parameter) => parameter !== attempt.refusal.parameter);
+    }
   }
+  for (const parameter of wanted.filter(isAdded)) {
+    const attempt = attemptWith(environments, [...parameters, parameter], synthesise);
+    if (attempt.kind === 'done') {
+      ({ analysis } = attempt);
+      parameters = [...parameters, parameter];
+    } else refusals.push({ parameter, places: attempt.refusal.places });
+  }
+  return { ...analysis, refusals };
 }
 
 type Attempt =
@@ -271,58 +289,4 @@ function inferObject(id: string, pool: readonly Sample[], context: Context): Obj
   );
   const template = infer(branches, context, [id]);
   return { id, template, ...(when === undefined ? {} : { when }) };
-}
-
-/** The parameter at which an unexplained place changes, on the way from one set of values to another. */
-function culprit(input: RenderInput, { place, branches }: Unexplained): Refusal {
-  const [id = '', ...rest] = place;
-  const seenIn = (values: Values): string | undefined => {
-    const objects = render(input, values);
-    return objects === undefined
-      ? undefined
-      : JSON.stringify(find(objects.get(id), rest) ?? 'absent');
-  };
-  const [from] = branches;
-  const start = from === undefined ? undefined : seenIn(from.values);
-  const causes = new Set<Parameter>();
-  for (const to of branches.filter(({ value }) => !same(value, from?.value)).slice(0, 4)) {
-    let at = new Map(from?.values);
-    for (const parameter of input.parameters) {
-      const key = keyOf(parameter.path);
-      if (same(at.get(key), to.values.get(key))) continue;
-      const next = new Map([...at, [key, to.values.get(key)]]);
-      const seen = seenIn(next);
-      if (seen !== undefined && seen !== start) {
-        causes.add(parameter);
-        break;
-      }
-      if (seen !== undefined) at = next;
-    }
-  }
-  const found = [...causes];
-  const withheld = found.filter(mayBeWithheld);
-  const parameter =
-    withheld.find(({ domain }) => isOpen(domain)) ?? withheld[0] ?? anyOther(input.parameters);
-  return { parameter, places: [place.join('/')] };
-}
-
-/** When conclusions keep being wrong: the parameter by which the last surprise differs from what is understood. */
-function unsettled(input: RenderInput, pool: readonly Sample[], last: Sample | undefined): Refusal {
-  const [usual] = pool;
-  const finite = input.parameters.filter(
-    (parameter) => !isOpen(parameter.domain) && mayBeWithheld(parameter),
-  );
-  const parameter =
-    finite.find(
-      ({ path, domain }) =>
-        domain.kind === 'choice' &&
-        !same(last?.values.get(keyOf(path)), usual?.values.get(keyOf(path))),
-    ) ??
-    finite[0] ??
-    anyOther(input.parameters);
-  return { parameter, places: ['several objects'] };
-}
-
-function isOpen(domain: Domain): boolean {
-  return domain.kind === 'text' || domain.kind === 'integer' || domain.kind === 'amount';
 }
