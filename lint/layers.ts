@@ -24,7 +24,15 @@ const cdk8s = ['cdk8s', 'cdk8s-plus-28', 'constructs'] as const;
 /** Checks options that users write. */
 const shapes = ['valibot'] as const;
 const basics = ['units', 'diagnostics', 'text'] as const;
-const variants = ['servers', 'proxies', 'rollouts', 'exposures', 'needs', 'platforms'] as const;
+const variants = [
+  'servers',
+  'proxies',
+  'rollouts',
+  'exposures',
+  'needs',
+  'triggers',
+  'platforms',
+] as const;
 const stages = [
   'resolve',
   'release',
@@ -58,6 +66,7 @@ export const layers: readonly Layer[] = [
   { name: 'rollouts', path: 'lib/rollouts', imports: ['model', ...basics], packages: shapes },
   { name: 'exposures', path: 'lib/exposures', imports: ['model', ...basics], packages: shapes },
   { name: 'needs', path: 'lib/needs', imports: ['model', ...basics], packages: shapes },
+  { name: 'triggers', path: 'lib/triggers', imports: ['model', ...basics], packages: shapes },
   { name: 'platforms', path: 'lib/platforms', imports: ['model', ...basics], packages: shapes },
   { name: 'resolve', path: 'lib/resolve', imports: ['model', ...basics], packages: shapes },
   {

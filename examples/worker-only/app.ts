@@ -1,10 +1,12 @@
-/** A queue worker and nothing that answers requests. */
+/** A queue worker that KEDA scales to zero and back, and nothing that answers requests. */
 
 import {
   ServiceChart,
   bucket,
+  cronWindow,
   defineService,
   rabbitmq,
+  rabbitmqQueue,
   secretRef,
   type App,
 } from '../../lib/index.ts';
@@ -16,7 +18,22 @@ export const thumbnails = defineService({
     resize: {
       command: ['python', '-m', 'thumbnails.worker'],
       taskTimeout: '10m',
-      scale: { min: 2, max: 20, cpu: 80 },
+      scale: {
+        min: 0,
+        max: 20,
+        cpu: 80,
+        cooldownPeriod: '10m',
+        fallback: { failureThreshold: 3, replicas: 4, behavior: 'currentReplicasIfHigher' },
+        triggers: {
+          queue: rabbitmqQueue({ source: 'queue', queue: 'thumbnails', length: 5 }),
+          sale: cronWindow({
+            timezone: 'Europe/Berlin',
+            start: '0 7 * * 1-5',
+            end: '0 20 * * 1-5',
+            replicas: 2,
+          }),
+        },
+      },
       resources: { requests: { cpu: 1, memory: '1Gi' } },
       placement: { spread: 'none' },
     },

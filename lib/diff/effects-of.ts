@@ -62,6 +62,8 @@ const KINDS: Readonly<Record<string, (pair: ObjectPair) => readonly Effect[]>> =
   Service: serviceEffects,
   Ingress: routeEffects,
   HorizontalPodAutoscaler: scalerEffects,
+  ScaledObject: scalerEffects,
+  TriggerAuthentication: nothing,
   NetworkPolicy: ({ before, after }) => policyEffects(before, after),
   Role: rights,
   ClusterRole: rights,

@@ -19,21 +19,34 @@ export interface PodRange {
 /** Pods of a workload: an autoscaler's bounds, else its replicas, of which the default is 1. */
 export function podsOf(workload: Manifest, beside: readonly Manifest[]): PodRange {
   const replicas = numberAt(workload, 1, 'spec', 'replicas');
-  const scaler = beside.find(
-    (object) =>
-      object.kind === 'HorizontalPodAutoscaler' &&
-      object.metadata.namespace === workload.metadata.namespace &&
-      textAt(object, 'spec', 'scaleTargetRef', 'kind') === workload.kind &&
-      textAt(object, 'spec', 'scaleTargetRef', 'name') === workload.metadata.name,
-  );
+  const scaler = scalerOf(workload, beside);
   // An autoscaler leaves alone what is scaled to nothing.
   if (scaler === undefined || at(workload, 'spec', 'replicas') === 0) {
     return { min: replicas, max: replicas };
   }
-  return {
-    min: numberAt(scaler, 1, 'spec', 'minReplicas'),
-    max: numberAt(scaler, 1, 'spec', 'maxReplicas'),
-  };
+  return boundsOf(scaler);
+}
+
+/** The autoscaler of a workload, whichever kind it is. */
+export function scalerOf(workload: Manifest, beside: readonly Manifest[]): Manifest | undefined {
+  return beside.find(
+    (object) =>
+      ['HorizontalPodAutoscaler', 'ScaledObject'].includes(object.kind) &&
+      object.metadata.namespace === workload.metadata.namespace &&
+      (textAt(object, 'spec', 'scaleTargetRef', 'kind') ?? 'Deployment') === workload.kind &&
+      textAt(object, 'spec', 'scaleTargetRef', 'name') === workload.metadata.name,
+  );
+}
+
+/** Bounds of an autoscaler, with what its API takes for granted: for KEDA v2.21.0 apis/keda/v1alpha1/scaledobject_types.go. */
+export function boundsOf(scaler: Manifest): PodRange {
+  const bound = (key: string, fallback: number) => numberAt(scaler, fallback, 'spec', key);
+  return scaler.kind === 'ScaledObject'
+    ? {
+        min: bound('idleReplicaCount', bound('minReplicaCount', 0)),
+        max: bound('maxReplicaCount', 100),
+      }
+    : { min: bound('minReplicas', 1), max: bound('maxReplicas', 1) };
 }
 
 /** Whether there are pods a selector finds, e.g. that of a budget. */

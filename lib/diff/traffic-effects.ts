@@ -3,8 +3,8 @@
 import type { Manifest } from '../kubernetes/manifest.ts';
 import { canonicalJson } from '../text/json.ts';
 import type { Effect, ObjectPair } from './change.ts';
-import { podsOf } from './pods-of.ts';
-import { at, itemsAt, numberAt, textAt, textsAt } from './read-manifest.ts';
+import { boundsOf, podsOf, scalerOf } from './pods-of.ts';
+import { at, itemsAt, textAt, textsAt } from './read-manifest.ts';
 
 /** Effects of a Service. */
 export function serviceEffects({ before, after }: ObjectPair): readonly Effect[] {
@@ -122,17 +122,21 @@ function hostsOf(manifest: Manifest | undefined): readonly string[] {
 
 /** Effects of an autoscaler: how many pods there may be. */
 export function scalerEffects({ before, after, beside }: ObjectPair): readonly Effect[] {
-  const bounds = (manifest: Manifest) =>
-    `${numberAt(manifest, 1, 'spec', 'minReplicas')} to ${numberAt(manifest, 1, 'spec', 'maxReplicas')} pods`;
+  const bounds = (manifest: Manifest) => {
+    const { min, max } = boundsOf(manifest);
+    return `${min} to ${max} pods`;
+  };
   if (after === undefined) {
     const target = beside.after.find(
       ({ kind, metadata }) =>
-        kind === textAt(before, 'spec', 'scaleTargetRef', 'kind') &&
+        kind === (textAt(before, 'spec', 'scaleTargetRef', 'kind') ?? 'Deployment') &&
         metadata.name === textAt(before, 'spec', 'scaleTargetRef', 'name') &&
         metadata.namespace === before?.metadata.namespace,
     );
     // With its pods gone there is nothing left to scale.
     if (target === undefined || podsOf(target, beside.after).max === 0) return [];
+    // Another kind of autoscaler took over.
+    if (scalerOf(target, beside.after) !== undefined) return [];
     return [
       {
         kind: 'resources',

@@ -53,6 +53,7 @@ function replicas(scaling: ScalingPlan): number | undefined {
     case 'fixed':
       return scaling.replicas;
     case 'horizontal':
+    case 'eventDriven':
       return undefined;
     case 'idle':
       return 0;

@@ -15,6 +15,7 @@ import { lowerNamespace } from './namespace.ts';
 import { lowerNetworkPolicies } from './network-policy.ts';
 import { applyOverrides } from './overrides.ts';
 import { lowerPdb } from './pod-disruption-budget.ts';
+import { lowerScaledObject, lowerTriggerAuthentications } from './scaled-object.ts';
 import { lowerServiceAccount } from './service-account.ts';
 import { lowerServices } from './service.ts';
 import { stackId } from './stack-id.ts';
@@ -64,10 +65,12 @@ function lowerRunningProcess(
   return [
     ...lowerServices(plan, process),
     ...lowerRolloutObjects(plan, process),
+    ...lowerTriggerAuthentications(plan, process),
     ...process.stacks.flatMap((stack) => [
       ...lowerConfigMap(plan, stackId(process, stack, 'config-map'), process.container, stack),
       lowerDeployment(plan, process, stack),
       ...lowerHpa(plan, process, stack),
+      ...lowerScaledObject(plan, process, stack),
       ...lowerPdb(plan, process, stack),
     ]),
   ];
@@ -87,6 +90,8 @@ const ORDER: readonly string[] = [
   'Job',
   'Deployment',
   'HorizontalPodAutoscaler',
+  'TriggerAuthentication',
+  'ScaledObject',
   'PodDisruptionBudget',
   'CronJob',
   'Gateway',

@@ -24,6 +24,8 @@ export interface RolloutInput {
   readonly port: number;
   /** Whether an autoscaler decides the number of pods. */
   readonly autoscaled: boolean;
+  /** Whether that autoscaler is a ScaledObject of KEDA. Default: false. */
+  readonly eventDriven?: boolean;
   /** Routes to the process that a controller could steer; empty where there are none. */
   readonly routes: readonly SteeredRoute[];
   /** Longest start of a pod: waits before it, and the start-up budget. */

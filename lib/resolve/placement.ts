@@ -50,7 +50,7 @@ export function resolveDisruption(
     );
   }
   const fewest =
-    scaling.kind === 'horizontal'
+    'minReplicas' in scaling
       ? scaling.minReplicas
       : scaling.kind === 'fixed'
         ? scaling.replicas

@@ -102,7 +102,7 @@ function planOf(
   const security = resolveSecurity(context);
   const identity = resolveIdentity(context);
   const scaled = running(authored).map((process) => {
-    const scaling = resolveScaling(context, process);
+    const scaling = resolveScaling(context, process, needs);
     return {
       process,
       scaling,

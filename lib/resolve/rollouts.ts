@@ -28,14 +28,15 @@ export function resolveRollout(
   const facts = rollout.facts({
     process: process.path,
     kind: process.kind,
-    minReplicas: scaling.kind === 'horizontal' ? scaling.minReplicas : replicasOf(scaling),
-    maxReplicas: scaling.kind === 'horizontal' ? scaling.maxReplicas : replicasOf(scaling),
+    minReplicas: 'minReplicas' in scaling ? scaling.minReplicas : replicasOf(scaling),
+    maxReplicas: 'maxReplicas' in scaling ? scaling.maxReplicas : replicasOf(scaling),
     image: { ...spec.image, ...process.spec.image },
     exposed: process.kind === 'web' && isExposed(spec, process),
     objectName: processObjectName(spec.name, process.name),
     namespace,
     port: SERVICE_PORT,
-    autoscaled: scaling.kind === 'horizontal',
+    autoscaled: 'minReplicas' in scaling,
+    ...(scaling.kind === 'eventDriven' ? { eventDriven: true } : {}),
     routes: process.kind === 'web' ? routesTo(spec, process) : [],
     startupSeconds,
   });
@@ -206,7 +207,7 @@ function appProtocol(protocol: string): { appProtocol?: string } {
 }
 
 function withMinimum(scaling: ScalingPlan, minimum: number): ScalingPlan {
-  if (scaling.kind === 'horizontal') {
+  if ('minReplicas' in scaling) {
     return { ...scaling, minReplicas: Math.min(minimum, scaling.maxReplicas) };
   }
   return { kind: 'fixed', replicas: minimum };

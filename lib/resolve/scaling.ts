@@ -1,5 +1,6 @@
 /** resolve › scaling: how many pods, and by which metrics. */
 
+import type { NeedFacts } from '../model/need.ts';
 import type { ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type {
   ScaleBehavior,
@@ -10,12 +11,17 @@ import type {
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
 import { EDITION_1 } from './edition.ts';
+import { reportEventOptions, resolveEventScaling } from './event-scaling.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
 
-/** Fixed, or horizontal. Bounds that differ without a metric are an error (SW2153), a metric without a maximum too (SW2154). */
-export function resolveScaling(context: Context, process: Running): ScalingPlan {
+/** Fixed, horizontal, or driven by events. Bounds that differ without a metric are an error (SW2153), a metric without a maximum too (SW2154). */
+export function resolveScaling(
+  context: Context,
+  process: Running,
+  needs: Readonly<Record<string, NeedFacts>>,
+): ScalingPlan {
   const { trace } = context;
   const authored = process.spec.scale;
   const at = `processes.${process.name}.scaling`;
@@ -40,6 +46,19 @@ export function resolveScaling(context: Context, process: Running): ScalingPlan 
     { value: Math.min(usual, authored.max ?? usual), because },
   );
   const max = authored.max ?? min;
+  const behavior = () => behaviorOf(context, at, from, authored.behavior);
+  if (authored.triggers !== undefined && Object.keys(authored.triggers).length > 0) {
+    if (authored.max === undefined) reportNoMaximum(context, from);
+    trace.spec(`${at}.maxReplicas`, max, `${from}.max`);
+    return resolveEventScaling(context, process, {
+      authored,
+      min,
+      max,
+      needs,
+      behavior: behavior(),
+    });
+  }
+  reportEventOptions(context, from, authored);
   if (metrics.length === 0) {
     if (max !== min) reportNoMetric(context, from, min, max);
     return { kind: 'fixed', replicas: trace.derive(`${at}.replicas`, min, `scale.min = ${min}`) };
@@ -50,7 +69,7 @@ export function resolveScaling(context: Context, process: Running): ScalingPlan 
     minReplicas: min,
     maxReplicas: trace.spec(`${at}.maxReplicas`, max, `${from}.max`),
     metrics,
-    behavior: behaviorOf(context, at, from, authored.behavior),
+    behavior: behavior(),
   };
 }
 

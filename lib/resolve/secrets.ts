@@ -21,6 +21,7 @@ export function resolveSecrets(
         file.kind === 'secret' ? [use(file.secret, [file.key], false, `file ${file.path}`)] : [],
       ),
     ]),
+    ...Object.values(processes).flatMap(triggerUses),
     ...identity.imagePullSecrets.map((name) =>
       use(name, ['.dockerconfigjson'], false, 'image.pullSecrets'),
     ),
@@ -44,6 +45,16 @@ export function resolveSecrets(
     );
   }
   return [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What KEDA's operator reads on behalf of a process. */
+function triggerUses(process: ProcessPlan): readonly SecretUsePlan[] {
+  if (!('scaling' in process) || process.scaling.kind !== 'eventDriven') return [];
+  return process.scaling.triggers.flatMap(({ name, authentication }) =>
+    (authentication?.secrets ?? []).map(({ secret, key, parameter }) =>
+      use(secret, [key], false, `${parameter} of trigger ${name}`),
+    ),
+  );
 }
 
 function use(

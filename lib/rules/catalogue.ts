@@ -12,6 +12,7 @@ import { canaryWeightOutOfRange } from './canary-weight-out-of-range/rule.ts';
 import { capabilitiesKept } from './capabilities-kept/rule.ts';
 import { configMapMissing } from './config-map-missing/rule.ts';
 import { connectionBudgetExceeded } from './connection-budget-exceeded/rule.ts';
+import { cooldownWithoutEffect } from './cooldown-without-effect/rule.ts';
 import { cpuTargetForWaitingWorkers } from './cpu-target-for-waiting-workers/rule.ts';
 import { credentialInConfig } from './credential-in-config/rule.ts';
 import { credentialInManifest } from './credential-in-manifest/rule.ts';
@@ -22,6 +23,7 @@ import { doubleCapacity } from './double-capacity/rule.ts';
 import { drainBypassed } from './drain-bypassed/rule.ts';
 import { duplicateVariable } from './duplicate-variable/rule.ts';
 import { egressWithoutDns } from './egress-without-dns/rule.ts';
+import { fallbackWithoutEffect } from './fallback-without-effect/rule.ts';
 import { forwardedHeadersTrusted } from './forwarded-headers-trusted/rule.ts';
 import { fractionalMemory } from './fractional-memory/rule.ts';
 import { gracefulTimeoutTooShort } from './graceful-timeout-too-short/rule.ts';
@@ -75,6 +77,8 @@ import { routeClaimedByTwoServices } from './route-claimed-by-two-services/rule.
 import { routeClaimedTwice } from './route-claimed-twice/rule.ts';
 import { scaleBounds } from './scale-bounds/rule.ts';
 import { scaleTargetMissing } from './scale-target-missing/rule.ts';
+import { scaleToZeroServesRequests } from './scale-to-zero-serves-requests/rule.ts';
+import { scaledObjectRefused } from './scaled-object-refused/rule.ts';
 import { scaledTwice } from './scaled-twice/rule.ts';
 import { scalesOnMemory } from './scales-on-memory/rule.ts';
 import { scalingPaceOutOfRange } from './scaling-pace-out-of-range/rule.ts';
@@ -99,6 +103,7 @@ import { targetPortUnknown } from './target-port-unknown/rule.ts';
 import { terminationGraceTooShort } from './termination-grace-too-short/rule.ts';
 import { terminationGraceVeryLong } from './termination-grace-very-long/rule.ts';
 import { tokenMounted } from './token-mounted/rule.ts';
+import { triggerAuthenticationMissing } from './trigger-authentication-missing/rule.ts';
 import { undeclaredDependency } from './undeclared-dependency/rule.ts';
 import { utilizationUnreachable } from './utilization-unreachable/rule.ts';
 import { utilizationWithoutRequest } from './utilization-without-request/rule.ts';
@@ -128,6 +133,9 @@ export const PLAN_RULES: readonly PlanRule[] = [
   scalesOnMemory,
   cpuTargetForWaitingWorkers,
   kubernetesTooOld,
+  scaleToZeroServesRequests,
+  fallbackWithoutEffect,
+  cooldownWithoutEffect,
   budgetBlocksDrain,
   spreadCanBlock,
   livenessRestartsFirst,
@@ -179,6 +187,7 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   budgetMatchesNothing,
   networkPolicyPortUnknown,
   egressWithoutDns,
+  triggerAuthenticationMissing,
   replicasWithAutoscaler,
   selectorOverlap,
   serviceSpansJobs,
@@ -198,6 +207,7 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   rolloutDropsCapacity,
   probeTimeoutDefault,
   progressDeadlineTooShort,
+  scaledObjectRefused,
   imageTagMutable,
   duplicateVariable,
   fractionalMemory,

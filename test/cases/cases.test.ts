@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { decide, type Cases } from './case.ts';
 import { configCases } from './config.cases.ts';
 import { controlledCases } from './controlled.cases.ts';
+import { eventCases } from './events.cases.ts';
 import { exposureCases } from './exposure.cases.ts';
 import { lifecycleCases } from './lifecycle.cases.ts';
 import { needsCases } from './needs.cases.ts';
@@ -17,6 +18,7 @@ import { securityCases } from './security.cases.ts';
 const families: Readonly<Record<string, Cases>> = {
   config: configCases,
   controlled: controlledCases,
+  events: eventCases,
   exposure: exposureCases,
   lifecycle: lifecycleCases,
   needs: needsCases,

@@ -10,6 +10,7 @@ import { bucket, httpApi, kafka, other, postgres, redis } from '../../lib/needs/
 import { resolve } from '../../lib/resolve/resolve.ts';
 import { blueGreen, recreate, rolling } from '../../lib/rollouts/index.ts';
 import { gunicorn, http } from '../../lib/servers/index.ts';
+import { cronWindow, postgresQuery, prometheusQuery, redisList } from '../../lib/triggers/index.ts';
 import { defineService } from '../../lib/service.ts';
 import type { Example } from './readme.ts';
 
@@ -38,6 +39,7 @@ export const BASE: ServiceSpec = {
 
 const WORDS = {
   ...{ gunicorn, http, nginxIngress, gateway, internal, rolling, recreate, blueGreen },
+  ...{ cronWindow, postgresQuery, prometheusQuery, redisList },
   ...{ postgres, redis, bucket, kafka, httpApi, other, secretRef },
 };
 

@@ -6,6 +6,7 @@ import {
   blueGreen,
   bucket,
   canary,
+  cronWindow,
   defineService,
   flagger,
   gateway,
@@ -16,16 +17,24 @@ import {
   internal,
   kafka,
   nginx,
+  kafkaLag,
+  kedaTrigger,
   nginxIngress,
   other,
   postgres,
+  postgresQuery,
+  prometheusQuery,
   rabbitmq,
+  rabbitmqQueue,
   recreate,
   redis,
+  redisList,
+  redisStream,
   rolling,
   search,
   secretRef,
   smtp,
+  sqsQueue,
   type Service,
   type ServiceSpec,
   uvicorn,
@@ -115,6 +124,29 @@ const writable = fc.uniqueArray(fc.constantFrom('/var/cache/app', '/run/app', '/
 });
 const shared = { config, resources, placement, writable };
 
+/** A process that answers requests keeps pods; it watches nothing that has a source. */
+const webEventScale = fc.constantFrom(
+  {
+    min: 2,
+    max: 6,
+    cpu: 60,
+    triggers: {
+      load: prometheusQuery({
+        server: 'http://prometheus.monitoring.svc:9090',
+        query: 'sum(rate(requests[2m]))',
+        threshold: 20,
+      }),
+    },
+  },
+  {
+    min: 2,
+    max: 6,
+    triggers: {
+      day: cronWindow({ timezone: 'Etc/UTC', start: '0 8 * * *', end: '0 18 * * *', replicas: 4 }),
+    },
+  },
+);
+
 const server = fc.oneof(
   fc
     .record(
@@ -173,14 +205,104 @@ const web: fc.Arbitrary<Web> = fc.record(
     port: fc.integer({ min: 1024, max: 9000 }),
     requestTimeout: fc.integer({ min: 1, max: 90 }),
     startupTimeout: fc.integer({ min: 10, max: 200 }),
-    scale,
+    scale: fc.oneof({ weight: 3, arbitrary: scale }, { weight: 1, arbitrary: webEventScale }),
     ...shared,
   },
   { requiredKeys: ['server'] },
 );
 
+/** What is measured outside the pods; sources are those of `needs` below, which such a service has all of. */
+const triggers = fc.record(
+  {
+    list: fc.constantFrom(
+      redisList({ source: 'cache', list: 'jobs', address: 'redis.data.svc:6379' }),
+      redisList({ source: 'cache', list: 'jobs', address: secretRef('redis', 'address') }),
+    ),
+    stream: fc.constant(
+      redisStream({
+        source: 'cache',
+        stream: 'orders',
+        group: 'billing',
+        lag: 20,
+        address: 'redis.data.svc:6379',
+        password: secretRef('redis', 'password'),
+      }),
+    ),
+    queue: fc.constant(rabbitmqQueue({ source: 'queue', queue: 'jobs', length: 10 })),
+    lag: fc.constant(kafkaLag({ source: 'events', group: 'billing', topic: 'orders', lag: 50 })),
+    sqs: fc.constantFrom(
+      sqsQueue({ queueUrl: 'https://sqs.eu-central-1.amazonaws.com/111122223333/jobs' }),
+      sqsQueue({
+        queueUrl: 'https://sqs.eu-central-1.amazonaws.com/111122223333/jobs',
+        accessKey: secretRef('sqs', 'id'),
+        secretKey: secretRef('sqs', 'key'),
+      }),
+    ),
+    query: fc.constant(
+      prometheusQuery({
+        server: 'http://prometheus.monitoring.svc:9090',
+        query: 'x',
+        threshold: 5,
+      }),
+    ),
+    table: fc.constant(
+      postgresQuery({ source: 'db', query: 'SELECT count(*) FROM jobs', target: 9.5 }),
+    ),
+    day: fc.constant(
+      cronWindow({
+        timezone: 'Europe/Berlin',
+        start: '0 8 * * 1-5',
+        end: '0 18 * * 1-5',
+        replicas: 4,
+      }),
+    ),
+    other: fc.constant(
+      kedaTrigger({
+        type: 'nats-jetstream',
+        metadata: { account: '$G', stream: 'orders', consumer: 'billing' },
+        secrets: { token: secretRef('nats', 'token') },
+      }),
+    ),
+  },
+  { requiredKeys: ['query'] },
+);
+/** Times on the way to no pods, and the idle number of those that keep some. */
+const toZero = fc.record(
+  { cooldownPeriod: fc.constantFrom(60, '5m'), pollingInterval: fc.constantFrom(10, 30) },
+  { requiredKeys: [] },
+);
+const towardsIdle = fc.record({ idle: fc.constant(0 as const) }, { requiredKeys: [] });
+const eventScale = fc
+  .record(
+    {
+      min: fc.constantFrom(0, 1, 3),
+      max: fc.integer({ min: 4, max: 20 }),
+      cpu: fc.integer({ min: 40, max: 90 }),
+      triggers,
+      fallback: fc.record(
+        {
+          failureThreshold: fc.constant(3),
+          replicas: fc.constantFrom(3, 4),
+          behavior: fc.constantFrom('static' as const, 'currentReplicasIfHigher' as const),
+        },
+        { requiredKeys: ['failureThreshold', 'replicas'] },
+      ),
+      restoreToOriginalReplicaCount: fc.boolean(),
+      formula: fc.constant({ formula: 'query * 2', target: 10 }),
+    },
+    { requiredKeys: ['min', 'max', 'triggers'] },
+  )
+  .chain((scaled) =>
+    (scaled.min === 0 ? toZero : towardsIdle).map((more) => ({ ...scaled, ...more })),
+  );
+
 const worker = fc.record(
-  { command: words, scale, taskTimeout: fc.integer({ min: 5, max: 300 }), ...shared },
+  {
+    command: words,
+    scale: fc.oneof(scale, eventScale),
+    taskTimeout: fc.integer({ min: 5, max: 300 }),
+    ...shared,
+  },
   { requiredKeys: ['command'] },
 );
 const cron = fc.record(
@@ -374,6 +496,33 @@ function byName<T>(names: readonly string[], values: readonly T[]): Record<strin
   );
 }
 
+type Needs = NonNullable<ServiceSpec['needs']>;
+
+/** What triggers name as their source is needed too. */
+function neededBy(
+  workers: readonly { readonly scale?: unknown }[],
+  declared: Needs | undefined,
+): { readonly needs?: Needs } {
+  const watching = workers.some(({ scale: each }) =>
+    JSON.stringify(each ?? {}).includes('"source"'),
+  );
+  if (!watching) return declared === undefined ? {} : { needs: declared };
+  const sources: Needs = {
+    db: postgres({ url: { DATABASE_URL: secretRef('db', 'url') }, connections: { max: 100_000 } }),
+    cache: redis({ url: { REDIS_URL: secretRef('redis', 'url') }, tls: true }),
+    queue: rabbitmq({ url: { BROKER: secretRef('queue', 'url') } }),
+    events: kafka({
+      bootstrapServers: { SERVERS: secretRef('kafka', 'servers') },
+      sasl: {
+        mechanism: 'PLAIN',
+        user: { KAFKA_USER: 'app' },
+        password: { KAFKA_SASL: secretRef('kafka', 'password') },
+      },
+    }),
+  };
+  return { needs: { ...sources, ...declared } };
+}
+
 /** Descriptions of services as an author would write them. */
 export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
   .record(
@@ -407,9 +556,10 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
     },
     { requiredKeys: ['name', 'names', 'tag', 'web', 'workers', 'crons', 'tasks', 'traffic'] },
   )
-  .map(({ names, tag, workers, crons, tasks, traffic, ...rest }) => ({
+  .map(({ names, tag, workers, crons, tasks, traffic, needs: declared, ...rest }) => ({
     ...rest,
     ...traffic,
+    ...neededBy(workers, declared),
     image: { repository: 'registry.example.com/team/app', tag },
     workers: byName(names.slice(0, 2), workers),
     crons: byName(names.slice(2, 4), crons),

@@ -9,6 +9,7 @@ import {
   textOf,
   wholeNumber,
 } from '../../model/unit-shape.ts';
+import { parseDnsLabel } from '../../units/dns-name.ts';
 import { parseCronSchedule } from '../../units/cron-schedule.ts';
 import { accepted, refused, show } from '../../units/parsed.ts';
 import { parseQuantity } from '../../units/quantity.ts';
@@ -127,6 +128,8 @@ const paceShape = v.strictObject({
   tolerance: v.optional(quantityShape),
 });
 const MAX_PODS = 100_000;
+/** As long as the name of a process. */
+const MAX_TRIGGER_NAME = 20;
 const scaleShape = v.union([
   wholeNumber(0, MAX_PODS, 'A fixed scale'),
   v.strictObject({
@@ -138,6 +141,41 @@ const scaleShape = v.union([
     behavior: v.optional(
       v.strictObject({ scaleUp: v.optional(paceShape), scaleDown: v.optional(paceShape) }),
     ),
+    triggers: v.optional(
+      v.record(
+        textOf((text) => parseDnsLabel(text, MAX_TRIGGER_NAME)),
+        variantShape(
+          'trigger',
+          'redisList(), redisStream(), rabbitmqQueue(), sqsQueue(), kafkaLag(), prometheusQuery(), postgresQuery(), cronWindow(), kedaTrigger()',
+        ),
+      ),
+    ),
+    idle: v.optional(v.literal(0, 'KEDA knows 0 only.')),
+    pollingInterval: v.optional(durationShape),
+    cooldownPeriod: v.optional(durationShape),
+    initialCooldownPeriod: v.optional(durationShape),
+    fallback: v.optional(
+      v.strictObject({
+        failureThreshold: wholeNumber(1, 1000, 'failureThreshold'),
+        replicas: wholeNumber(0, MAX_PODS, 'replicas'),
+        behavior: v.optional(
+          v.picklist([
+            'static',
+            'currentReplicas',
+            'currentReplicasIfHigher',
+            'currentReplicasIfLower',
+          ]),
+        ),
+      }),
+    ),
+    formula: v.optional(
+      v.strictObject({
+        formula: textShape,
+        target: v.pipe(v.number(), v.minValue(0.001, 'A target is more than 0.')),
+        activationTarget: v.optional(v.pipe(v.number(), v.minValue(0, 'It is 0 or more.'))),
+      }),
+    ),
+    restoreToOriginalReplicaCount: v.optional(v.boolean()),
   }),
 ]);
 const rolloutShape = v.optional(

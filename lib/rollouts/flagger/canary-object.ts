@@ -29,7 +29,7 @@ export function canaryObject(
   input: RolloutInput,
   { progressDeadlineSeconds }: RollingUpdatePlan,
 ): CustomObjectPlan {
-  const { objectName, port, autoscaled } = input;
+  const { objectName, port, autoscaled, eventDriven } = input;
   const ingress =
     strategy.canary === undefined
       ? undefined
@@ -45,8 +45,9 @@ export function canaryObject(
       ...(autoscaled
         ? {
             autoscalerRef: {
-              apiVersion: 'autoscaling/v2',
-              kind: 'HorizontalPodAutoscaler',
+              // https://docs.flagger.app/tutorials/keda-scaledobject
+              apiVersion: eventDriven === true ? 'keda.sh/v1alpha1' : 'autoscaling/v2',
+              kind: eventDriven === true ? 'ScaledObject' : 'HorizontalPodAutoscaler',
               name: objectName,
             },
           }

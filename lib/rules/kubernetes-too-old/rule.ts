@@ -28,7 +28,7 @@ export const kubernetesTooOld: PlanRule = {
     const users = processesOf(plan).some(({ security }) => security.hostUsers !== undefined);
     const tolerant = runningOf(plan).flatMap((process) => {
       const { scaling } = process;
-      if (scaling.kind !== 'horizontal') return [];
+      if (!('behavior' in scaling)) return [];
       return ['scaleUp', 'scaleDown']
         .filter((direction) => at(scaling.behavior, direction, 'tolerance') !== undefined)
         .map((direction) => `${pathOf(process)}.scale.behavior.${direction}.tolerance`);

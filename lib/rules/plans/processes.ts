@@ -1,6 +1,7 @@
 /** Reads from plans what several rules ask: processes by kind, where they are described, what leads to them. */
 
 import type { ContainerPlan } from '../../model/plan/container-plan.ts';
+import { numberAt, textAt } from '../manifests/data.ts';
 import type { ImagePlan } from '../../model/plan/image-plan.ts';
 import type { ExposurePlan } from '../../model/plan/exposure-plan.ts';
 import type {
@@ -80,6 +81,37 @@ export function most(scaling: ScalingPlan): number {
 /** Ports of every container of a pod: one network is shared by all. */
 export function portsOf({ container }: RunningProcessPlan): ContainerPlan['ports'] {
   return [...container.ports, ...(container.sidecars ?? []).flatMap(({ ports }) => ports)];
+}
+
+/** Use of the pods that an autoscaler aims at, in percent of the request: by a metric, or by a trigger of KEDA. */
+export function useTargets(scaling: ScalingPlan): readonly UseTarget[] {
+  switch (scaling.kind) {
+    case 'fixed':
+    case 'idle':
+      return [];
+    case 'horizontal':
+      return scaling.metrics.flatMap((metric) =>
+        (['resource', 'containerResource'] as const).flatMap((source) => {
+          const resource = textAt(metric, source, 'name');
+          const percent = numberAt(metric, source, 'target', 'averageUtilization');
+          if (resource !== 'cpu' && resource !== 'memory') return [];
+          return [{ resource, percent, member: source === 'resource' ? resource : 'metrics' }];
+        }),
+      );
+    case 'eventDriven':
+      return scaling.triggers.flatMap(({ type, metadata }) =>
+        type === 'cpu' || type === 'memory'
+          ? [{ resource: type, percent: Number(metadata['value']), member: type }]
+          : [],
+      );
+  }
+}
+
+/** One such target, and the member of `scale` that says it. */
+interface UseTarget {
+  readonly resource: 'cpu' | 'memory';
+  readonly percent: number | undefined;
+  readonly member: 'cpu' | 'memory' | 'metrics';
 }
 
 /** The minor version a plan is made for, as a number. */

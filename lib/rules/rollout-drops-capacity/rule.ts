@@ -44,10 +44,11 @@ function isCount(value: IntOrPercent): boolean {
 }
 
 function podsOf(set: ManifestSet, on: ManifestObject): number {
-  const scaler = objectsOf(set, 'HorizontalPodAutoscaler').find(
+  const scaler = objectsOf(set, 'HorizontalPodAutoscaler', 'ScaledObject').find(
     ({ namespace, body }) =>
       namespace === on.namespace && textAt(body, 'spec', 'scaleTargetRef', 'name') === on.name,
   );
-  const most = scalarAt(scaler?.body, 'spec', 'maxReplicas');
+  const bound = scaler?.kind === 'ScaledObject' ? 'maxReplicaCount' : 'maxReplicas';
+  const most = scalarAt(scaler?.body, 'spec', bound);
   return typeof most === 'number' ? most : replicasOf(on);
 }

@@ -17,10 +17,13 @@ export const scaleBounds: PlanRule = {
   check: (plan) =>
     runningOf(plan).flatMap((process) => {
       const { scaling } = process;
-      if (scaling.kind !== 'horizontal') return [];
-      const { minReplicas, maxReplicas, metrics } = scaling;
+      if (!('minReplicas' in scaling)) return [];
+      const { minReplicas, maxReplicas } = scaling;
+      const driven = scaling.kind === 'eventDriven';
       const path = `${pathOf(process)}.scale`;
-      const external = metrics.some(({ type }) => type === 'Object' || type === 'External');
+      const external = driven
+        ? scaling.triggers.some(({ type }) => type !== 'cpu' && type !== 'memory')
+        : scaling.metrics.some(({ type }) => type === 'Object' || type === 'External');
       return [
         ...(minReplicas > maxReplicas
           ? [
@@ -31,12 +34,12 @@ export const scaleBounds: PlanRule = {
               },
             ]
           : []),
-        ...(minReplicas === 0 && minorOf(plan) < ZERO_SINCE
+        ...(minReplicas === 0 && !driven && minorOf(plan) < ZERO_SINCE
           ? [
               {
                 path: `${path}.min`,
                 message: `min is 0, which Kubernetes ${plan.kubernetes} refuses; 1.${ZERO_SINCE} and newer accept it.`,
-                fix: 'Set min to 1.',
+                fix: 'Set min to 1, or scale by `triggers`: KEDA scales to zero on every version.',
               },
             ]
           : []),
@@ -50,7 +53,18 @@ export const scaleBounds: PlanRule = {
               },
             ]
           : []),
-        ...(minReplicas === maxReplicas && minReplicas > 0
+        ...(driven && scaling.idleReplicas !== undefined && scaling.idleReplicas >= minReplicas
+          ? [
+              {
+                path: `${path}.idle`,
+                message: `idle is ${scaling.idleReplicas}, and min is ${minReplicas}: idle is a number of pods below min.`,
+                fix: 'Leave idle out: with `min: 0` the pods go as well.',
+              },
+            ]
+          : []),
+        ...(minReplicas === maxReplicas &&
+        minReplicas > 0 &&
+        !(driven && scaling.idleReplicas === 0)
           ? [
               {
                 path,

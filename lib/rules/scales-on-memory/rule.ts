@@ -1,7 +1,6 @@
 /** Plan rule: autoscalers follow what goes down again. */
 
-import { textAt } from '../manifests/data.ts';
-import { pathOf, runningOf } from '../plans/processes.ts';
+import { pathOf, runningOf, useTargets } from '../plans/processes.ts';
 import type { PlanRule } from '../rule.ts';
 
 /** SW2266. @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/ */
@@ -15,15 +14,7 @@ export const scalesOnMemory: PlanRule = {
     'The memory of a Python, Node or JVM process grows to what it once needed and stays there: pods are added and never removed.',
   check: (plan) =>
     runningOf(plan)
-      .filter(
-        ({ scaling }) =>
-          scaling.kind === 'horizontal' &&
-          scaling.metrics.some((metric) =>
-            ['resource', 'containerResource'].some(
-              (source) => textAt(metric, source, 'name') === 'memory',
-            ),
-          ),
-      )
+      .filter(({ scaling }) => useTargets(scaling).some(({ resource }) => resource === 'memory'))
       .map((process) => ({
         path: `${pathOf(process)}.scale.memory`,
         message: `${process.name} is scaled by its use of memory.`,

@@ -17,7 +17,7 @@ export const scalingPaceOutOfRange: PlanRule = {
   because: 'The API server refuses the autoscaler.',
   check: (plan) =>
     runningOf(plan).flatMap((process) => {
-      if (process.scaling.kind !== 'horizontal') return [];
+      if (!('behavior' in process.scaling)) return [];
       const { behavior } = process.scaling;
       return ['scaleUp', 'scaleDown'].flatMap((direction) =>
         isData(behavior[direction])

@@ -2,8 +2,7 @@
 
 import type { RunningProcessPlan } from '../../model/plan/process-plan.ts';
 import { parseQuantity } from '../../units/quantity.ts';
-import { numberAt, textAt } from '../manifests/data.ts';
-import { pathOf, runningOf } from '../plans/processes.ts';
+import { pathOf, runningOf, useTargets } from '../plans/processes.ts';
 import type { PlanComplaint, PlanRule } from '../rule.ts';
 
 /** Share of the limit above which usage is rarely averaged over all pods. */
@@ -22,28 +21,23 @@ export const utilizationUnreachable: PlanRule = {
 };
 
 function complaints(process: RunningProcessPlan): readonly PlanComplaint[] {
-  if (process.scaling.kind !== 'horizontal') return [];
-  return process.scaling.metrics.flatMap((metric) =>
-    (['resource', 'containerResource'] as const).flatMap((source) => {
-      const target = numberAt(metric, source, 'target', 'averageUtilization');
-      const name = textAt(metric, source, 'name');
-      if (target === undefined || (name !== 'cpu' && name !== 'memory')) return [];
-      const { requests, limits } = process.container.resources;
-      const request = amount(requests[name]);
-      const limit = amount(limits[name]);
-      if (request === undefined || limit === undefined || request === 0) return [];
-      const highest = Math.floor((100 * limit) / request);
-      if (target <= highest * REACHABLE) return [];
-      return [
-        {
-          path: `${pathOf(process)}.scale.${source === 'resource' ? name : 'metrics'}`,
-          severity: target > highest ? ('error' as const) : ('warning' as const),
-          message: `The target is ${target} % of the ${name} request (${requests[name] ?? ''}); the limit (${limits[name] ?? ''}) ends usage at ${highest} %.`,
-          fix: `Set the target to ${Math.floor(highest * 0.7)} or lower, or raise the limit.`,
-        },
-      ];
-    }),
-  );
+  return useTargets(process.scaling).flatMap(({ resource, percent: target, member }) => {
+    if (target === undefined) return [];
+    const { requests, limits } = process.container.resources;
+    const request = amount(requests[resource]);
+    const limit = amount(limits[resource]);
+    if (request === undefined || limit === undefined || request === 0) return [];
+    const highest = Math.floor((100 * limit) / request);
+    if (target <= highest * REACHABLE) return [];
+    return [
+      {
+        path: `${pathOf(process)}.scale.${member}`,
+        severity: target > highest ? ('error' as const) : ('warning' as const),
+        message: `The target is ${target} % of the ${resource} request (${requests[resource] ?? ''}); the limit (${limits[resource] ?? ''}) ends usage at ${highest} %.`,
+        fix: `Set the target to ${Math.floor(highest * 0.7)} or lower, or raise the limit.`,
+      },
+    ];
+  });
 }
 
 function amount(text: string | undefined): number | undefined {

@@ -18,9 +18,7 @@ export function scalingSurface(
   environments: readonly Described[],
 ): readonly Parameter[] {
   if (place.kind !== 'web' && place.kind !== 'worker') return [];
-  const scaled = environments.some(
-    (described) => scalingOf(described, place)?.kind === 'horizontal',
-  );
+  const scaled = environments.some((described) => bounded(described, place) !== undefined);
   const count: Parameter = {
     path: [place.key, 'replicaCount'],
     domain: { kind: 'integer', min: 0, max: MAX_PODS, probes: COUNTS },
@@ -29,7 +27,7 @@ export function scalingSurface(
     read: (described) => {
       const scaling = scalingOf(described, place);
       if (scaling?.kind === 'fixed') return scaling.replicas;
-      return scaling?.kind === 'horizontal' ? Math.max(1, scaling.minReplicas) : 1;
+      return Math.max(1, bounded(described, place)?.minReplicas ?? 1);
     },
     write: (value, get) =>
       scaled && get([place.key, 'autoscaling', 'enabled']) === true
@@ -45,6 +43,9 @@ function autoscalingSurface(
 ): readonly Parameter[] {
   const at = [...place.at, 'scale'];
   const path = [place.key, 'autoscaling'];
+  const driven = environments.some(
+    (described) => scalingOf(described, place)?.kind === 'eventDriven',
+  );
   const metrics = (['cpu', 'memory'] as const).filter((metric) =>
     environments.some(({ spec }) => placeAt(spec, [...at, metric]) !== undefined),
   );
@@ -66,16 +67,18 @@ function autoscalingSurface(
     {
       path: [...path, 'enabled'],
       domain: { kind: 'boolean' },
-      description: 'Let a HorizontalPodAutoscaler decide how many pods run.',
+      description: driven
+        ? 'Let KEDA decide how many pods run.'
+        : 'Let a HorizontalPodAutoscaler decide how many pods run.',
       sets: at.join('.'),
-      read: (described) => scalingOf(described, place)?.kind === 'horizontal',
+      read: (described) => bounded(described, place) !== undefined,
       write: (value, _get, spec) =>
         value === true && !isRecord(placeAt(spec, at))
           ? [{ at, to: horizontalScale(environments, at) }]
           : [],
     },
     number('minReplicas', 'min', 'Fewest pods.', {
-      min: 1,
+      min: driven && place.kind === 'worker' ? 0 : 1,
       probes: COUNTS,
       read: (described) => bounds(described, place).min,
     }),
@@ -113,6 +116,12 @@ function scalingOf({ plan }: Described, { name }: ProcessPlace): ScalingPlan | u
   return process === undefined || !isRunning(process) ? undefined : process.scaling;
 }
 
+/** The bounds between which an autoscaler decides, whichever it is. */
+function bounded(described: Described, place: ProcessPlace) {
+  const scaling = scalingOf(described, place);
+  return scaling !== undefined && 'minReplicas' in scaling ? scaling : undefined;
+}
+
 function isRunning(process: Described['plan']['processes'][string]): process is RunningProcessPlan {
   return process.kind === 'web' || process.kind === 'worker';
 }
@@ -122,7 +131,8 @@ function bounds(
   place: ProcessPlace,
 ): { readonly min: number; readonly max: number } {
   const scaling = scalingOf(described, place);
-  if (scaling?.kind === 'horizontal') return { min: scaling.minReplicas, max: scaling.maxReplicas };
+  const between = bounded(described, place);
+  if (between !== undefined) return { min: between.minReplicas, max: between.maxReplicas };
   const replicas = scaling?.kind === 'fixed' ? Math.max(1, scaling.replicas) : 1;
   return { min: replicas, max: replicas };
 }
