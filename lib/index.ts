@@ -1,9 +1,9 @@
 /** The public API: what an author of a description and a tool on top of slipway may import. */
 
-export { defineService, environmentsOf } from './service.ts';
+export { defineService, environmentsOf, urlOf } from './service.ts';
 export type { Service } from './service.ts';
 export { fieldRef, secretRef, textFile, undecided } from './model/spec/values.ts';
-export type { ConfigValue, FileValue, SecretRef } from './model/spec/values.ts';
+export type { ConfigValue, FileValue, SecretRef, ServiceUrl } from './model/spec/values.ts';
 export type { EnvironmentSpec, ServiceSpec } from './model/spec/service-spec.ts';
 export type {
   CronSpec,

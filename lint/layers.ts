@@ -119,7 +119,11 @@ export const layers: readonly Layer[] = [
     impure: true,
   },
   { name: 'constructs', path: 'lib/constructs', imports: [...pure, 'io'], packages: cdk8s },
-  { name: 'service', path: 'lib/service.ts', imports: ['model', ...variants, ...basics] },
+  {
+    name: 'service',
+    path: 'lib/service.ts',
+    imports: ['model', 'resolve', ...variants, ...basics],
+  },
   {
     name: 'index',
     path: 'lib/index.ts',

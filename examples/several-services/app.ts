@@ -1,4 +1,4 @@
-/** Two services in one app and one namespace; one has two web processes behind one host. */
+/** Two services in one app; one has two web processes behind one host, of which one calls the other service. */
 
 import {
   ServiceChart,
@@ -11,10 +11,22 @@ import {
   type App,
 } from '../../lib/index.ts';
 
+export const search = defineService({
+  name: 'search',
+  image: { repository: 'ghcr.io/acme/search', tag: '0.4.0' },
+  web: { server: http({ keepAlive: 'closes' }), health: '/ping' },
+  expose: internal(),
+  environments: { production: { namespace: 'search' } },
+});
+
 export const portal = defineService({
   name: 'portal',
   image: { repository: 'ghcr.io/acme/portal', tag: '1.2.0' },
-  web: { server: gunicorn({ app: 'portal.wsgi' }), health: '/healthz' },
+  web: {
+    server: gunicorn({ app: 'portal.wsgi' }),
+    health: '/healthz',
+    config: { SEARCH_URL: search.url({ path: '/v1' }) },
+  },
   webs: {
     events: {
       server: gunicorn({ app: 'portal.events:app', workerClass: 'asgi' }),
@@ -28,14 +40,6 @@ export const portal = defineService({
     tls: { issuer: 'letsencrypt' },
     paths: [{ path: '/' }, { path: '/events', process: 'events' }],
   }),
-  environments: { production: { namespace: 'portal' } },
-});
-
-export const search = defineService({
-  name: 'search',
-  image: { repository: 'ghcr.io/acme/search', tag: '0.4.0' },
-  web: { server: http({ keepAlive: 'closes' }), health: '/ping' },
-  expose: internal(),
   environments: { production: { namespace: 'portal' } },
 });
 

@@ -17,6 +17,7 @@ import type { ServicePlan } from '../model/plan/service-plan.ts';
 import { DEFAULT_ENVIRONMENT, environmentsOf, type Service } from '../model/service.ts';
 import { nearestName } from '../model/shape.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
+import type { Caller } from '../resolve/calls.ts';
 import { diagnosticOf, resolve, type Resolved } from '../resolve/resolve.ts';
 import { serviceSaying, specIn } from '../resolve/spec-in.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
@@ -44,9 +45,10 @@ export class ServiceChart extends Chart {
   readonly service: string;
   readonly environment: string;
   readonly #described: Service;
-  readonly #resolved: Resolved;
+  #resolved: Resolved;
   readonly #objects = new Map<string, ManifestObject>();
   readonly #complaints: Diagnostic[] = [];
+  #callers: readonly Caller[] = [];
   #objectMessages: readonly string[] | undefined;
 
   /** Chart takes every chart for an instance of any of its subclasses. */
@@ -69,6 +71,7 @@ export class ServiceChart extends Chart {
     this.#resolved = resolved;
     this.#complaints.push(...released.diagnostics);
     if (resolved.plan !== undefined) this.#place(resolved.plan);
+    this.#meetOthers();
     this.node.addValidation({
       validate: () => [...this.validationMessages(), ...this.#messagesAboutObjects()],
     });
@@ -135,7 +138,7 @@ export class ServiceChart extends Chart {
    */
   objectsSaying(spec: ServiceSpec): readonly ManifestEntry[] | undefined {
     const service = serviceSaying(this.#described, spec, this.environment);
-    const { plan } = resolve(service, this.environment, { readText });
+    const { plan } = resolve(service, this.environment, { readText, callers: this.#callers });
     if (plan === undefined || hasErrors(checkPlan(PLAN_RULES, plan))) return undefined;
     const entries: ManifestEntry[] = [];
     for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
@@ -168,6 +171,43 @@ export class ServiceChart extends Chart {
     for (const entry of applyOverrides(planned, plan.overrides)) {
       const object = new ManifestObject(this, entry, (name) => this.#filesOf(name));
       this.#objects.set(entry.id, object);
+    }
+  }
+
+  /** Services call one another whichever chart was made first: each lets in those that call it. */
+  #meetOthers(): void {
+    const others = this.node.root.node
+      .findAll()
+      .filter((construct) => construct instanceof ServiceChart)
+      .filter((chart) => chart !== this);
+    for (const other of others) {
+      other.#letIn(this);
+      this.#letIn(other);
+    }
+  }
+
+  #letIn(caller: ServiceChart): void {
+    const plan = caller.planIfAny;
+    const callers = (plan?.calls ?? [])
+      .filter(
+        ({ service, environment }) => service === this.service && environment === this.environment,
+      )
+      .map(({ process, from }) => ({
+        service: caller.service,
+        namespace: plan?.namespace.name ?? '',
+        process,
+        ...(from === undefined ? {} : { from }),
+      }));
+    if (callers.length === 0) return;
+    this.#callers = [...this.#callers, ...callers];
+    this.#resolved = resolve(this.#described, this.environment, {
+      readText,
+      callers: this.#callers,
+    });
+    if (this.#resolved.plan === undefined) return;
+    for (const entry of plannedObjects(this.#resolved.plan)) {
+      if (this.#objects.has(entry.id)) continue;
+      this.#objects.set(entry.id, new ManifestObject(this, entry, (name) => this.#filesOf(name)));
     }
   }
 

@@ -48,6 +48,8 @@ export interface NeedFacts {
    * by whoever makes the dependency and has to know which Secret holds what.
    */
   readonly parts?: Readonly<Partial<Record<NeedPart, NeedPartFact>>>;
+  /** Pods start once this command of their image succeeds, e.g. one that asks the dependency. */
+  readonly startup?: { readonly command: readonly string[] };
   /** How pods prove who they are to it without a credential of their own. */
   readonly identity?: 'irsa' | 'podIdentity';
 }

@@ -1,6 +1,7 @@
 /** needs: the variables a dependency fills, as an author writes them. */
 
 import * as v from 'valibot';
+import { serviceUrlShape } from '../model/service-url-shape.ts';
 import { textOf } from '../model/unit-shape.ts';
 import type { ConfigValue } from '../model/spec/values.ts';
 import type { OptionProblem } from '../model/variant.ts';
@@ -26,6 +27,7 @@ export const variablesShape = v.record(
       optional: v.optional(v.boolean()),
     }),
     v.strictObject({ kind: v.literal('fieldRef'), field: text }),
+    serviceUrlShape,
     v.strictObject({ kind: v.literal('undecided'), reason: v.optional(v.string()) }),
   ]),
 );

@@ -64,7 +64,7 @@ export function resolveContainer(
     writable: writableOf(context, process, server, largestBody),
     ports: portsOf(process, server, proxy !== undefined),
     resources,
-    gates: [...gatesOf(context, process), ...(proxy?.gates ?? [])],
+    gates: [...gatesOf(context, process, needs), ...(proxy?.gates ?? [])],
     ...(proxy === undefined
       ? {}
       : { sidecars: [proxy.sidecar], shared: proxy.shared, mounts: proxy.mounts }),
@@ -142,21 +142,49 @@ function portsOf(
   ];
 }
 
-/** New pods wait until the migration's own check says that nothing is left to do: no token, no API access. */
-function gatesOf({ spec, trace }: Context, process: AuthoredProcess): readonly GatePlan[] {
+/** New pods wait for what they cannot start without, by commands of their own image: no token, no API access. */
+function gatesOf(
+  context: Context,
+  process: AuthoredProcess,
+  needs: Readonly<Record<string, NeedFacts>>,
+): readonly GatePlan[] {
+  if (process.kind !== 'web' && process.kind !== 'worker') return [];
+  return [...migrationGates(context, process), ...startupGates(context, process, needs)];
+}
+
+/** Until the migration's own check says that nothing is left to do. */
+function migrationGates({ spec, trace }: Context, process: AuthoredProcess): readonly GatePlan[] {
   const migrate = spec.migrate;
-  const runs = process.kind === 'web' || process.kind === 'worker';
-  if (!runs || migrate?.check === undefined) return [];
+  if (migrate?.check === undefined) return [];
   const limit = checkTimeoutSeconds(migrate.checkTimeout);
   const command =
     migrate.checkLoop === 'restart'
       ? migrate.check
-      : ['sh', '-c', waitScript(limit), 'wait-for-migration', ...migrate.check];
+      : ['sh', '-c', waitScript(limit, 'migrated'), 'wait-for-migration', ...migrate.check];
   return trace.derive(
     `processes.${process.name}.container.gates`,
     [{ name: 'wait-for-migration', command }],
     `\`migrate.check\` is asked every ${EDITION_1.checkPeriodSeconds} s for at most ${limit} s before new code serves`,
   );
+}
+
+/** Until dependencies that are needed to start answer. */
+function startupGates(
+  { trace }: Context,
+  process: AuthoredProcess,
+  needs: Readonly<Record<string, NeedFacts>>,
+): readonly GatePlan[] {
+  const limit = EDITION_1.checkTimeoutSeconds;
+  return Object.entries(needs).flatMap(([need, { startup }]) => {
+    if (startup === undefined) return [];
+    const name = `wait-for-${need}`;
+    const command = ['sh', '-c', waitScript(limit, 'ready'), name, ...startup.command];
+    return trace.derive(
+      `processes.${process.name}.container.gates.${name}`,
+      [{ name, command }],
+      `\`needs.${need}.startup\` is asked every ${EDITION_1.checkPeriodSeconds} s for at most ${limit} s`,
+    );
+  });
 }
 
 /** How long a new pod waits for the migration. */
@@ -165,12 +193,12 @@ export function checkTimeoutSeconds(authored: string | number | undefined): numb
 }
 
 /** `sh` as PID 1 ignores SIGTERM unless told: a pod deleted while it waits would take its whole grace period. */
-function waitScript(limit: number): string {
+function waitScript(limit: number, what: string): string {
   return [
     "trap 'exit 143' TERM",
     `end=$(($(date +%s) + ${limit}))`,
     'until "$@"; do',
-    `  if [ "$(date +%s)" -ge "$end" ]; then echo "not migrated after ${limit} s" >&2; exit 1; fi`,
+    `  if [ "$(date +%s)" -ge "$end" ]; then echo "not ${what} after ${limit} s" >&2; exit 1; fi`,
     `  sleep ${EDITION_1.checkPeriodSeconds} & wait $!`,
     'done',
   ].join('\n');

@@ -28,7 +28,13 @@ function mergeVariant(base: Variant, patch: unknown): unknown {
     : patch;
 }
 
-const ATOM_KINDS: readonly unknown[] = ['secretRef', 'fieldRef', 'undecided', 'textFile'];
+const ATOM_KINDS: readonly unknown[] = [
+  'secretRef',
+  'fieldRef',
+  'undecided',
+  'textFile',
+  'serviceUrl',
+];
 
 /** Values that are replaced as a whole although they are objects. */
 function isAtom(value: unknown): boolean {

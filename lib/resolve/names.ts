@@ -1,5 +1,12 @@
 /** resolve › names: every object name and selector, made once from the service and its processes; nothing else decides them. */
 
+import { DEFAULT_ENVIRONMENT } from '../model/service.ts';
+
+/** Namespace of a service in an environment that names none. */
+export function usualNamespace(service: string, environment: string): string {
+  return environment === DEFAULT_ENVIRONMENT ? service : `${service}-${environment}`;
+}
+
 /** Labels by which all objects of a service are found. */
 export function serviceLabels(service: string): Readonly<Record<string, string>> {
   return { 'app.kubernetes.io/name': service, 'app.kubernetes.io/instance': service };

@@ -9,10 +9,12 @@ import type {
 import type { NeedFacts } from '../model/need.ts';
 import type { RunningProcessPlan } from '../model/plan/process-plan.ts';
 import type { EgressSpec } from '../model/spec/process-spec.ts';
+import type { CallPlan } from '../model/plan/service-plan.ts';
+import type { Caller } from './calls.ts';
 import type { Context } from './context.ts';
 import { EDITION_1 } from './edition.ts';
 import type { ResolvedExposures } from './exposures.ts';
-import { processSelector, serviceLabels } from './names.ts';
+import { processObjectName, processSelector, serviceLabels } from './names.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
@@ -39,12 +41,15 @@ export interface NetworkInput {
   readonly running: Readonly<Record<string, RunningProcessPlan>>;
   readonly exposures: ResolvedExposures;
   readonly needs: Readonly<Record<string, NeedFacts>>;
+  /** Services this one calls, and those that call it. */
+  readonly calls: readonly CallPlan[];
+  readonly callers: readonly Caller[];
 }
 
 /** One policy for what all pods may call, one for each process that others may call or that calls more. */
 export function resolveNetwork(
   context: Context,
-  { processes, running, exposures, needs }: NetworkInput,
+  { processes, running, exposures, needs, calls, callers }: NetworkInput,
 ): NetworkPlan {
   const { spec, trace } = context;
   const enabled = spec.network?.policies ?? true;
@@ -53,7 +58,7 @@ export function resolveNetwork(
     name: spec.name,
     podLabels: serviceLabels(spec.name),
     ingress: [],
-    egress: egressOfService(context, needs),
+    egress: egressOfService(context, needs, calls),
   };
   trace.derive(
     'network.policies.0',
@@ -62,32 +67,42 @@ export function resolveNetwork(
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   );
   const own = processes.flatMap((process) => {
-    const policy = policyOf(context, process, running[process.name], exposures);
+    const policy = policyOf(context, process, {
+      plan: running[process.name],
+      exposures,
+      calls,
+    });
     return policy === undefined ? [] : [policy];
   });
-  return { enabled, policies: [base, ...own] };
+  return { enabled, policies: [base, ...own, ...callerPolicies(context, callers, running)] };
 }
 
 function egressOfService(
   { spec }: Context,
   needs: Readonly<Record<string, NeedFacts>>,
+  calls: readonly CallPlan[],
 ): readonly NetworkRulePlan[] {
   const said = spec.network?.egress ?? 'restricted';
   if (said === 'open') return [{ peers: [], ports: [] }];
   const declared = Object.values(needs).flatMap((need) =>
     need.egress.map(({ to, port, protocol }) => ({ peers: to, ports: [{ port, protocol }] })),
   );
-  return [DNS, ...declared, ...(said === 'restricted' ? [] : said.map(egressRule))];
+  const called = calls.filter(({ from }) => from === undefined).map(callRule);
+  return [DNS, ...declared, ...called, ...(said === 'restricted' ? [] : said.map(egressRule))];
 }
 
 function policyOf(
   context: Context,
   process: AuthoredProcess,
-  plan: RunningProcessPlan | undefined,
-  exposures: ResolvedExposures,
+  {
+    plan,
+    exposures,
+    calls,
+  }: Pick<NetworkInput, 'exposures' | 'calls'> & { readonly plan: RunningProcessPlan | undefined },
 ): NetworkPolicyPlan | undefined {
   const ingress = plan === undefined ? [] : ingressOf(context, plan, exposures);
-  const egress = (process.spec.egress ?? []).map(egressRule);
+  const called = calls.filter(({ from }) => from === process.name);
+  const egress = [...(process.spec.egress ?? []).map(egressRule), ...called.map(callRule)];
   if (ingress.length === 0 && egress.length === 0) return undefined;
   return {
     name: `${context.spec.name}-${process.name}`,
@@ -102,7 +117,7 @@ function ingressOf(
   plan: RunningProcessPlan,
   exposures: ResolvedExposures,
 ): readonly NetworkRulePlan[] {
-  const http = plan.container.sidecars?.flatMap(({ ports }) => ports).find(isHttp)?.port ?? 'http';
+  const http = httpPort(plan);
   const callers: readonly NetworkPeerPlan[] =
     plan.kind === 'web'
       ? [
@@ -140,9 +155,62 @@ function ingressOf(
   ];
 }
 
+/** The port requests come to. */
+function httpPort(plan: RunningProcessPlan | undefined): number | string {
+  return plan?.container.sidecars?.flatMap(({ ports }) => ports).find(isHttp)?.port ?? 'http';
+}
+
 /** A sidecar's port is named by its number: not every network plugin looks its name up. */
 function isHttp({ name }: { readonly name: string }): boolean {
   return name === 'http';
+}
+
+/** The pods behind the Service that is called: policies see their port, not the Service's. */
+function callRule({ service, process, namespace, port }: CallPlan): NetworkRulePlan {
+  return {
+    peers: [
+      {
+        kind: 'pods',
+        namespaceLabels: { [NAMESPACE_NAME]: namespace },
+        podLabels: processSelector(service, process),
+      },
+    ],
+    ports: [{ port, protocol: 'TCP' }],
+  };
+}
+
+/** One policy for each caller: policies add up, so who calls is seen by its name and changes nothing else. */
+function callerPolicies(
+  { spec }: Context,
+  callers: readonly Caller[],
+  running: NetworkInput['running'],
+): readonly NetworkPolicyPlan[] {
+  const policies = Map.groupBy(
+    callers,
+    ({ service, process }) => `${processObjectName(spec.name, process)}-from-${service}`,
+  );
+  return [...policies]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, [first, ...others]]) => ({
+      name,
+      podLabels: processSelector(spec.name, first?.process ?? ''),
+      ingress: [
+        {
+          peers: [first, ...others].flatMap((caller) =>
+            caller === undefined ? [] : [peerOf(caller)],
+          ),
+          ports: [{ port: httpPort(running[first?.process ?? '']), protocol: 'TCP' }],
+        },
+      ],
+    }));
+}
+
+function peerOf({ service, namespace, from }: Caller): NetworkPeerPlan {
+  return {
+    kind: 'pods',
+    namespaceLabels: { [NAMESPACE_NAME]: namespace },
+    podLabels: from === undefined ? serviceLabels(service) : processSelector(service, from),
+  };
 }
 
 function egressRule({ to, ports, protocol }: EgressSpec): NetworkRulePlan {

@@ -4,7 +4,7 @@ import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
-import { DEFAULT_ENVIRONMENT, type Service } from '../model/service.ts';
+import type { Service } from '../model/service.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { checkedSpec } from './checked-spec.ts';
 import { checkTimeoutSeconds } from './container.ts';
@@ -13,9 +13,10 @@ import { EDITION_1 } from './edition.ts';
 import { resolveExposures } from './exposures.ts';
 import { frozen } from './frozen.ts';
 import { imageEnvironment } from './image-environment.ts';
-import { serviceLabels } from './names.ts';
+import { serviceLabels, usualNamespace } from './names.ts';
 import { needFacts, resolveNeeds } from './needs.ts';
 import { resolveNetwork } from './network.ts';
+import { ownCallers, resolveCalls, type Caller } from './calls.ts';
 import { listProcesses, type AuthoredProcess } from './processes.ts';
 import { activeImage, incomingImage, resolveRollout } from './rollouts.ts';
 import { resolveRunToEnd } from './run-to-end.ts';
@@ -31,6 +32,8 @@ import { seconds } from './amounts.ts';
 /** What resolving may ask of the world outside. */
 export interface ResolveInput {
   readonly readText: ReadText;
+  /** Other services that call this one here. Default: none. */
+  readonly callers?: readonly Caller[];
 }
 
 /** A plan, unless the description has errors; what is wrong; and where every value came from, by its path in the plan. */
@@ -47,7 +50,12 @@ export function resolve(service: Service, environment: string, input: ResolveInp
   const plan =
     spec === undefined
       ? undefined
-      : planOf(service, spec, { environment, readText: input.readText, trace: recording });
+      : planOf(service, spec, {
+          environment,
+          readText: input.readText,
+          callers: input.callers ?? [],
+          trace: recording,
+        });
   const diagnostics = once(recording.findings).map((finding) =>
     diagnosticOf(finding, service.name, environment),
   );
@@ -80,7 +88,12 @@ export function diagnosticOf(finding: Finding, service: string, environment: str
 function planOf(
   service: Service,
   spec: ServiceSpec,
-  { environment, readText, trace }: Pick<Context, 'environment' | 'readText' | 'trace'>,
+  {
+    environment,
+    readText,
+    callers,
+    trace,
+  }: Pick<Context, 'environment' | 'readText' | 'trace'> & { readonly callers: readonly Caller[] },
 ): ServicePlan {
   const kubernetes = trace.choose(
     'kubernetes',
@@ -99,6 +112,7 @@ function planOf(
   };
   const authored = listProcesses(context);
   const needs = needFacts(context);
+  const calls = resolveCalls(context, authored, needs);
   const security = resolveSecurity(context);
   const identity = resolveIdentity(context);
   const scaled = running(authored).map((process) => {
@@ -166,7 +180,15 @@ function planOf(
     processes,
     exposures: exposures.plans,
     needs: resolveNeeds(context, needs, authored, processes),
-    network: resolveNetwork(context, { processes: authored, running: long, exposures, needs }),
+    calls,
+    network: resolveNetwork(context, {
+      processes: authored,
+      running: long,
+      exposures,
+      needs,
+      calls,
+      callers: [...callers, ...ownCallers(context, calls)],
+    }),
     secrets: resolveSecrets(processes, identity, exposures),
     overrides: spec.overrides ?? {},
   });
@@ -198,7 +220,7 @@ function namespaceOf(
     'namespace.name',
     { value: said?.name, from: 'namespace' },
     {
-      value: environment === DEFAULT_ENVIRONMENT ? spec.name : `${spec.name}-${environment}`,
+      value: usualNamespace(spec.name, environment),
       because: 'one namespace for each service and environment',
     },
   );

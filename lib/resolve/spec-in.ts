@@ -6,7 +6,7 @@ import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { mergeEnvironment } from './merge-environment.ts';
 
 /** The description of a service with the patch of an environment applied; unchecked, and without environments. */
-export function specIn(service: Service, environment: string): ServiceSpec {
+export function specIn(service: Pick<Service, 'spec'>, environment: string): ServiceSpec {
   const { environments, ...base } = service.spec;
   const patch = environments?.[environment];
   const merged = patch === undefined ? base : mergeEnvironment(base, patch);

@@ -2,6 +2,7 @@
 
 import type { EnvVarPlan } from '../model/plan/container-plan.ts';
 import type { ConfigValue } from '../model/spec/values.ts';
+import { textOf } from './calls.ts';
 import type { Context } from './context.ts';
 import { named } from './processes.ts';
 
@@ -66,6 +67,10 @@ function variableOf(
       };
     case 'fieldRef':
       return { name, kind: 'field', field: value.field };
+    case 'serviceUrl': {
+      const text = textOf(context, value);
+      return text === undefined ? undefined : { name, kind: 'value', value: text };
+    }
     case 'undecided':
       reportUndecided(context, path, value.reason);
       return undefined;

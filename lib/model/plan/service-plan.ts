@@ -20,11 +20,26 @@ export interface ServicePlan {
   readonly processes: Readonly<Record<string, ProcessPlan>>;
   readonly exposures: Readonly<Record<string, ExposurePlan>>;
   readonly needs: Readonly<Record<string, NeedPlan>>;
+  /** Other services that are called, by `url()` or `address()`. */
+  readonly calls: readonly CallPlan[];
   readonly network: NetworkPlan;
   /** Secrets that must exist in the namespace, and what refers to them. */
   readonly secrets: readonly SecretUsePlan[];
   /** Merge patches by `process/kind`. */
   readonly overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A call of another service. */
+export interface CallPlan {
+  readonly service: string;
+  readonly environment: string;
+  readonly namespace: string;
+  /** Web process that is called, the name of its Service in the cluster, and the port of its pods. */
+  readonly process: string;
+  readonly host: string;
+  readonly port: number;
+  /** Process that calls; absent: every process. */
+  readonly from?: string;
 }
 
 /** The namespace objects go to. */

@@ -30,8 +30,39 @@ export interface TextFile {
   readonly path: string;
 }
 
+/** Where another service is reached, made by its `url()` or `address()`. */
+export interface ServiceUrl {
+  readonly kind: 'serviceUrl';
+  /** `http://shop-web.shop.svc/path`, or `shop-web.shop.svc:80`. */
+  readonly form: 'url' | 'address';
+  /** Web process that is called. */
+  readonly process: string;
+  readonly path: string;
+  /** Default: the environment of the caller. */
+  readonly environment?: string;
+  /** Late, so that two services may call one another. */
+  readonly target: () => ServiceTarget;
+}
+
+/** What a caller has to know of a service, by environment. */
+export interface ServiceTarget {
+  readonly service: string;
+  readonly environments: Readonly<
+    Record<
+      string,
+      {
+        readonly namespace: string;
+        /** Ports of containers of web processes, by process. */
+        readonly ports: Readonly<Record<string, number>>;
+        /** What its own pods wait for before they start. */
+        readonly startsAfter: readonly ServiceUrl[];
+      }
+    >
+  >;
+}
+
 /** The value of a variable: text, a number or a boolean (written as text), or a reference. */
-export type ConfigValue = string | number | boolean | SecretRef | FieldRef | Undecided;
+export type ConfigValue = string | number | boolean | SecretRef | FieldRef | ServiceUrl | Undecided;
 
 /** The content of a mounted file: its text, a file of the project, or a key of a Secret. */
 export type FileValue = string | TextFile | SecretRef | Undecided;

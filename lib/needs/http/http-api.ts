@@ -15,6 +15,8 @@ export interface HttpApiOptions {
   readonly url?: Variables;
   /** Variables that hold a key or token, as references to Secrets. */
   readonly credentials?: Variables;
+  /** Pods start once this command of their image succeeds, e.g. one that asks the API. Default: they do not wait. */
+  readonly startup?: readonly string[];
   /** Default: the port of a URL that is written out, else 443. */
   readonly port?: number;
   /** Where it is. Default: any address on that port may be reached. */
@@ -24,6 +26,7 @@ export interface HttpApiOptions {
 const shape = v.strictObject({
   url: v.optional(variablesShape),
   credentials: v.optional(variablesShape),
+  startup: v.optional(v.pipe(v.array(v.string()), v.nonEmpty('A command has at least one word.'))),
   port: v.optional(wholeNumber(1, 65_535, 'A port')),
   to: v.optional(peersShape),
 });
@@ -49,13 +52,25 @@ export function httpApi(options: HttpApiOptions = {}): Need<'http', HttpApiOptio
       ];
     },
     facts: () => {
-      const ports = portsOf(options.url, options.port, HTTPS_PORT);
+      const { url, credentials, startup, to } = options;
+      // What leads to another service here is let through by who that service is.
+      const services = Object.values(url ?? {}).filter(isServiceUrl);
+      const others = Object.fromEntries(
+        Object.entries(url ?? {}).filter(([, value]) => !isServiceUrl(value)),
+      );
+      const none = services.length > 0 && Object.keys(others).length === 0;
+      const ports = none ? [] : portsOf(others, options.port, HTTPS_PORT);
       return {
-        title: `HTTP API at ${placeOf(options.to, ...ports)}`,
-        variables: merged({ url: options.url, credentials: options.credentials }),
-        egress: ports.map((port) => ({ to: peersOf(options.to), port, protocol: 'TCP' })),
-        parts: partsOf({ url: options.url, apiKey: options.credentials }),
+        title: none ? 'HTTP API of another service' : `HTTP API at ${placeOf(to, ...ports)}`,
+        variables: merged({ url, credentials }),
+        egress: ports.map((port) => ({ to: peersOf(to), port, protocol: 'TCP' })),
+        parts: partsOf({ url: others, apiKey: credentials }),
+        ...(startup === undefined ? {} : { startup: { command: startup } }),
       };
     },
   };
+}
+
+function isServiceUrl(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Reflect.get(value, 'kind') === 'serviceUrl';
 }

@@ -1,6 +1,7 @@
 /** resolve › shape: the values that processes and the service as a whole share: variables, files, images, placement. */
 
 import * as v from 'valibot';
+import { serviceUrlShape } from '../../model/service-url-shape.ts';
 import { isVariant, type VariantFamily } from '../../model/variant.ts';
 import {
   cpuShape,
@@ -72,6 +73,7 @@ export const configValueShape = v.union([
   v.boolean(),
   secretRefShape,
   fieldRefShape,
+  serviceUrlShape,
   undecidedShape,
 ]);
 

@@ -28,7 +28,11 @@ function complaints(plan: ServicePlan, process: ProcessPlan): readonly PlanCompl
   );
   // Without a policy for connections out everything is let through.
   if (!plan.network.enabled || policies.length === 0) return [];
-  const own = Object.values(plan.exposures).flatMap(({ hosts }) => hosts);
+  const own = [
+    ...Object.values(plan.exposures).flatMap(({ hosts }) => hosts),
+    // Let through by who they are, on the port of their pods.
+    ...plan.calls.map(({ host }) => host),
+  ];
   return process.container.env.flatMap((entry) => {
     const address = entry.kind === 'value' ? addressIn(entry.name, entry.value) : undefined;
     if (address === undefined || own.includes(address.host) || isOpen(policies, address)) return [];
