@@ -54,6 +54,11 @@ export { argocd } from './emit/gitops/argocd.ts';
 export { flux } from './emit/gitops/flux.ts';
 export { kustomize } from './emit/gitops/kustomize.ts';
 
+export { githubActions } from './emit/ci/github/github-actions.ts';
+export { gitlabCi } from './emit/ci/gitlab/gitlab-ci.ts';
+export { jenkins } from './emit/ci/jenkins/jenkins.ts';
+export { pipelines } from './emit/ci/pipelines.ts';
+
 export { App } from './constructs/app.ts';
 export type { AppProps } from './constructs/app.ts';
 export { ServiceChart } from './constructs/service-chart.ts';

@@ -29,7 +29,9 @@ await build({
 for (const path of readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' })) {
   if (basename(path) === 'README.md') cpSync(join(root, 'lib', path), join(out, path));
 }
-cpSync(join(root, 'docs', 'diagnostics.md'), join(out, 'diagnostics.md'));
+for (const file of readdirSync(join(root, 'docs'))) {
+  if (file.endsWith('.md')) cpSync(join(root, 'docs', file), join(out, 'docs', file));
+}
 rmSync(final, { recursive: true, force: true });
 renameSync(out, final);
 chmodSync(join(final, 'cli', 'main.js'), 0o755);

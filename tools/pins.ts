@@ -145,6 +145,14 @@ export const tools: readonly Tool[] = [
     stamps: { 'main.version': 'v0.8.0' },
   },
   {
+    kind: 'go',
+    name: 'actionlint',
+    version: '1.7.12',
+    module: 'go/actionlint',
+    package: 'github.com/rhysd/actionlint/cmd/actionlint',
+    stamps: { 'github.com/rhysd/actionlint.version': '1.7.12' },
+  },
+  {
     kind: 'files',
     name: 'crds',
     version: '1',

@@ -4,46 +4,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestName } from '../index.ts';
-import { EXIT, type Command, type Outcome } from './command.ts';
-import { checkCommand } from './commands/check.ts';
-import { deployCommand } from './commands/deploy.ts';
-import { convertIngressCommand } from './commands/convert-ingress.ts';
-import { diffCommand } from './commands/diff.ts';
-import { docsCommand } from './commands/docs.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { explainCommand } from './commands/explain.ts';
-import { helmParamsCommand } from './commands/helm/params.ts';
-import { releaseAbortCommand } from './commands/release/abort.ts';
-import { releaseHistoryCommand } from './commands/release/history.ts';
-import { releasePromoteCommand } from './commands/release/promote.ts';
-import { releaseRollbackCommand } from './commands/release/rollback.ts';
-import { releaseSetCommand } from './commands/release/set.ts';
-import { releaseShowCommand } from './commands/release/show.ts';
-import { statusCommand } from './commands/status.ts';
-import { synthCommand } from './commands/synth.ts';
+import { EXIT, type Outcome } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { findCommand } from './find-command.ts';
 import { helpFor, overview } from './help.ts';
 import { packageFolder } from './package-folder.ts';
 import { parseCall } from './parse-call.ts';
-
-const COMMANDS: readonly Command[] = [
-  synthCommand,
-  checkCommand,
-  explainCommand,
-  diffCommand,
-  deployCommand,
-  statusCommand,
-  doctorCommand,
-  helmParamsCommand,
-  releaseSetCommand,
-  releasePromoteCommand,
-  releaseRollbackCommand,
-  releaseAbortCommand,
-  releaseShowCommand,
-  releaseHistoryCommand,
-  convertIngressCommand,
-  docsCommand,
-];
 
 const outcome = await dispatch(process.argv.slice(2)).catch(bug);
 if (outcome.stdout !== undefined) process.stdout.write(outcome.stdout);
@@ -76,7 +42,7 @@ async function dispatch(args: readonly string[]): Promise<Outcome> {
   if (!parsed.ok) {
     return {
       exitCode: EXIT.usage,
-      stderr: `slipway ${command.name}: ${parsed.problem}\nHelp: slipway ${command.name} --help\n`,
+      stderr: `slipway ${command.name}: ${parsed.problem}\nE.g.: ${command.examples[0] ?? ''}\nHelp: slipway ${command.name} --help\n`,
     };
   }
   if (parsed.help) return { exitCode: EXIT.ok, stdout: helpFor(command) };

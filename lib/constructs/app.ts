@@ -12,8 +12,10 @@ import { BUNDLE_HELM_VARIABLE, BUNDLE_VARIABLE, writeBundle } from '../io/write-
 import { writeTree } from '../io/write-tree.ts';
 import { type FileTreeProblem, fileTree } from '../text/file-tree.ts';
 import { toYamlDocuments } from '../text/yaml.ts';
+import type { Pipelines } from '../model/pipelines.ts';
 import { bundleOf } from './bundle-of.ts';
 import { gitOpsProblems } from './gitops-files.ts';
+import { pipelineProblems } from './pipeline-files.ts';
 import { helmCharts } from './helm-files.ts';
 import { outputFiles } from './output-files.ts';
 import { CHECKED_BY_APP } from './service-chart.ts';
@@ -28,6 +30,8 @@ export interface AppProps {
   readonly resolvers?: IResolver[];
   /** Tool that brings what is in Git into clusters: `argocd()`, `flux()` or `kustomize()`. Default: none, no trees. */
   readonly gitops?: GitOps;
+  /** How a change gets into environments: `pipelines({ provider: githubActions() })`, or `gitlabCi()`, `jenkins()`. Default: none. */
+  readonly pipelines?: Pipelines;
   /** Write a Helm chart for each service. Default: true. */
   readonly helm?: boolean;
 }
@@ -41,6 +45,7 @@ export interface AppProps {
  */
 export class App extends Cdk8sApp {
   readonly #gitops: GitOps | undefined;
+  readonly #pipelines: Pipelines | undefined;
   readonly #helm: boolean;
 
   constructor(props: AppProps = {}) {
@@ -50,6 +55,7 @@ export class App extends Cdk8sApp {
       ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }),
     });
     this.#gitops = props.gitops;
+    this.#pipelines = props.pipelines;
     this.#helm = props.helm ?? true;
     this.node.setContext(CHECKED_BY_APP, true);
   }
@@ -82,7 +88,11 @@ export class App extends Cdk8sApp {
 
   #synthesise(): Synthesis {
     const synthesis = synthesise(this);
-    const diagnostics = [...synthesis.diagnostics, ...gitOpsProblems(this.#gitops)];
+    const diagnostics = [
+      ...synthesis.diagnostics,
+      ...gitOpsProblems(this.#gitops),
+      ...pipelineProblems(this.#pipelines, synthesis),
+    ];
     return { ...synthesis, diagnostics };
   }
 
@@ -90,7 +100,10 @@ export class App extends Cdk8sApp {
   #writeOutputs(synthesis: Synthesis): readonly Diagnostic[] {
     const charts = this.#helm ? helmCharts(synthesis) : { files: [], diagnostics: [], charts: [] };
     if (hasErrors(charts.diagnostics)) return charts.diagnostics;
-    const files = [...outputFiles(synthesis, this.#gitops), ...charts.files];
+    const files = [
+      ...outputFiles(synthesis, { gitops: this.#gitops, pipelines: this.#pipelines }),
+      ...charts.files,
+    ];
     return [...charts.diagnostics, ...this.#write(files)];
   }
 

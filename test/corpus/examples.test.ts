@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { App } from '../../lib/index.ts';
+import { App, type AppProps } from '../../lib/index.ts';
 import { synthesise } from '../../lib/constructs/synthesise.ts';
 import { danglingReferences } from '../support/wiring/dangling-references.ts';
 import { validateManifest } from '../support/schemas.ts';
@@ -20,6 +20,8 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 interface Example {
   readonly build: (app: App) => void;
+  /** Outputs beyond the manifests. */
+  readonly props?: AppProps;
 }
 
 function isExample(module: unknown): module is Example {
@@ -48,10 +50,11 @@ describe.each(names)('example %s', (name) => {
   test('writes what was reviewed', async () => {
     const outdir = join(scratch, name, 'manifests');
     // Charts have a tier of their own, with the real helm.
-    const app = new App({ outdir, helm: false });
-    (await load(name)).build(app);
+    const { build, props } = await load(name);
+    const app = new App({ ...props, outdir, helm: false });
+    build(app);
     app.synth();
-    const written = filesBelow(join(scratch, name)).filter((file) => file.startsWith('manifests/'));
+    const written = filesBelow(join(scratch, name));
     const expected = join(EXAMPLES, name, 'expected');
     expect(written.length).toBeGreaterThan(0);
     for (const file of written) {
@@ -63,8 +66,9 @@ describe.each(names)('example %s', (name) => {
   });
 
   test('has no errors, and every object fits its version and refers to what exists', async () => {
-    const app = new App({ outdir: join(scratch, 'unwritten') });
-    (await load(name)).build(app);
+    const { build, props } = await load(name);
+    const app = new App({ ...props, outdir: join(scratch, 'unwritten') });
+    build(app);
     const { services, diagnostics } = synthesise(app);
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     for (const { chart, objects } of services) {

@@ -10,6 +10,7 @@ export const slowTiers = [
   'nginx',
   'package',
   'parsers',
+  'pipelines',
   'tools',
 ] as const;
 

@@ -1,7 +1,7 @@
 /** cli › docs: the pages that come with the package, by topic. */
 
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { nearestName } from '../../index.ts';
 import { packageFolder } from '../package-folder.ts';
 import { EXIT, type Call, type Command, type Outcome } from '../command.ts';
@@ -10,9 +10,15 @@ import { EXIT, type Call, type Command, type Outcome } from '../command.ts';
 export const docsCommand: Command = {
   name: 'docs',
   arguments: ['[topic]'],
-  summary: 'Read a page: a variant, a rule, or a diagnostic code. Without a topic: the list.',
+  summary:
+    'Read a page: a guide, a variant, a rule, or a diagnostic code. Without a topic: the list.',
   options: {},
-  examples: ['slipway docs', 'slipway docs gunicorn', 'slipway docs hpa-needs-cpu-request'],
+  examples: [
+    'slipway docs',
+    'slipway docs tutorial',
+    'slipway docs gunicorn',
+    'slipway docs hpa-needs-cpu-request',
+  ],
   run,
 };
 
@@ -20,6 +26,9 @@ export const docsCommand: Command = {
 function isAbout(text: string, topic: string): boolean {
   return text.startsWith(`# ${topic} `) || text.includes(`\`${topic}\``);
 }
+
+/** Folder of the pages about no single variant or rule: docs/ of the repository. */
+const GUIDES = 'docs';
 
 interface Page {
   /** Folder the page belongs to, e.g. `servers`. */
@@ -57,7 +66,7 @@ function run({ positionals }: Call): Promise<Outcome> {
 
 /** A diagnostic that has no page of its own, from the table of all. */
 function diagnosticLine(topic: string): string | undefined {
-  const rows = readFileSync(join(packageFolder(), 'build', 'diagnostics.md'), 'utf8')
+  const rows = readFileSync(join(packageFolder(), 'build', GUIDES, 'diagnostics.md'), 'utf8')
     .split('\n')
     .filter((row) => row.startsWith('| SW'))
     .map((row) => row.split('|').map((cell) => cell.trim()));
@@ -70,12 +79,21 @@ function diagnosticLine(topic: string): string | undefined {
 function findPages(): readonly Page[] {
   const root = join(packageFolder(), 'build');
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => basename(path) === 'README.md')
-    .map((path) => ({
-      group: relative('.', dirname(dirname(path))) || 'general',
-      topic: basename(dirname(path)),
-      file: join(root, path),
-    }))
+    .flatMap((path): readonly Page[] => {
+      const file = join(root, path);
+      const folder = dirname(path);
+      if (basename(path) === 'README.md') {
+        return [
+          {
+            group: dirname(folder) === '.' ? 'general' : dirname(folder),
+            topic: basename(folder),
+            file,
+          },
+        ];
+      }
+      const isGuide = folder === GUIDES && path.endsWith('.md');
+      return isGuide ? [{ group: 'guides', topic: basename(path, '.md'), file }] : [];
+    })
     .toSorted((a, b) => (`${a.group}/${a.topic}` < `${b.group}/${b.topic}` ? -1 : 1));
 }
 

@@ -1,0 +1,247 @@
+/** emit › ci › Jenkins › Jenkinsfile: the plan as declarative stages, one after the other, each in a pod of its own. */
+
+import type { PipelineJobPlan, PipelinePlan } from '../../../model/plan/pipeline-plan.ts';
+import { bindingsOf, type JenkinsCredentials } from './credentials.ts';
+import { say, sayNamed, type Statement } from './groovy.ts';
+import { valuesFile } from '../values.ts';
+
+/** Builds that are kept; a choice. */
+const KEPT_BUILDS = '50';
+
+/** The whole file. */
+export function jenkinsfile(plan: PipelinePlan, ids: JenkinsCredentials): Statement {
+  return say(
+    'pipeline',
+    [],
+    [
+      say('agent', [{ refer: 'none' }]),
+      say(
+        'options',
+        [],
+        [
+          // A release is never cut short, and nothing overtakes it.
+          say('disableConcurrentBuilds'),
+          {
+            name: 'buildDiscarder',
+            args: [{ refer: `logRotator(numToKeepStr: '${KEPT_BUILDS}')` }],
+          },
+          sayNamed('timeout', { time: 8, unit: 'HOURS' }),
+        ],
+      ),
+      parameters(plan),
+      say('stages', [], [lookStage(plan), ...plan.jobs.map((job) => stageOf(job, plan, ids))]),
+    ],
+  );
+}
+
+function parameters({ environments, services }: PipelinePlan): Statement {
+  const choice = (name: string, description: string, choices: readonly string[]): Statement =>
+    sayNamed('choice', {
+      name,
+      choices: { list: choices },
+      description,
+    });
+  return say(
+    'parameters',
+    [],
+    [
+      choice('ACTION', 'Step to take; release for a new version', [
+        'release',
+        'promote',
+        'rollback',
+        'abort',
+      ]),
+      choice(
+        'ENVIRONMENT',
+        'Where to take it',
+        environments.map(({ name }) => name),
+      ),
+      choice('SERVICE', 'Which service', services),
+      sayNamed('string', {
+        name: 'VALUE',
+        defaultValue: '',
+        description: 'Number in slipway release history to go back to (rollback only)',
+      }),
+    ],
+  );
+}
+
+/** The pipeline's own commits release nothing: they would go round in circles. */
+function lookStage(plan: PipelinePlan): Statement {
+  return say(
+    'stage',
+    ['Look at the commit'],
+    [
+      agent(plan, 'node'),
+      say(
+        'steps',
+        [],
+        [
+          say(
+            'script',
+            [],
+            [
+              {
+                name: 'env.RELEASED',
+                assigned: {
+                  refer:
+                    "sh(script: 'git log -1 --format=%s', returnStdout: true).contains('[skip ci]').toString()",
+                },
+              },
+            ],
+          ),
+        ],
+      ),
+    ],
+  );
+}
+
+function stageOf(job: PipelineJobPlan, plan: PipelinePlan, ids: JenkinsCredentials): Statement {
+  const asks = plan.environments.some(({ name, approval }) => approval && name === job.environment);
+  const steps = say(
+    'steps',
+    [],
+    [
+      locked(job, [
+        // Not an option of the stage: that would count the time somebody takes to agree.
+        {
+          ...sayNamed('timeout', { time: job.timeoutMinutes, unit: 'MINUTES' }),
+          block: [
+            ...Object.keys(job.takes).map((name) => say('unstash', [name])),
+            ...job.steps.map(({ run }) => stepOf(run, job, ids)),
+            ...job.gives.map((name) => sayNamed('stash', { name, includes: valuesFile(name) })),
+          ],
+        },
+      ]),
+    ].flat(),
+  );
+  return say(
+    'stage',
+    [job.title],
+    [
+      whenOf(job, plan),
+      ...(asks
+        ? [say('input', [], [say('message', [`${job.title}?`]), say('ok', ['Release'])])]
+        : []),
+      agent(plan, job.toolbox),
+      ...environmentOf(job),
+      job.comment === undefined
+        ? steps
+        : say('stages', [], [say('stage', ['Check'], [steps]), comparison(job.comment, plan, ids)]),
+    ],
+  );
+}
+
+/** One release at a time in an environment, whichever build it belongs to. */
+function locked(
+  { environment }: PipelineJobPlan,
+  steps: readonly Statement[],
+): readonly Statement[] {
+  if (environment === undefined) return steps;
+  const name = 'slipway-release-';
+  const resource =
+    typeof environment === 'string'
+      ? `${name}${environment}`
+      : { refer: `'${name}' + params.ENVIRONMENT` };
+  return [{ ...sayNamed('lock', { resource }), block: steps }];
+}
+
+/** What will change is kept beside the build of the change. */
+function comparison(file: string, { scripts }: PipelinePlan, ids: JenkinsCredentials): Statement {
+  const target = 'refs/remotes/origin/$CHANGE_TARGET';
+  return say(
+    'stage',
+    ['Say what will change'],
+    [
+      say('when', [], [say('changeRequest')]),
+      say(
+        'steps',
+        [],
+        [
+          bound(
+            [sayNamed('gitUsernamePassword', { credentialsId: ids.git })],
+            say('sh', [`git fetch --no-tags origin "+refs/heads/$CHANGE_TARGET:${target}"`]),
+          ),
+          say('sh', [`sh ${scripts}/diff.sh "${target}" ${file}`]),
+        ],
+      ),
+      say(
+        'post',
+        [],
+        [
+          say(
+            'always',
+            [],
+            [sayNamed('archiveArtifacts', { artifacts: file, allowEmptyArchive: true })],
+          ),
+        ],
+      ),
+    ],
+  );
+}
+
+function agent(plan: PipelinePlan, toolbox: string): Statement {
+  return say(
+    'agent',
+    [],
+    [
+      say(
+        'kubernetes',
+        [],
+        [
+          say('yamlFile', [`${plan.scripts}/jenkins/${toolbox}.yaml`]),
+          say('defaultContainer', [toolbox]),
+        ],
+      ),
+    ],
+  );
+}
+
+function whenOf({ on }: PipelineJobPlan, { branch }: PipelinePlan): Statement {
+  const early = [say('beforeAgent', [true]), say('beforeInput', [true])];
+  const isRelease = sayNamed('equals', { expected: 'release', actual: { refer: 'params.ACTION' } });
+  const isOwn = sayNamed('environment', { name: 'RELEASED', value: 'true' });
+  switch (on) {
+    case 'hand':
+      return say('when', [], [...early, say('branch', [branch]), say('not', [], [isRelease])]);
+    case 'change':
+      return say('when', [], [...early, isRelease]);
+    case 'branch':
+      return say(
+        'when',
+        [],
+        [...early, say('branch', [branch]), isRelease, say('not', [], [isOwn])],
+      );
+  }
+}
+
+function environmentOf(job: PipelineJobPlan): readonly Statement[] {
+  const entries = Object.entries({
+    ...job.variables,
+    ...(job.toolbox === 'build' ? { BUILDKITD_FLAGS: '--oci-worker-no-process-sandbox' } : {}),
+  });
+  return entries.length === 0
+    ? []
+    : [
+        say(
+          'environment',
+          [],
+          entries.map(([name, assigned]) => ({ name, assigned })),
+        ),
+      ];
+}
+
+function stepOf(run: string, job: PipelineJobPlan, ids: JenkinsCredentials): Statement {
+  const values = Object.keys(job.takes)
+    .filter((name) => run.includes(`$${name}`))
+    .map((name) => `. ./${valuesFile(name)}\n`)
+    .join('');
+  const commit = run.includes('/image.sh ') ? 'COMMIT=$GIT_COMMIT ' : '';
+  return bound(bindingsOf(run, job, ids), say('sh', [`${values}${commit}${run}`]));
+}
+
+function bound(bindings: readonly Statement[], step: Statement): Statement {
+  return bindings.length === 0
+    ? step
+    : { name: 'withCredentials', args: [{ list: bindings }], block: [step] };
+}

@@ -1,0 +1,66 @@
+/** What an author says of a pipeline; everything has a default but the provider. */
+
+import type { DurationText } from './amounts.ts';
+
+/** The way of a change into environments. */
+export interface PipelineSpec {
+  /** Branch whose commits are released. Default: `main`. */
+  readonly branch?: string;
+  /** Folder of all outputs in the repository. Default: `dist`. */
+  readonly outputs?: string;
+  /** Installs what the app of cdk8s.yaml needs. Default: `npm ci`. */
+  readonly install?: string;
+  /** Tests of the application itself. Default: none. */
+  readonly verify?: PipelineVerifySpec;
+  /** How images are built, by repository. Default: every repository of the services, from `Dockerfile` at the root. */
+  readonly images?: Readonly<Record<string, PipelineImageSpec>>;
+  /** How to log in, by registry. Default: the provider's own token where it has one, else a password. */
+  readonly registries?: Readonly<Record<string, RegistryLoginSpec>>;
+  /** Environments in the order of promotion. Default: those of the services, in the order described. */
+  readonly environments?: Readonly<Record<string, PipelineEnvironmentSpec>>;
+  /** How images are signed. Default: `keyless` where the provider vouches for its jobs, else with a `key`. */
+  readonly sign?: 'keyless' | 'key' | false;
+  /** Who brings a release into the cluster: a tool that follows Git, or the pipeline by `slipway deploy`. Default: `git`. */
+  readonly deploy?: 'git' | 'cluster';
+  /** Container images jobs run in, where the provider runs them in containers. */
+  readonly toolboxes?: Readonly<Partial<Record<'node' | 'build' | 'sign', string>>>;
+}
+
+/** Tests of the application. */
+export interface PipelineVerifySpec {
+  /** Container image they run in, e.g. `python:3.13-slim`. */
+  readonly image: string;
+  /** Lines of shell; the first that fails ends it. */
+  readonly run: readonly string[];
+  /** Default: 20 min. */
+  readonly timeout?: DurationText;
+}
+
+/** How one image is built. */
+export interface PipelineImageSpec {
+  /** Default: the root of the repository. */
+  readonly context?: string;
+  /** Default: `Dockerfile` in the context. */
+  readonly dockerfile?: string;
+}
+
+/** How the pipeline treats an environment. */
+export interface PipelineEnvironmentSpec {
+  /** Somebody has to agree first. Default: false for the first of several, true for all others. */
+  readonly approval?: boolean;
+  /** Address shown beside the environment. */
+  readonly url?: string;
+}
+
+/** How to log in to a registry. */
+export type RegistryLoginSpec =
+  | { readonly login: 'token' }
+  | { readonly login: 'password' }
+  | { readonly login: 'aws'; readonly role: string; readonly region: string }
+  | {
+      readonly login: 'google';
+      /** `projects/…/locations/global/workloadIdentityPools/…/providers/…`. */
+      readonly identityProvider: string;
+      readonly serviceAccount: string;
+    }
+  | { readonly login: 'azure'; readonly clientId: string; readonly tenantId: string };

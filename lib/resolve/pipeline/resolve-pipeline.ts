@@ -1,0 +1,272 @@
+/** resolve › pipeline: options and services → the plan of a pipeline: verify, build, sign, compare, release, step by hand. */
+
+import { parseDuration } from '../../units/duration.ts';
+import type { PipelineTraits } from '../../model/pipelines.ts';
+import type {
+  PipelineEnvironmentPlan,
+  PipelineJobPlan,
+  PipelinePlan,
+} from '../../model/plan/pipeline-plan.ts';
+import type { PipelineSpec } from '../../model/spec/pipeline-spec.ts';
+import { imagesOf, type PipelinedImage, type PipelinedService } from './images.ts';
+import { loginOf, registryOf } from './logins.ts';
+import { JOB_MINUTES, TOOLBOX_IMAGES } from './toolboxes.ts';
+
+/** What a plan is made of. */
+export interface PipelineInput {
+  readonly spec: PipelineSpec;
+  readonly traits: PipelineTraits;
+  readonly services: readonly PipelinedService[];
+}
+
+/** Decides everything a pipeline does; options are checked before (`checkPipeline`). */
+export function resolvePipeline(input: PipelineInput): PipelinePlan {
+  const { spec, services } = input;
+  const context: Context = {
+    ...input,
+    scripts: `${spec.outputs ?? 'dist'}/ci`,
+    images: imagesOf(services, spec.images),
+    environments: environmentsIn(spec, services),
+  };
+  return {
+    branch: spec.branch ?? 'main',
+    scripts: context.scripts,
+    environments: context.environments,
+    services: [...new Set(services.map(({ service }) => service))],
+    jobs: [
+      ...verifyJob(context),
+      renderJob(context),
+      ...imageJobs(context),
+      ...signJobs(context),
+      ...releaseJobs(context),
+      stepJob(context),
+    ],
+  };
+}
+
+interface Context extends PipelineInput {
+  readonly scripts: string;
+  readonly images: readonly PipelinedImage[];
+  readonly environments: readonly PipelineEnvironmentPlan[];
+}
+
+const PLAIN = {
+  needs: [],
+  repository: 'read',
+  packages: false,
+  secrets: [],
+  keyless: false,
+  history: false,
+  variables: {},
+  gives: [],
+  takes: {},
+} as const;
+
+function environmentsIn(
+  { environments }: PipelineSpec,
+  services: readonly PipelinedService[],
+): readonly PipelineEnvironmentPlan[] {
+  const names =
+    environments === undefined
+      ? [...new Set(services.map(({ environment }) => environment))]
+      : Object.keys(environments);
+  return names.map((name, index) => {
+    const { approval = index > 0 || names.length === 1, url } = environments?.[name] ?? {};
+    return { name, approval, ...(url === undefined ? {} : { url }) };
+  });
+}
+
+/** Image of a toolbox, where jobs run in containers at all. */
+function boxed(
+  { spec, traits }: Context,
+  toolbox: 'node' | 'build' | 'sign',
+): Pick<PipelineJobPlan, 'toolbox' | 'image'> {
+  return {
+    toolbox,
+    ...(traits.containers ? { image: spec.toolboxes?.[toolbox] ?? TOOLBOX_IMAGES[toolbox] } : {}),
+  };
+}
+
+function verifyJob({ spec: { verify } }: Context): readonly PipelineJobPlan[] {
+  if (verify === undefined) return [];
+  const timeout = parseDuration(verify.timeout ?? JOB_MINUTES.verify * 60);
+  return [
+    {
+      ...PLAIN,
+      id: 'verify',
+      title: 'Test the application',
+      on: 'change',
+      toolbox: 'tests',
+      image: verify.image,
+      timeoutMinutes: timeout.ok ? Math.ceil(timeout.value / 60) : JOB_MINUTES.verify,
+      steps: [{ title: 'Test', run: verify.run.join('\n') }],
+    },
+  ];
+}
+
+function renderJob(context: Context): PipelineJobPlan {
+  return {
+    ...PLAIN,
+    ...boxed(context, 'node'),
+    id: 'render',
+    title: 'Check descriptions and outputs',
+    on: 'change',
+    history: true,
+    comment: 'diff.md',
+    timeoutMinutes: JOB_MINUTES.render,
+    steps: [{ title: 'Check, and compare outputs', run: `sh ${context.scripts}/check.sh` }],
+  };
+}
+
+function imageJobs(context: Context): readonly PipelineJobPlan[] {
+  const { images, scripts, spec, traits } = context;
+  return images.map(({ id, value, repository, context: folder, dockerfile }) => {
+    const host = registryOf(repository);
+    const login = loginOf(host, spec.registries?.[host], { traits, scripts });
+    return {
+      ...PLAIN,
+      ...boxed(context, 'build'),
+      id: `image-${id}`,
+      title: `Build ${repository}`,
+      on: 'branch',
+      needs: [...(spec.verify === undefined ? [] : ['verify']), 'render'],
+      ...rightsOf(login),
+      gives: [value],
+      timeoutMinutes: JOB_MINUTES.image,
+      steps: [
+        { title: `Log in to ${host}`, run: login.run },
+        {
+          title: 'Build, attest and push',
+          run: `sh ${scripts}/image.sh ${value} ${repository} ${folder} ${dockerfile}`,
+        },
+      ],
+    };
+  });
+}
+
+/** Apart from building, so that no line of a Dockerfile runs beside the identity that signs. */
+function signJobs(context: Context): readonly PipelineJobPlan[] {
+  const { images, scripts, spec, traits } = context;
+  const sign = spec.sign ?? (traits.keyless ? 'keyless' : 'key');
+  if (sign === false) return [];
+  return images.map(({ id, value, repository }) => {
+    const host = registryOf(repository);
+    const login = loginOf(host, spec.registries?.[host], { traits, scripts });
+    const rights = rightsOf(login);
+    const key = sign === 'key' ? '--key "$COSIGN_KEY" ' : '';
+    return {
+      ...PLAIN,
+      ...boxed(context, 'sign'),
+      id: `sign-${id}`,
+      title: `Sign ${repository}`,
+      on: 'branch',
+      needs: [`image-${id}`],
+      ...rights,
+      secrets: [...rights.secrets, ...(sign === 'key' ? (['signingKey'] as const) : [])],
+      keyless: sign === 'keyless',
+      takes: { [value]: `image-${id}` },
+      timeoutMinutes: JOB_MINUTES.sign,
+      steps: [
+        { title: `Log in to ${host}`, run: login.run },
+        { title: 'Sign the digest', run: `cosign sign --yes ${key}"$${value}"` },
+      ],
+    };
+  });
+}
+
+function rightsOf({
+  variables,
+  secrets,
+  identity,
+  packages,
+}: ReturnType<typeof loginOf>): Pick<
+  PipelineJobPlan,
+  'variables' | 'secrets' | 'identity' | 'packages'
+> {
+  return { variables, secrets, packages, ...(identity === undefined ? {} : { identity }) };
+}
+
+/** One environment after the other, each with the very digests that were signed. */
+function releaseJobs(context: Context): readonly PipelineJobPlan[] {
+  const { environments, images, services, spec } = context;
+  const signed = spec.sign !== false;
+  const ready = images.map(({ id }) => `${signed ? 'sign' : 'image'}-${id}`);
+  const released = environments.flatMap(({ name }) => {
+    const own = images.flatMap((image) => {
+      const names = services
+        .filter(
+          ({ environment, repository }) => environment === name && repository === image.repository,
+        )
+        .map(({ service }) => service);
+      return names.length === 0 ? [] : [{ image, names }];
+    });
+    return own.length === 0 ? [] : [{ name, own }];
+  });
+  return released.map(({ name, own }, index) => {
+    const before = released[index - 1];
+    return {
+      ...releasing(context),
+      id: `release-${name}`,
+      title: `Release in ${name}`,
+      on: 'branch',
+      // Values reach only those who need their giver themselves.
+      needs: [
+        ...new Set([
+          ...own.map(({ image }) => `image-${image.id}`),
+          ...ready,
+          ...(before === undefined ? [] : [`release-${before.name}`]),
+        ]),
+      ],
+      environment: name,
+      takes: Object.fromEntries(own.map(({ image }) => [image.value, `image-${image.id}`])),
+      steps: [
+        ...own.map(({ image, names }) => ({
+          title: `Release ${names.join(' ')}`,
+          run: `sh ${context.scripts}/release.sh ${name} set ${listed(names)} "$${image.value}"`,
+        })),
+        ...deploying(context, name),
+      ],
+    };
+  });
+}
+
+/** Names as one word of shell; they are DNS labels. */
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? names.join('') : `'${names.join(' ')}'`;
+}
+
+/** A step somebody asks for: the next phase, back to what ran before, or giving up. */
+function stepJob(context: Context): PipelineJobPlan {
+  return {
+    ...releasing(context),
+    id: 'step',
+    title: 'Take a step by hand',
+    on: 'hand',
+    environment: { kind: 'asked' },
+    steps: [
+      {
+        title: 'Take the step',
+        run: `sh ${context.scripts}/release.sh "$ENVIRONMENT" "$ACTION" "$SERVICE" "$VALUE"`,
+      },
+      ...deploying(context, '"$ENVIRONMENT"'),
+    ],
+  };
+}
+
+function releasing(context: Context) {
+  const inCluster = context.spec.deploy === 'cluster';
+  return {
+    ...PLAIN,
+    ...boxed(context, 'node'),
+    repository: 'write',
+    history: true,
+    secrets: inCluster ? (['cluster'] as const) : [],
+    timeoutMinutes: inCluster ? JOB_MINUTES.releaseInCluster : JOB_MINUTES.release,
+  } as const;
+}
+
+function deploying({ spec, scripts }: Context, environment: string) {
+  return spec.deploy === 'cluster'
+    ? [{ title: 'Bring it into the cluster', run: `sh ${scripts}/deploy.sh ${environment}` }]
+    : [];
+}

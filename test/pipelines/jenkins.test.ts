@@ -1,0 +1,115 @@
+// Jenkins: the Jenkinsfile is compiled and executed by the Groovy that Jenkins has; its blocks, stages and steps are held to the grammar.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { validateManifest } from '../support/schemas.ts';
+import { SLOTS, makeProject, shell, type Project } from './project.ts';
+
+/** The release of Groovy that Jenkins runs on, as Debian has it. */
+const GROOVY =
+  '/usr/share/groovy/embeddable/groovy-all-2.4.21-indy.jar:/usr/share/java/commons-cli.jar';
+
+let project: Project;
+beforeAll(() => {
+  project = makeProject('provider: jenkins()', SLOTS);
+});
+afterAll(() => project.remove());
+
+function jenkins(
+  action: string,
+  { text, branch = 'main' }: { readonly text?: string; readonly branch?: string } = {},
+) {
+  const home = project.env['HOME'] ?? '';
+  const file = join(home, 'Jenkinsfile');
+  writeFileSync(file, text ?? readFileSync(join(project.folder, 'dist/ci/Jenkinsfile'), 'utf8'));
+  const { status, stdout, stderr } = spawnSync(
+    'java',
+    [
+      // Groovy 2.4 looks into classes that Java 17 keeps to itself.
+      ...['java.lang', 'java.util'].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
+      ...['-cp', GROOVY, 'groovy.ui.GroovyMain'],
+      ...[join(import.meta.dirname, 'jenkins/run.groovy'), file, project.origin],
+      ...[mkdtempSync(join(home, 'jenkins-')), branch, `ACTION=${action}`],
+      ...['ENVIRONMENT=production', 'SERVICE=shop', 'VALUE='],
+    ],
+    {
+      encoding: 'utf8',
+      timeout: 800_000,
+      env: project.env,
+    },
+  );
+  return { status, output: `${stdout}${stderr}` };
+}
+
+describe('the Jenkinsfile, executed', () => {
+  test(
+    'brings a commit into every environment, asking before production',
+    { timeout: 900_000 },
+    () => {
+      const ran = jenkins('release');
+      expect(ran.status, ran.output).toBe(0);
+      const said = ran.output.split('\n').filter((line) => /^(?:DONE|ASKED|SKIPPED) /.test(line));
+      expect(said).toEqual([
+        'DONE Look at the commit',
+        'DONE Check',
+        'SKIPPED Say what will change',
+        'DONE Build registry.example.com/acme/shop',
+        'DONE Sign registry.example.com/acme/shop',
+        'DONE Release in staging',
+        'ASKED Release in production?',
+        'DONE Release in production',
+        'SKIPPED Take a step by hand',
+      ]);
+      expect(project.pushed('releases/production.yaml')).toContain('phase: stage');
+      expect(
+        project.calls().some((call) => /^cosign sign --yes --key \S+ registry\./.test(call)),
+      ).toBe(true);
+      expect(ran.output).not.toContain('secret-of-');
+
+      // The commit of the release itself goes round once, and releases nothing.
+      const again = jenkins('release');
+      expect(again.output).toContain('SKIPPED Release in staging');
+      expect(again.output).not.toContain('DONE Build');
+
+      const step = jenkins('promote');
+      expect(step.output).toContain('DONE Take a step by hand');
+      expect(step.output).not.toContain('DONE Build');
+      expect(project.pushed('releases/production.yaml')).toContain('phase: warm');
+    },
+  );
+
+  test('of another branch is checked, and releases nothing', { timeout: 900_000 }, () => {
+    shell(project, 'git pull -q origin main');
+    const ran = jenkins('release', { branch: 'feature' });
+    expect(ran.output).toContain('DONE Check');
+    expect(ran.output).not.toContain('DONE Release');
+  });
+
+  test.each([
+    ['a brace that is missing', /\}\s*$/, '', 'MALFORMED'],
+    ['a section that is misspelt', 'stages {', 'stagess {', 'REFUSED'],
+    ['steps outside of a stage', 'agent none', "agent none\n    steps { sh 'x' }", 'REFUSED'],
+    ['a stage with nothing to do', /steps \{\s+script \{[^}]*\}\s+\}/, '', 'REFUSED'],
+    ['a condition that there is none of', 'beforeAgent true', 'beforeAgents true', 'REFUSED'],
+    ['a step that there is none of', 'sh(script:', 'bash(script:', 'REFUSED'],
+  ])('refuses %s', (_, search, replacement, says) => {
+    const right = readFileSync(join(project.folder, 'dist/ci/Jenkinsfile'), 'utf8');
+    const text = right.replace(search, replacement);
+    expect(text).not.toBe(right);
+    const ran = jenkins('release', { text });
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain(says);
+  });
+});
+
+test('the pods of stages are accepted by the schema of Kubernetes, without rights in the cluster', () => {
+  for (const toolbox of ['node', 'build', 'sign']) {
+    const pod = parse(
+      readFileSync(join(project.folder, `dist/ci/jenkins/${toolbox}.yaml`), 'utf8'),
+    );
+    expect(validateManifest({ ...pod, metadata: { name: 'pod' } }, '1.35')).toEqual([]);
+    expect(pod.spec.automountServiceAccountToken).toBe(false);
+  }
+});
