@@ -218,6 +218,34 @@ export const tools: readonly Tool[] = [
       },
     ],
   },
+  {
+    // Asked by `npm run test:ingress -- --full` only.
+    kind: 'go',
+    name: 'argo-rollouts',
+    version: '1.10.1',
+    module: 'go/argo-rollouts',
+    package: 'github.com/argoproj/argo-rollouts/cmd/rollouts-controller',
+    linuxOnly: true,
+  },
+  {
+    kind: 'files',
+    name: 'argo-rollouts-crds',
+    version: '1.10.1',
+    modules: [
+      {
+        module: 'github.com/argoproj/argo-rollouts',
+        version: 'v1.10.1',
+        sum: 'h1:6oyVPGiHHxu3ixkT6mngemh88HLPDoTX1IwO6KNR1Y4=',
+        files: [
+          'manifests/crds/rollout-crd.yaml',
+          'manifests/crds/analysis-template-crd.yaml',
+          'manifests/crds/analysis-run-crd.yaml',
+          'manifests/crds/cluster-analysis-template-crd.yaml',
+          'manifests/crds/experiment-crd.yaml',
+        ],
+      },
+    ],
+  },
   kubernetes('kube-controller-manager', newest, 'kube-controller-manager', true),
   kubernetes('kube-scheduler', newest, 'kube-scheduler', true),
   kubernetes('kubelet', newest, 'kubelet', true),

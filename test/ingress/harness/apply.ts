@@ -16,6 +16,9 @@ const places: Readonly<Record<string, string>> = {
   IngressClass: '/apis/networking.k8s.io/v1/ingressclasses',
   GatewayClass: '/apis/gateway.networking.k8s.io/v1/gatewayclasses',
   Gateway: '/apis/gateway.networking.k8s.io/v1/namespaces/NS/gateways',
+  CustomResourceDefinition: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+  AnalysisTemplate: '/apis/argoproj.io/v1alpha1/namespaces/NS/analysistemplates',
+  Rollout: '/apis/argoproj.io/v1alpha1/namespaces/NS/rollouts',
   HTTPRoute: '/apis/gateway.networking.k8s.io/v1/namespaces/NS/httproutes',
 };
 
@@ -42,7 +45,8 @@ export function isRouting({ kind }: { readonly kind: string }): boolean {
   return ['Namespace', 'Service', 'Ingress', 'HTTPRoute'].includes(kind);
 }
 
-function pathOf({ kind, metadata }: KubernetesObject): string {
+/** Where an object stands. */
+export function pathOf({ kind, metadata }: KubernetesObject): string {
   const place = places[kind];
   if (place === undefined) throw new Error(`the path of ${kind} is not known here`);
   return `${place.replace('NS', metadata.namespace ?? 'default')}/${metadata.name}`;
