@@ -329,9 +329,27 @@ export const controlledCases: Cases = {
           },
         },
       },
-      'web/metric-template': {
+      'web/metric-template/success-rate': {
         spec: { provider: { type: 'prometheus', address: prometheus } },
       },
+    },
+  },
+  'Flagger with two measurements of its own gets a template for each': {
+    spec: {
+      web,
+      expose: byGateway,
+      rollout: flagger({
+        strategy: { blueGreen: { iterations: 4 } },
+        analysis: {
+          prometheus,
+          queries: { ...queries, latency: 'slow{s="SERVICE",n="NAMESPACE"}' },
+          maxLatencyMilliseconds: 300,
+        },
+      }),
+    },
+    objects: {
+      'web/metric-template/success-rate': { metadata: { name: 'app-web-success-rate' } },
+      'web/metric-template/latency': { metadata: { name: 'app-web-latency' } },
     },
   },
   'Flagger counts percent and milliseconds where it measures by itself': {

@@ -108,6 +108,8 @@ export interface CustomObjectPlan {
   readonly apiVersion: string;
   readonly objectKind: string;
   readonly name: string;
+  /** What tells it apart from others of its kind in one rollout, e.g. `latency`; part of its id. */
+  readonly part?: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: Readonly<Record<string, unknown>>;
 }

@@ -90,6 +90,7 @@ export function metricTemplates(
       apiVersion: API,
       objectKind: 'MetricTemplate',
       name: `${input.objectName}-${name}`,
+      part: name,
       spec: { provider: { type: 'prometheus', address: analysis.prometheus }, query },
     }));
 }
