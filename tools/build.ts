@@ -140,6 +140,9 @@ async function compile(tool: GoTool, folder: string): Promise<void> {
     ].concat(tool.tags === undefined ? [] : ['-tags', tool.tags.join(',')], [
       '-ldflags',
       ['-s', '-w', ...stamps].join(' '),
+      // The linker drops debugging information (-w): let the compiler not write it either. With a lazier collector of the
+      // compiler itself (GOGC below), kubeconform took 49 s of processor time from nothing instead of 56 (2026-11-28).
+      '-gcflags=all=-dwarf=false',
       '-o',
       join(folder, tool.binary ?? tool.name),
       tool.package,
@@ -175,7 +178,10 @@ function run(command: readonly string[], folder: string): Promise<string> {
     const [program = '', ...args] = command;
     const child = spawn(program, args, {
       cwd: folder,
-      env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOWORK: 'off', GOFLAGS: '' },
+      env: {
+        ...process.env,
+        ...{ CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOWORK: 'off', GOFLAGS: '', GOGC: '400' },
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
