@@ -8,7 +8,7 @@ import { networkOf } from '../support/network-policy.ts';
 import { podTemplatesOf } from '../support/pod-templates.ts';
 import { specArbitrary } from '../support/service-arbitrary.ts';
 
-const RUNS = 12;
+const RUNS = 6;
 
 /** The same description under another name, in one environment, behind policies. */
 function renamed(spec: ServiceSpec, name: string, more: Partial<ServiceSpec> = {}): ServiceSpec {
