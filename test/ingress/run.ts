@@ -8,9 +8,22 @@ const script = 'ip link set lo up && ip address add 10.250.0.1/24 dev lo && exec
 const args = process.argv.slice(2);
 const full = args.includes('--full');
 const { status, error } = spawnSync(
-  'unshare',
+  // Whoever kills this program ends the run as well.
+  'setpriv',
   [
-    ...['--net', '--', 'sh', '-c', script, 'sh', process.execPath],
+    ...[
+      '--pdeathsig',
+      'KILL',
+      '--',
+      'unshare',
+      '--net',
+      '--',
+      'sh',
+      '-c',
+      script,
+      'sh',
+      process.execPath,
+    ],
     ...[vitest, 'run', '--config', join(import.meta.dirname, 'vitest.config.ts')],
     ...args.filter((argument) => argument !== '--full'),
   ],

@@ -1,6 +1,6 @@
 #!/bin/sh
 # pid 1 of the controller's namespaces: lays out the root it expects (/etc/nginx, /etc/ingress-controller, /tmp/nginx) over
-# the machine's own, whose files stay as they are, and becomes the controller. All mounts end with the namespace.
+# the machine's own, whose files stay as they are, and runs the controller there. All mounts end with the namespace.
 #   inside.sh CONTROLLER FILES CONFIGURATION [flags of the controller]
 set -eu
 controller=$1 files=$2 configuration=$3
@@ -27,5 +27,7 @@ ln -sf /usr/sbin/nginx "$all/usr/bin/nginx"
 for folder in ssl auth geoip telemetry; do mkdir -p "$all/etc/ingress-controller/$folder"; done
 chown -R www-data:www-data "$all/etc/nginx" "$all/etc/ingress-controller" "$all/tmp/nginx" "$all/var/log/nginx"
 chmod -R u+rwX "$all/etc/nginx"
-exec chroot "$all" /usr/bin/setpriv --reuid=33 --regid=33 --clear-groups --inh-caps=-all \
+# Not `exec`: whoever changes its user loses the signal by which it ends with its parent (prctl PR_SET_PDEATHSIG), so that
+# root stays pid 1, and takes everything in the namespace with it.
+chroot "$all" /usr/bin/setpriv --reuid=33 --regid=33 --clear-groups --inh-caps=-all \
   /usr/bin/nginx-ingress-controller "$@"
