@@ -18,8 +18,6 @@ export interface ProxyInput {
   readonly requestTimeoutSeconds: number;
   /** When the server itself ends a request; absent where it does not. */
   readonly serverLimitSeconds?: number;
-  /** Requests the server handles at once; absent when only the application bounds it. */
-  readonly concurrency?: number;
   /** Pause between leaving the endpoints and the stop, in seconds. */
   readonly pauseSeconds: number;
   /** Longest time from SIGTERM to the end of the server. */

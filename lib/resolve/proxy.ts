@@ -44,7 +44,6 @@ export function resolveProxy(
     ...(behind.requestLimit.seconds === undefined
       ? {}
       : { serverLimitSeconds: behind.requestLimit.seconds }),
-    ...(behind.concurrency === undefined ? {} : { concurrency: behind.concurrency }),
     pauseSeconds: pauseSeconds(context, web, web.spec.lifecycle, exposures),
     drainSeconds: behind.drain.gracefulTimeoutSeconds + behind.drain.extraSeconds,
     largestBodyBytes: largestBody,

@@ -40,8 +40,11 @@ const STREAM_IDLE_SECONDS = 3600;
 const MAX_AGE_SECONDS = 3600;
 const ASSETS_SIZE = '256Mi';
 const LEAST_TEMPORARY_BYTES = 64 * 1024 ** 2;
-/** Requests at once where nothing bounds them: those of 2 × 16 threads. */
-const USUAL_CONCURRENCY = 32;
+/**
+ * Uploads at once. nginx takes each in whole before the server hears of it, so the server's own number bounds nothing.
+ * As many as 2 × 16 threads answer, and a constant, so that it stays one in a chart.
+ */
+const UPLOADS_AT_ONCE = 32;
 const CPU = '50m';
 /** nginx itself, and the buffers (256 KiB) of some 200 responses at once. A constant, so that it stays one in a chart. */
 const MEMORY = '64Mi';
@@ -65,11 +68,10 @@ export function nginx(options: NginxOptions = {}): Proxy<'nginx', NginxOptions> 
 function facts(options: NginxOptions, input: ProxyInput): ProxyFacts {
   const statusPort = options.statusPort ?? STATUS_PORT;
   const maxBodyBytes = bodyBytes(options, input);
-  const atOnce = input.concurrency ?? USUAL_CONCURRENCY;
   const handoverSeconds = secondsOf(options.handover) ?? HANDOVER_SECONDS;
   const readTimeoutSeconds = readTimeout(input);
   const shutdownSeconds = handoverSeconds + input.drainSeconds;
-  const temporary = Math.max(LEAST_TEMPORARY_BYTES, maxBodyBytes * atOnce);
+  const temporary = Math.max(LEAST_TEMPORARY_BYTES, maxBodyBytes * UPLOADS_AT_ONCE);
   const trusted = trustedProxies(options.trustedProxies, input) ?? [];
   return {
     title: 'nginx',
@@ -118,7 +120,6 @@ function facts(options: NginxOptions, input: ProxyInput): ProxyFacts {
       .map(assetsOf),
     because: becauseOf(options, input, {
       maxBodyBytes,
-      atOnce,
       temporary,
       readTimeoutSeconds,
       handoverSeconds,
@@ -213,7 +214,6 @@ function becauseOf(
   input: ProxyInput,
   given: {
     readonly maxBodyBytes: number;
-    readonly atOnce: number;
     readonly temporary: number;
     readonly readTimeoutSeconds: number;
     readonly handoverSeconds: number;
@@ -234,7 +234,7 @@ function becauseOf(
       formula: `memory: nginx itself and ${BUFFERS.count} buffers of 16 KiB for each response that is under way`,
     },
     writable: {
-      formula: `/tmp: body ${size(given.maxBodyBytes)} × ${given.atOnce} requests at once, at least 64Mi`,
+      formula: `/tmp: body ${size(given.maxBodyBytes)} × ${UPLOADS_AT_ONCE} uploads at once, at least 64Mi`,
     },
     preStop: {
       formula: `nginx goes on for the pause of ${input.pauseSeconds} s, then stops accepting and finishes what it holds (SIGQUIT); the server is stopped ${given.handoverSeconds} s later`,

@@ -37,7 +37,11 @@ export function guardsText({ chart, parameters, environments, longestName }: Gua
     parameters,
     has: (path) => parameters.some((parameter) => keyOf(parameter.path) === keyOf(path)),
   };
+  // As in `slipway check`, where rules are asked of what rollouts and names accepted: those speak first.
   const guards = [
+    nameGuard(chart, longestName),
+    ...blueGreenGuards(environments, known),
+    ...canaryGuards(environments, known),
     ...parameters.flatMap(({ path }) => [
       ...(path.at(-1) === 'maxReplicas' ? boundsGuard(path, known) : []),
       ...(path.at(-1) === 'targetCPUUtilizationPercentage' ? targetGuard(path, 'cpu', known) : []),
@@ -46,9 +50,6 @@ export function guardsText({ chart, parameters, environments, longestName }: Gua
         : []),
       ...(path.at(-2) === 'image' && path.at(-1) === 'tag' ? tagGuard(path, known) : []),
     ]),
-    ...blueGreenGuards(environments, known),
-    ...canaryGuards(environments, known),
-    nameGuard(chart, longestName),
   ];
   return [
     `{{- /* What must hold across values. Nothing is written here. */}}`,
