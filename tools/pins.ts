@@ -155,7 +155,7 @@ export const tools: readonly Tool[] = [
   {
     kind: 'files',
     name: 'crds',
-    version: '1',
+    version: '2',
     modules: [
       {
         module: 'sigs.k8s.io/gateway-api',
@@ -188,6 +188,39 @@ export const tools: readonly Tool[] = [
           'deploy/crds/cert-manager.io_clusterissuers.yaml',
           'deploy/crds/cert-manager.io_issuers.yaml',
         ],
+      },
+      {
+        module: 'github.com/kedacore/keda/v2',
+        version: 'v2.21.0',
+        sum: 'h1:R6z2HZvstK4RLUMxroNACzBj74xGxt3kG59b5Xc+Xps=',
+        files: [
+          'config/crd/bases/keda.sh_scaledobjects.yaml',
+          'config/crd/bases/keda.sh_triggerauthentications.yaml',
+        ],
+      },
+      {
+        module: 'github.com/external-secrets/external-secrets',
+        version: 'v1.3.2',
+        sum: 'h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ=',
+        files: ['config/crds/bases/external-secrets.io_externalsecrets.yaml'],
+      },
+      {
+        module: 'github.com/bitnami-labs/sealed-secrets',
+        version: 'v0.40.0',
+        sum: 'h1:rvCP35JL8ZV5LNA2SrwNR6iLyoM3ulrSFWN0lBtYEYI=',
+        files: ['helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml'],
+      },
+      {
+        module: 'github.com/argoproj/argo-rollouts',
+        version: 'v1.10.1',
+        sum: 'h1:6oyVPGiHHxu3ixkT6mngemh88HLPDoTX1IwO6KNR1Y4=',
+        files: ['manifests/crds/analysis-template-crd.yaml', 'manifests/crds/rollout-crd.yaml'],
+      },
+      {
+        module: 'github.com/fluxcd/flagger',
+        version: 'v1.36.1',
+        sum: 'h1:X2PumtNwZz9YSGaOtZLFm2zAKLgHhFkbNv8beg7ifyc=',
+        files: ['artifacts/flagger/crd.yaml'],
       },
     ],
   },

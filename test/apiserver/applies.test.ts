@@ -99,14 +99,21 @@ const lines = (output: string): readonly string[] =>
   output.split('\n').filter((line) => line !== '');
 
 /**
- * What kubectl says it changed, but for budgets: `spec.selector` has the patch strategy `replace`
- * (k8s.io/api/policy/v1/types.go), for which kubectl always finds a patch to send. That it changes nothing is seen from
- * the stored object's version.
+ * What kubectl says it changed, but for what it always sends a patch for: budgets, whose `spec.selector` has the patch
+ * strategy `replace` (k8s.io/api/policy/v1/types.go), and custom resources whose definition sets defaults in items of
+ * lists, since lists of custom resources are compared whole (kubectl 1.35 pkg/cmd/apply/patcher.go: a JSON merge patch).
+ * That nothing changes is seen from the stored object's version.
  */
 const changes = (output: string): readonly string[] =>
   lines(output).filter(
-    (line) => !line.endsWith(' unchanged') && !line.startsWith('poddisruptionbudget.policy/'),
+    (line) => !line.endsWith(' unchanged') && !PATCHED_ALWAYS.some((kind) => line.startsWith(kind)),
   );
+
+const PATCHED_ALWAYS = [
+  'poddisruptionbudget.policy/',
+  'rollout.argoproj.io/',
+  'externalsecret.external-secrets.io/',
+];
 
 function writeFolder(objects: readonly KubernetesObject[]): string {
   const folder = mkdtempSync(join(scratch, 'apply-'));

@@ -78,11 +78,15 @@ export function nameOf(object: KubernetesObject): string {
  * Every object of a file of YAML documents.
  * @throws Error for a document that is not a well-formed object.
  */
-export function readObjects(file: string): readonly KubernetesObject[] {
+export function readObjects(
+  file: string,
+  /** Reads on where Go's parser does too: some projects publish quoted texts that are indented too little. */
+  { tolerant = false }: { readonly tolerant?: boolean } = {},
+): readonly KubernetesObject[] {
   // Kubernetes reads YAML 1.1 scalars, but writers who want the same text everywhere quote whatever differs.
   return parseAllDocuments(readFileSync(file, 'utf8')).flatMap((document) => {
     const [error] = document.errors;
-    if (error !== undefined) throw new Error(`${file}: ${error.message}`);
+    if (error !== undefined && !tolerant) throw new Error(`${file}: ${error.message}`);
     const value: unknown = document.toJS();
     if (value === null || value === undefined) return [];
     if (!isKubernetesObject(value)) throw new Error(`${file}: not a Kubernetes object`);
