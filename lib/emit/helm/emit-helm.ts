@@ -53,7 +53,7 @@ export interface HelmOutput {
 /**
  * Makes the chart of a service. Values it cannot have are warnings (SW3001), each with what else it decides.
  * A service that keeps versions side by side in several ways gets none and is told so (SW3002): values hold one state of a change. So
- * does one whose versions a controller changes (SW3003).
+ * does one where a controller takes part in a change of version (SW3003).
  */
 export function emitHelm({ environments, synthesise, license }: HelmInput): HelmOutput {
   const defaults = defaultsOf(environments);
@@ -97,28 +97,32 @@ function sideBySide({ processes }: ServicePlan): readonly RunningProcessPlan[] {
   );
 }
 
-/** Processes whose versions a controller changes, and that controller. */
-function controlled({ processes }: ServicePlan): readonly { process: string; by: string }[] {
-  return Object.values(processes).flatMap((process) =>
-    'rollout' in process && process.rollout.kind === 'controlled'
-      ? [{ process: process.name, by: process.rollout.controller }]
-      : [],
-  );
+/** Where a controller takes part in a change of version, in words. */
+function controlled(plan: ServicePlan): readonly string[] {
+  return [
+    ...Object.values(plan.processes).flatMap((process) =>
+      'rollout' in process && process.rollout.kind === 'controlled'
+        ? [`${process.rollout.controller} changes the versions of ${process.name}`]
+        : [],
+    ),
+    ...sideBySide(plan).flatMap(({ name, stacks }) =>
+      stacks.some(({ scaling }) => scaling.kind === 'eventDriven')
+        ? [`KEDA scales ${name}, which keeps two versions side by side`]
+        : [],
+    ),
+  ];
 }
 
-function noChartBeside(
-  { process, by }: { readonly process: string; readonly by: string },
-  { plan }: Described,
-): Diagnostic {
+function noChartBeside(how: string, { plan }: Described): Diagnostic {
   return {
     code: 'SW3003',
     name: 'no-chart-for-controlled-rollout',
     severity: 'note',
     at: { service: plan.service, path: 'rollout' },
-    message: `No Helm chart is written: ${by} changes the versions of ${process}.`,
+    message: `No Helm chart is written: ${how}.`,
     because:
       'A chart with the objects of a controller has not been proved to agree with the manifests yet.',
-    fix: 'Use the manifests or the GitOps tree, or a rollout without a controller where a chart is needed.',
+    fix: 'Use the manifests or the GitOps tree, or do without the controller where a chart is needed.',
   };
 }
 
