@@ -11,7 +11,11 @@ export interface StartFile {
   /** Loggers of the server itself. */
   readonly errors: readonly string[];
   readonly imports: readonly string[];
+  /** Modules of Python's own library that `definitions` use, beside those that every program needs. */
+  readonly modules?: readonly string[];
   readonly settings: Readonly<Record<string, PythonData>>;
+  /** Python lines at the outermost level, which workers run too. */
+  readonly definitions?: readonly string[];
   /** Python lines that start the server, given APP, SETTINGS and LOGGING. */
   readonly start: readonly string[];
   /** Unix socket the server listens on: what a killed one left is removed before. */
@@ -20,13 +24,13 @@ export interface StartFile {
 
 /** The text of the program. Workers import it again, so all but the start stands at the outermost level. */
 export function startFileText(file: StartFile): string {
-  const { options, access, errors, imports, settings, start, socket } = file;
+  const { options, access, errors, imports, settings, definitions, start, socket } = file;
   const { accessLog = 'json', logLevel = 'info', pythonPath } = options;
   const names = Object.keys(settings).toSorted();
   const sorted = Object.fromEntries(names.map((name) => [name, settings[name] ?? null]));
   const head = [
     '# Made by slipway from the description of the service: change it there, not here.',
-    jsonLogImports(access, ['os', 'sys']),
+    jsonLogImports(access, ['os', 'sys', ...(file.modules ?? [])]),
     imports.join('\n'),
     [
       `APP = ${toPython(options.app)}`,
@@ -47,7 +51,8 @@ export function startFileText(file: StartFile): string {
     'if __name__ == "__main__":',
     ...[...(socket === undefined ? [] : removal(socket)), ...start].map((line) => `    ${line}`),
   ].join('\n');
-  return `${[head, jsonFormatter(access), logging, main].join('\n\n\n')}\n`;
+  const parts = [head, jsonFormatter(access), logging, definitions?.join('\n'), main];
+  return `${parts.filter((part) => part !== undefined).join('\n\n\n')}\n`;
 }
 
 /** uvicorn with several workers does not start where a socket of its name lies (uvicorn/config.py bind_socket, 0.54.0). */

@@ -15,7 +15,16 @@ import { settingFindings } from '../known-settings.ts';
 import { idleCutFindings } from '../idle-cut-finding.ts';
 import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
+import {
+  FAREWELL_IMPORTS,
+  FAREWELL_MODULES,
+  FAREWELL_START,
+  farewellLines,
+  type WrappedProtocol,
+} from './farewell.ts';
 import { GRANIAN_SETTINGS, type GranianOptions, granianShape } from './options.ts';
+
+type Protocol = NonNullable<GranianOptions['interface']>;
 
 const START_FILE = '/etc/granian/serve.py';
 const LEAST_WORKERS = 1;
@@ -23,6 +32,8 @@ const LEAST_WORKERS = 1;
 const THREADS = 16;
 /** Stopping threads and lifespan after the last request. Measured: 0.1 s, granian 2.8.7. */
 const EXTRA_SECONDS = 1;
+/** How long it goes on after SIGTERM, saying that connections end: as long as gunicorn 27.0.1 does (STOP_KEEPALIVE_LINGER). */
+const FAREWELL_SECONDS = 2;
 
 /** Fields of a request as granian hands them to its logger (granian/log.py). */
 const GRANIAN_ACCESS: AccessLogger = {
@@ -66,6 +77,7 @@ function facts(options: GranianOptions, input: ServerInput): ServerFacts {
   const count = workerCount(options, LEAST_WORKERS, input);
   const threads = protocol === 'wsgi' ? (options.threads ?? THREADS) : 1;
   const metricsPort = metricsPortOf(options.metrics, input);
+  const farewell = farewellOf(protocol, input);
   const threaded = { ...options, connectionsPerWorker: options.connectionsPerWorker ?? threads };
   const server = {
     title: `granian ${protocol}`,
@@ -83,7 +95,7 @@ function facts(options: GranianOptions, input: ServerInput): ServerFacts {
       : {}),
     drain: {
       gracefulTimeoutSeconds: input.gracefulTimeoutSeconds,
-      extraSeconds: EXTRA_SECONDS,
+      extraSeconds: (farewell === undefined ? 0 : FAREWELL_SECONDS) + EXTRA_SECONDS,
       bounded: true,
       signal: 'SIGTERM',
     },
@@ -101,6 +113,14 @@ function facts(options: GranianOptions, input: ServerInput): ServerFacts {
         formula: `workers_kill_timeout = ${input.gracefulTimeoutSeconds}; granian's default waits for ever`,
         source: 'https://github.com/emmett-framework/granian#options',
       },
+      ...(farewell === undefined
+        ? {}
+        : {
+            'drain.extraSeconds': {
+              formula: `${FAREWELL_SECONDS} s in which responses announce the end of their connections + ${EXTRA_SECONDS} s to end`,
+              source: 'granian 2.8.7 granian/server/common.py shutdown, which the start file wraps',
+            },
+          }),
     },
     findings: findingsOf(options, protocol, input, [
       ...memoryFindings(count, options.memoryPerWorker, input),
@@ -111,7 +131,7 @@ function facts(options: GranianOptions, input: ServerInput): ServerFacts {
 
 function findingsOf(
   options: GranianOptions,
-  protocol: string,
+  protocol: Protocol,
   input: ServerInput,
   more: readonly Finding[],
 ): readonly Finding[] {
@@ -120,7 +140,9 @@ function findingsOf(
   const wrap = `Wrap the application by granian.utils.proxies.wrap_${protocol === 'wsgi' ? 'wsgi' : 'asgi'}_with_proxy_headers.`;
   return [
     ...settingFindings(options.settings, GRANIAN_SETTINGS, input.process),
-    ...idleCutFindings(input, 'granian', cut),
+    ...(farewellOf(protocol, input) === undefined
+      ? idleCutFindings(input, 'granian rsgi', cut)
+      : []),
     ...more,
     ...(input.behindProxy ? [schemeUnreadFinding('granian', at, wrap)] : []),
     ...startFileUnusedFindings(input, START_FILE),
@@ -150,6 +172,7 @@ function textOf(
   const protocol = options.interface ?? 'asgi';
   const milliseconds = keepAliveSeconds(input) * 1000;
   const { socket } = socketOf(input);
+  const farewell = farewellOf(protocol, input);
   return startFileText({
     options,
     ...(socket === undefined ? {} : { socket: socket.path }),
@@ -158,6 +181,7 @@ function textOf(
     imports: [
       ...(socket === undefined ? [] : ['from pathlib import Path', '']),
       'from granian import Granian',
+      ...(farewell === undefined ? [] : FAREWELL_IMPORTS),
       'from granian.constants import Interfaces',
       'from granian.http import HTTP1Settings',
       'from granian.log import LogLevels',
@@ -176,8 +200,15 @@ function textOf(
         ? {}
         : { metrics_enabled: true, metrics_address: '0.0.0.0', metrics_port: metricsPort }),
     },
+    ...(farewell === undefined
+      ? {}
+      : {
+          modules: FAREWELL_MODULES,
+          definitions: farewellLines(farewell, FAREWELL_SECONDS, options.factory === true),
+        }),
     start: [
-      'Granian(',
+      ...(farewell === undefined ? [] : FAREWELL_START),
+      `${farewell === undefined ? 'Granian' : 'Server'}(`,
       '    APP,',
       ...(socket === undefined ? [] : [`    uds=Path(${toPython(socket.path)}),`]),
       `    interface=Interfaces.${protocol.toUpperCase()},`,
@@ -186,7 +217,12 @@ function textOf(
       `    log_level=LogLevels.${options.logLevel ?? 'info'},`,
       '    log_dictconfig=LOGGING,',
       '    **SETTINGS,',
-      ').serve()',
+      `).serve(${farewell === undefined ? '' : 'target_loader=load'})`,
     ],
   });
+}
+
+/** The protocol by which the end is announced; behind a proxy in the pod nobody keeps idle connections. */
+function farewellOf(protocol: Protocol, input: ServerInput): WrappedProtocol | undefined {
+  return protocol === 'rsgi' || socketOf(input).socket !== undefined ? undefined : protocol;
 }

@@ -38,7 +38,7 @@ export function changesUnderLoad(
       stops = await stopTimes(cluster(), namespace, webPods, act);
     });
     record(title, what, measured, stops);
-    expect(failuresOf(service.cutsIdle === true ? withoutCuts(measured) : measured)).toEqual({});
+    expect(failuresOf(measured)).toEqual({});
     // Every client had its say: a rate that was not kept would be a load that was not applied.
     expect(sentBy(measured)).toBeGreaterThan(500);
     return measured;
@@ -104,19 +104,4 @@ export function changesUnderLoad(
     },
   };
   for (const kind of changes) tests[kind]();
-}
-
-/** At most so many of a hundred requests on kept connections may be cut (measured 2026-11-28: 0.04 to 0.3). */
-const mostCutPercent = 1;
-
-/** What was measured but for requests that were cut on kept connections, as long as those are few. */
-function withoutCuts(measured: Measured): Measured {
-  const clients = measured.clients.map((client) => {
-    const cut = client.failures.filter(({ kind }) => client.reused && kind === 'ECONNRESET');
-    const sent = client.phases.reduce((sum, phase) => sum + phase.sent, 0);
-    return cut.length * 100 > sent * mostCutPercent
-      ? client
-      : { ...client, failures: client.failures.filter((failure) => !cut.includes(failure)) };
-  });
-  return { ...measured, clients };
 }

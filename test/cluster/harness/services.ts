@@ -22,11 +22,6 @@ export interface ServiceUnderTest {
   ) => readonly KubernetesObject[];
   /** Whether what is posted to it is found in the shop's database. */
   readonly stores: boolean;
-  /**
-   * Whether the server closes idle connections as soon as it is told to stop (SW2005): a client that sends to the Service
-   * on connections it keeps, and therefore never forgets the pod, may then lose what it is just sending.
-   */
-  readonly cutsIdle?: true;
 }
 
 /** Labels of the pods that answer. */
@@ -45,8 +40,8 @@ export const gunicornShop: ServiceUnderTest = {
 /** The shop behind its other servers, and a server that slipway has no profile for. */
 export const otherServices: readonly ServiceUnderTest[] = [
   shopBehind('uwsgi', uwsgi({ app: 'shop.wsgi:application' })),
-  { ...shopBehind('uvicorn', uvicorn({ app: 'shop.asgi:application' })), cutsIdle: true },
-  { ...shopBehind('granian', granian({ app: 'shop.asgi:application' })), cutsIdle: true },
+  shopBehind('uvicorn', uvicorn({ app: 'shop.asgi:application' })),
+  shopBehind('granian', granian({ app: 'shop.asgi:application' })),
   {
     title: 'nginx by http()',
     namespace: 'pages',

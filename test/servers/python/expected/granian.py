@@ -4,9 +4,11 @@ import json
 import logging
 import os
 import sys
+import tempfile
 import time
 
 from granian import Granian
+from granian._internal import load_target
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -81,8 +83,37 @@ LOGGING = {
 }
 
 
+LEAVING = os.path.join(tempfile.gettempdir(), "granian-is-leaving")
+
+
+class Server(Granian):
+    """Says in every response that its connection ends, before granian closes those that are idle."""
+
+    def shutdown(self, exit_code=0):
+        with open(LEAVING, "w"):
+            time.sleep(2)
+        super().shutdown(exit_code)
+
+
+def load(target):
+    application = load_target(target, factory=False)
+
+    async def answer(scope, receive, send):
+        async def close(event):
+            if event["type"] == "http.response.start":
+                event = {**event, "headers": [*event.get("headers", ()), (b"connection", b"close")]}
+            await send(event)
+
+        leaving = scope["type"] == "http" and os.path.exists(LEAVING)
+        await application(scope, receive, close if leaving else send)
+
+    return answer
+
+
 if __name__ == "__main__":
-    Granian(
+    if os.path.exists(LEAVING):
+        os.unlink(LEAVING)
+    Server(
         APP,
         interface=Interfaces.ASGI,
         # How long a connection may be silent before the next request: the command line allows no more than 60 s.
@@ -90,4 +121,4 @@ if __name__ == "__main__":
         log_level=LogLevels.info,
         log_dictconfig=LOGGING,
         **SETTINGS,
-    ).serve()
+    ).serve(target_loader=load)

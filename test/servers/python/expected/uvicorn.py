@@ -1,5 +1,6 @@
 # Made by slipway from the description of the service: change it there, not here.
 
+import asyncio
 import json
 import logging
 import os
@@ -77,6 +78,20 @@ LOGGING = {
         "uvicorn.access": {"level": "INFO", "handlers": ["stdout"], "propagate": False},
     },
 }
+
+
+shut_down = uvicorn.Server.shutdown
+
+
+async def take_leave(server, sockets=None):
+    """Say in every response that its connection ends, before the server closes those that are idle."""
+    state = server.server_state
+    state.default_headers = [*state.default_headers, (b"connection", b"close")]
+    await asyncio.sleep(2)
+    await shut_down(server, sockets)
+
+
+uvicorn.Server.shutdown = take_leave
 
 
 if __name__ == "__main__":
