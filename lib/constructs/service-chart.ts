@@ -23,10 +23,14 @@ import { serviceSaying, specIn } from '../resolve/spec-in.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
 import { checkManifests, checkPlan } from '../rules/engine.ts';
 import { ManifestObject, sortedMembers } from './manifest-object.ts';
+import { neighbourhood } from './neighbours.ts';
 import { releasedService } from './released-service.ts';
 
 /** Context by which slipway's App says that it checks final objects itself. */
 export const CHECKED_BY_APP = 'slipway:checked-by-app';
+
+/** Adds a chart to those of its app. */
+const meet = neighbourhood<ServiceChart>();
 
 /** What a chart is told beside the service. */
 export interface ServiceChartProps {
@@ -176,14 +180,9 @@ export class ServiceChart extends Chart {
 
   /** Services call one another whichever chart was made first: each lets in those that call it. */
   #meetOthers(): void {
-    const others = this.node.root.node
-      .findAll()
-      .filter((construct) => construct instanceof ServiceChart)
-      .filter((chart) => chart !== this);
-    for (const other of others) {
-      other.#letIn(this);
-      this.#letIn(other);
-    }
+    const { callers, called } = meet(this);
+    for (const other of called) other.#letIn(this);
+    for (const other of callers) this.#letIn(other);
   }
 
   #letIn(caller: ServiceChart): void {

@@ -111,6 +111,18 @@ describe('a service that is called', () => {
     expect(reached(manifests)).toHaveLength(2);
   });
 
+  test('by nobody who was taken out of the app, and by nobody of another app', () => {
+    const app = new App({ outdir: 'unwritten', helm: false });
+    const environment = 'staging';
+    new ServiceChart(app, portal, { environment, id: 'gone' });
+    expect(app.node.tryRemoveChild('gone')).toBe(true);
+    new ServiceChart(new App({ outdir: 'unwritten' }), portal, { environment });
+    const chart = new ServiceChart(app, search, { environment });
+    expect(chart.objectIds.filter((id) => id.includes('portal'))).toEqual([]);
+    new ServiceChart(app, portal, { environment });
+    expect(chart.objectIds.filter((id) => id.includes('portal'))).toHaveLength(1);
+  });
+
   test('without policies of its own gets none that would shut others out', () => {
     const open = describeService('open', { network: { policies: false } });
     const caller = describeService('caller', { config: { A: open.url() } });
