@@ -3,6 +3,7 @@
 import type { Service, ServiceUrlOptions } from './model/service.ts';
 import type { ServiceSpec } from './model/spec/service-spec.ts';
 import type { ServiceUrl } from './model/spec/values.ts';
+import { EDITIONS } from './resolve/edition.ts';
 import { serviceTarget } from './resolve/service-target.ts';
 import { rolling } from './rollouts/rolling/rolling.ts';
 
@@ -11,7 +12,7 @@ import { rolling } from './rollouts/rolling/rolling.ts';
  * @example defineService({ name: 'shop', image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2' }, web: { server: gunicorn({ app: 'shop.wsgi' }) } })
  */
 export function defineService(spec: ServiceSpec): Service {
-  const service = { name: spec.name, spec, defaults: { rollout: rolling() } };
+  const service = { name: spec.name, spec, defaults: { rollout: rolling(), editions: EDITIONS } };
   const link =
     (form: ServiceUrl['form']) =>
     ({ process = 'web', path = '', environment }: ServiceUrlOptions = {}): ServiceUrl => ({
@@ -20,7 +21,7 @@ export function defineService(spec: ServiceSpec): Service {
       process,
       path,
       ...(environment === undefined ? {} : { environment }),
-      target: () => serviceTarget(service),
+      target: (edition) => serviceTarget(service, edition),
     });
   return { ...service, url: link('url'), address: link('address') };
 }
@@ -37,7 +38,7 @@ export function urlOf(service: () => Service, options: ServiceUrlOptions = {}): 
     process,
     path,
     ...(environment === undefined ? {} : { environment }),
-    target: () => serviceTarget(service()),
+    target: (edition) => serviceTarget(service(), edition),
   };
 }
 

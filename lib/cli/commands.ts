@@ -18,6 +18,7 @@ import { releaseSetCommand } from './commands/release/set.ts';
 import { releaseShowCommand } from './commands/release/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { synthCommand } from './commands/synth.ts';
+import { upgradeCommand } from './commands/upgrade.ts';
 
 /** Every command; help, completion and the tests of both are made from it. */
 export const COMMANDS: readonly Command[] = [
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   releaseShowCommand,
   releaseHistoryCommand,
   convertIngressCommand,
+  upgradeCommand,
   docsCommand,
   completionCommand(() => COMMANDS),
 ];

@@ -15,6 +15,7 @@ export function bundleOf(
     services: services.map(({ chart, objects }) => ({
       service: chart.service,
       environment: chart.environment,
+      editions: chart.editions,
       ...(chart.planIfAny === undefined ? {} : { plan: chart.planIfAny }),
       origins: Object.fromEntries(chart.origins),
       manifests: objects.map(({ manifest }) => manifest),

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-text.ts';
 import { readText } from '../io/read-text.ts';
+import { askedEdition } from '../io/write-bundle.ts';
 import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
 import { isManifest } from '../kubernetes/is-manifest.ts';
 import { plannedObjects } from '../kubernetes/lower.ts';
@@ -18,7 +19,8 @@ import { DEFAULT_ENVIRONMENT, environmentsOf, type Service } from '../model/serv
 import { nearestName } from '../model/shape.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import type { Caller } from '../resolve/calls.ts';
-import { diagnosticOf, resolve, type Resolved } from '../resolve/resolve.ts';
+import { editionNumbers } from '../resolve/edition.ts';
+import { diagnosticOf, resolve, type Resolved, type ResolveInput } from '../resolve/resolve.ts';
 import { serviceSaying, specIn } from '../resolve/spec-in.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
 import { checkManifests, checkPlan } from '../rules/engine.ts';
@@ -63,7 +65,7 @@ export class ServiceChart extends Chart {
   constructor(scope: Construct, service: Service, props: ServiceChartProps = {}) {
     const environment = props.environment ?? onlyEnvironment(service);
     const released = releasedService(service, environment);
-    const resolved = resolve(released.service, environment, { readText });
+    const resolved = resolve(released.service, environment, inputOf([]));
     super(
       scope,
       props.id ?? chartId(service.name, environment),
@@ -89,6 +91,11 @@ export class ServiceChart extends Chart {
     const { plan } = this.#resolved;
     if (plan !== undefined) return plan;
     throw new Error(['There is no plan.', ...this.validationMessages()].join('\n'));
+  }
+
+  /** Editions the description could name. */
+  get editions(): readonly number[] {
+    return editionNumbers(this.#described.defaults.editions);
   }
 
   /** The plan, unless the description has errors. */
@@ -142,7 +149,7 @@ export class ServiceChart extends Chart {
    */
   objectsSaying(spec: ServiceSpec): readonly ManifestEntry[] | undefined {
     const service = serviceSaying(this.#described, spec, this.environment);
-    const { plan } = resolve(service, this.environment, { readText, callers: this.#callers });
+    const { plan } = resolve(service, this.environment, inputOf(this.#callers));
     if (plan === undefined || hasErrors(checkPlan(PLAN_RULES, plan))) return undefined;
     const entries: ManifestEntry[] = [];
     for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
@@ -199,10 +206,7 @@ export class ServiceChart extends Chart {
       }));
     if (callers.length === 0) return;
     this.#callers = [...this.#callers, ...callers];
-    this.#resolved = resolve(this.#described, this.environment, {
-      readText,
-      callers: this.#callers,
-    });
+    this.#resolved = resolve(this.#described, this.environment, inputOf(this.#callers));
     if (this.#resolved.plan === undefined) return;
     for (const entry of plannedObjects(this.#resolved.plan)) {
       if (this.#objects.has(entry.id)) continue;
@@ -302,6 +306,11 @@ function attempt(render: () => unknown): unknown {
   } catch {
     return undefined;
   }
+}
+
+function inputOf(callers: readonly Caller[]): ResolveInput {
+  const edition = askedEdition();
+  return { readText, callers, ...(edition === undefined ? {} : { edition }) };
 }
 
 function onlyEnvironment(service: Service): string {

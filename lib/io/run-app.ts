@@ -10,7 +10,7 @@ import { type AppConfig, readAppConfig } from './app-config.ts';
 import { crashIn } from './crash-report.ts';
 import { isBundle } from './is-bundle.ts';
 import { codeOf, problemOf } from './system-problem.ts';
-import { BUNDLE_HELM_VARIABLE, BUNDLE_VARIABLE } from './write-bundle.ts';
+import { BUNDLE_EDITION_VARIABLE, BUNDLE_HELM_VARIABLE, BUNDLE_VARIABLE } from './write-bundle.ts';
 
 /** What the app itself printed. */
 interface Printed {
@@ -38,6 +38,8 @@ export interface RunOptions<Mode extends 'synth' | 'bundle'> {
   readonly folder?: string;
   /** Let the bundle hold the values of Helm charts. Default: false. */
   readonly helm?: boolean;
+  /** Edition the bundle is resolved under. Default: the one each description names. */
+  readonly edition?: number;
 }
 
 /**
@@ -52,12 +54,16 @@ export async function runApp({
   mode,
   folder = process.cwd(),
   helm = false,
+  edition,
 }: RunOptions<'synth' | 'bundle'>): Promise<SynthRun | BundleRun> {
   const read = readAppConfig(folder);
   if (!read.ok) return { ok: false, stdout: '', stderr: '', diagnostics: [read.diagnostic] };
   return mode === 'synth'
     ? runForOutputs(read.config, folder)
-    : runForBundle(read.config, folder, helm);
+    : runForBundle(read.config, folder, {
+        [BUNDLE_HELM_VARIABLE]: helm ? '1' : undefined,
+        [BUNDLE_EDITION_VARIABLE]: edition === undefined ? undefined : String(edition),
+      });
 }
 
 async function runForOutputs(config: AppConfig, folder: string): Promise<SynthRun> {
@@ -69,14 +75,15 @@ async function runForOutputs(config: AppConfig, folder: string): Promise<SynthRu
   return exitCode === 0 ? { ok: true, stdout, stderr } : failed(config, folder, ended);
 }
 
-async function runForBundle(config: AppConfig, folder: string, helm: boolean): Promise<BundleRun> {
+async function runForBundle(
+  config: AppConfig,
+  folder: string,
+  wishes: Variables,
+): Promise<BundleRun> {
   const scratch = mkdtempSync(join(tmpdir(), 'slipway-'));
   try {
     const file = join(scratch, 'bundle.json');
-    const ended = await execute(config.app, folder, {
-      [BUNDLE_VARIABLE]: file,
-      [BUNDLE_HELM_VARIABLE]: helm ? '1' : undefined,
-    });
+    const ended = await execute(config.app, folder, { [BUNDLE_VARIABLE]: file, ...wishes });
     if (ended.exitCode !== 0) return failed(config, folder, ended);
     const { stdout, stderr } = ended;
     const bundle = readBundle(file);
@@ -97,17 +104,16 @@ function readBundle(file: string): Bundle | undefined {
   }
 }
 
+/** Variables to set, or to take away. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
 interface Ended extends Printed {
   /** The exit code, or the signal or problem that ended the command before it had one. */
   readonly exitCode: number | string;
 }
 
 /** Runs a command line in a shell, as cdk8s does, with the commands of the project's own packages at hand. */
-function execute(
-  command: string,
-  folder: string,
-  variables: Readonly<Record<string, string | undefined>>,
-): Promise<Ended> {
+function execute(command: string, folder: string, variables: Variables): Promise<Ended> {
   const path = [join(folder, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter);
   return new Promise((resolve) => {
     const child = spawn(command, {

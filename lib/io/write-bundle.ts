@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Bundle } from '../model/bundle.ts';
+import { environmentVariable } from './environment.ts';
 import { isBundle } from './is-bundle.ts';
 
 /** Variable that names the file a bundle goes to, instead of outputs. */
@@ -9,6 +10,16 @@ export const BUNDLE_VARIABLE = 'SLIPWAY_BUNDLE';
 
 /** Variable by which a bundle is asked to hold the values of Helm charts. */
 export const BUNDLE_HELM_VARIABLE = 'SLIPWAY_BUNDLE_HELM';
+
+/** Variable by which a bundle is asked to be resolved under another edition than the one the descriptions name. */
+export const BUNDLE_EDITION_VARIABLE = 'SLIPWAY_BUNDLE_EDITION';
+
+/** The edition a bundle is asked for; outputs are always written under the one that is named. */
+export function askedEdition(): number | undefined {
+  if (environmentVariable(BUNDLE_VARIABLE) === undefined) return undefined;
+  const asked = environmentVariable(BUNDLE_EDITION_VARIABLE);
+  return asked === undefined ? undefined : Number(asked);
+}
 
 /** Writes the bundle; what another app of the same process wrote there before stays in it. */
 export function writeBundle(file: string, bundle: Bundle): void {

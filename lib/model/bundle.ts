@@ -37,6 +37,8 @@ export interface BundledChart {
 export interface BundledService {
   readonly service: string;
   readonly environment: string;
+  /** Editions the description could name, the oldest first. */
+  readonly editions: readonly number[];
   /** Absent when the description has errors. */
   readonly plan?: ServicePlan;
   readonly origins: Readonly<Record<string, Origin>>;

@@ -1,5 +1,6 @@
 /** A described service as it is handed around: the description and what stands in for what it does not say. */
 
+import type { Editions } from './edition.ts';
 import type { Rollout } from './rollout.ts';
 import type { ServiceSpec } from './spec/service-spec.ts';
 import type { ServiceUrl } from './spec/values.ts';
@@ -8,8 +9,8 @@ import type { ServiceUrl } from './spec/values.ts';
 export interface Service {
   readonly name: string;
   readonly spec: ServiceSpec;
-  /** Variants used where the description names none. */
-  readonly defaults: { readonly rollout: Rollout };
+  /** What stands in for what the description does not say: variants, and the numbers of its edition. */
+  readonly defaults: { readonly rollout: Rollout; readonly editions: Editions };
   /**
    * Where other services of the cluster reach it, as the value of a variable: network policies of both follow.
    * @example config: { SHOP_URL: shop.url({ path: '/api' }) }

@@ -93,10 +93,10 @@ function environmentIn(
 }
 
 function placeOf(
-  { environment: own }: Context,
+  { environment: own, askedEdition }: Context,
   value: ServiceUrl,
 ): CallPlan | { readonly problem: Omit<Finding, 'path'> } {
-  const target = value.target();
+  const target = value.target(askedEdition);
   const { service, environments } = target;
   const environment = environmentIn(target, value, own);
   const found = environment === undefined ? undefined : environments[environment];

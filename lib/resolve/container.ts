@@ -11,7 +11,6 @@ import type { NeedFacts } from '../model/need.ts';
 import type { ServerFacts } from '../model/server.ts';
 import { bytesOf, bytesText, quantityOfBytes, seconds } from './amounts.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import { resolveFiles } from './files.ts';
 import type { AuthoredProcess } from './processes.ts';
 import type { ResolvedProxy } from './proxy.ts';
@@ -62,7 +61,7 @@ export function resolveContainer(
       { from: `${process.path}.files`, files: process.spec.files },
     ]),
     writable: writableOf(context, process, server, largestBody),
-    ports: portsOf(process, server, proxy !== undefined),
+    ports: portsOf(context, process, server, proxy !== undefined),
     resources,
     gates: [...gatesOf(context, process, needs), ...(proxy?.gates ?? [])],
     ...(proxy === undefined
@@ -88,7 +87,7 @@ function writableOf(
     paths.set(said.path, {
       path: said.path,
       medium: said.medium ?? 'disk',
-      sizeLimit: bytesText(said.size ?? EDITION_1.writableSize),
+      sizeLimit: bytesText(said.size ?? context.edition.writableSize),
     });
   }
   return [...paths.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
@@ -96,16 +95,16 @@ function writableOf(
 
 /** Room for every request at once to be an upload of the largest size: a full emptyDir evicts the pod. */
 function temporary(
-  { trace }: Context,
+  { edition, trace }: Context,
   process: AuthoredProcess,
   server: ServerFacts | undefined,
   largestBody: number,
 ): WritablePathPlan {
-  const atOnce = server?.concurrency ?? EDITION_1.uploadsAtOnce;
+  const atOnce = server?.concurrency ?? edition.uploadsAtOnce;
   const uploads = server === undefined ? 0 : largestBody * atOnce;
   const sizeLimit =
-    uploads <= bytesOf(EDITION_1.writableSize)
-      ? EDITION_1.writableSize
+    uploads <= bytesOf(edition.writableSize)
+      ? edition.writableSize
       : trace.derive(
           `processes.${process.name}.container.writable`,
           quantityOfBytes(uploads),
@@ -116,6 +115,7 @@ function temporary(
 }
 
 function portsOf(
+  context: Context,
   process: AuthoredProcess,
   server: ServerFacts | undefined,
   proxied: boolean,
@@ -124,7 +124,9 @@ function portsOf(
     const port = process.kind === 'worker' ? process.spec.metrics?.port : undefined;
     return port === undefined ? [] : [{ name: 'metrics', port }];
   }
-  const http = proxied ? upstreamPort(process) : (process.spec.port ?? EDITION_1.port);
+  const http = proxied
+    ? upstreamPort(context, process)
+    : (process.spec.port ?? context.edition.port);
   const own = proxied
     ? server?.socket === undefined
       ? [{ name: 'upstream', port: http }]
@@ -153,53 +155,64 @@ function gatesOf(
 }
 
 /** Until the migration's own check says that nothing is left to do. */
-function migrationGates({ spec, trace }: Context, process: AuthoredProcess): readonly GatePlan[] {
+function migrationGates(context: Context, process: AuthoredProcess): readonly GatePlan[] {
+  const { edition, spec, trace } = context;
   const migrate = spec.migrate;
   if (migrate?.check === undefined) return [];
-  const limit = checkTimeoutSeconds(migrate.checkTimeout);
+  const limit = checkTimeoutSeconds(context, migrate.checkTimeout);
   const command =
     migrate.checkLoop === 'restart'
       ? migrate.check
-      : ['sh', '-c', waitScript(limit, 'migrated'), 'wait-for-migration', ...migrate.check];
+      : [
+          'sh',
+          '-c',
+          waitScript(context, limit, 'migrated'),
+          'wait-for-migration',
+          ...migrate.check,
+        ];
   return trace.derive(
     `processes.${process.name}.container.gates`,
     [{ name: 'wait-for-migration', command }],
-    `\`migrate.check\` is asked every ${EDITION_1.checkPeriodSeconds} s for at most ${limit} s before new code serves`,
+    `\`migrate.check\` is asked every ${edition.checkPeriodSeconds} s for at most ${limit} s before new code serves`,
   );
 }
 
 /** Until dependencies that are needed to start answer. */
 function startupGates(
-  { trace }: Context,
+  context: Context,
   process: AuthoredProcess,
   needs: Readonly<Record<string, NeedFacts>>,
 ): readonly GatePlan[] {
-  const limit = EDITION_1.checkTimeoutSeconds;
+  const { edition, trace } = context;
+  const limit = edition.checkTimeoutSeconds;
   return Object.entries(needs).flatMap(([need, { startup }]) => {
     if (startup === undefined) return [];
     const name = `wait-for-${need}`;
-    const command = ['sh', '-c', waitScript(limit, 'ready'), name, ...startup.command];
+    const command = ['sh', '-c', waitScript(context, limit, 'ready'), name, ...startup.command];
     return trace.derive(
       `processes.${process.name}.container.gates.${name}`,
       [{ name, command }],
-      `\`needs.${need}.startup\` is asked every ${EDITION_1.checkPeriodSeconds} s for at most ${limit} s`,
+      `\`needs.${need}.startup\` is asked every ${edition.checkPeriodSeconds} s for at most ${limit} s`,
     );
   });
 }
 
 /** How long a new pod waits for the migration. */
-export function checkTimeoutSeconds(authored: string | number | undefined): number {
-  return authored === undefined ? EDITION_1.checkTimeoutSeconds : seconds(authored);
+export function checkTimeoutSeconds(
+  { edition }: Pick<Context, 'edition'>,
+  authored: string | number | undefined,
+): number {
+  return authored === undefined ? edition.checkTimeoutSeconds : seconds(authored);
 }
 
 /** `sh` as PID 1 ignores SIGTERM unless told: a pod deleted while it waits would take its whole grace period. */
-function waitScript(limit: number, what: string): string {
+function waitScript({ edition }: Context, limit: number, what: string): string {
   return [
     "trap 'exit 143' TERM",
     `end=$(($(date +%s) + ${limit}))`,
     'until "$@"; do',
     `  if [ "$(date +%s)" -ge "$end" ]; then echo "not ${what} after ${limit} s" >&2; exit 1; fi`,
-    `  sleep ${EDITION_1.checkPeriodSeconds} & wait $!`,
+    `  sleep ${edition.checkPeriodSeconds} & wait $!`,
     'done',
   ].join('\n');
 }

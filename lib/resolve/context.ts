@@ -1,5 +1,6 @@
 /** resolve › context: what every pass may read. */
 
+import type { Edition } from '../model/edition.ts';
 import type { Service } from '../model/service.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import type { KubernetesVersion } from '../model/kubernetes-version.ts';
@@ -19,6 +20,10 @@ export interface Context {
   readonly kubernetes: KubernetesVersion;
   readonly namespace: string;
   readonly defaults: Service['defaults'];
+  /** Constants and defaults of the edition. */
+  readonly edition: Edition;
+  /** Edition that was asked for in place of the one every description names. */
+  readonly askedEdition?: number;
   readonly readText: ReadText;
   readonly trace: Trace;
 }

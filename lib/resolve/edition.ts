@@ -1,11 +1,12 @@
-/** resolve › edition: the constants and defaults of edition 1, each with its unit and reason. A later edition is another table. */
+/** resolve › edition: the constants and defaults of every edition, each with its unit and reason; a later edition is another table. */
 
-import type { KubernetesVersion } from '../model/kubernetes-version.ts';
+import type { Edition, EditionNumber, Editions } from '../model/edition.ts';
+import type { Service } from '../model/service.ts';
 
-/** Constants and defaults; changing one changes everybody's output, so it needs a new edition. */
+/** Changing one of these changes everybody's output, so it needs a new edition: `{ ...EDITION_1, slackSeconds: 8 }`. */
 export const EDITION_1 = {
   /** Oldest release that has everything used by default and is still patched by the large providers at the end of 2026. */
-  kubernetes: '1.33' satisfies KubernetesVersion,
+  kubernetes: '1.33',
   port: 8000,
   requestTimeoutSeconds: 30,
   taskTimeoutSeconds: 60,
@@ -47,4 +48,28 @@ export const EDITION_1 = {
   checkPeriodSeconds: 3,
   clusterInternalPauseSeconds: 5,
   monitoringNamespace: 'monitoring',
-} as const;
+} as const satisfies Edition;
+
+/** Every edition this version can resolve; one is never removed, or its users could not upgrade. */
+export const EDITIONS = { 1: EDITION_1 } as const satisfies Readonly<
+  Record<EditionNumber, Edition>
+>;
+
+/** Edition of a description that names none, for good: an upgrade must change nothing. */
+export const FIRST_EDITION: EditionNumber = 1;
+
+/** Numbers of a set of editions, the oldest first. */
+export function editionNumbers(editions: Editions): readonly number[] {
+  return Object.keys(editions)
+    .map(Number)
+    .toSorted((a, b) => a - b);
+}
+
+/** The edition of a service: the one that is asked for, else the one it names; undefined when there is no such. */
+export function editionOf(
+  { spec, defaults }: Pick<Service, 'spec' | 'defaults'>,
+  asked?: number,
+): { readonly number: number; readonly table: Edition | undefined } {
+  const number = asked ?? spec.edition ?? FIRST_EDITION;
+  return { number, table: defaults.editions[number] };
+}

@@ -7,7 +7,6 @@ import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { parseByteSize } from '../units/byte-size.ts';
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import { processObjectName } from './names.ts';
 import { named, type AuthoredProcess } from './processes.ts';
 
@@ -110,7 +109,11 @@ function factsOf(
   });
 }
 
-function targetOf({ spec }: Context, web: Web, rollout: RolloutPlan | undefined): ExposureTarget {
+function targetOf(
+  { edition, spec }: Context,
+  web: Web,
+  rollout: RolloutPlan | undefined,
+): ExposureTarget {
   const serviceName = processObjectName(spec.name, web.name);
   return {
     serviceName,
@@ -138,7 +141,7 @@ function targetOf({ spec }: Context, web: Web, rollout: RolloutPlan | undefined)
     portName: 'http',
     port: SERVICE_PORT,
     protocol: web.spec.protocol ?? 'http',
-    requestTimeoutSeconds: seconds(web.spec.requestTimeout ?? EDITION_1.requestTimeoutSeconds),
+    requestTimeoutSeconds: seconds(web.spec.requestTimeout ?? edition.requestTimeoutSeconds),
   };
 }
 

@@ -7,7 +7,6 @@ import type { ProxyFacts } from '../model/proxy.ts';
 import type { LifecycleSpec } from '../model/spec/process-spec.ts';
 import { seconds, secondsIfGiven } from './amounts.ts';
 import { atLeast, type Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 const GRACE_SOURCE =
@@ -72,7 +71,7 @@ export function resolveLifecycle(
   );
   const slackSeconds = trace.derive(
     `${at}.slackSeconds`,
-    EDITION_1.slackSeconds,
+    context.edition.slackSeconds,
     'the kubelet floors seconds and a signal takes time',
     'kubernetes v1.37.2 pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer',
   );
@@ -98,7 +97,7 @@ export function resolveLifecycle(
 
 /** Pause between leaving the endpoints and the first stop: what is said, else what the slowest proxy in front needs. */
 export function pauseSeconds(
-  { trace }: Context,
+  { edition, trace }: Context,
   process: AuthoredProcess,
   lifecycle: LifecycleSpec | undefined,
   exposures: readonly ExposurePlan[],
@@ -106,13 +105,14 @@ export function pauseSeconds(
   return trace.choose(
     `processes.${process.name}.lifecycle.preStopSeconds`,
     { value: secondsIfGiven(lifecycle?.preStop), from: `${process.path}.lifecycle.preStop` },
-    pauseFor(process, exposures),
+    pauseFor(process, exposures, edition.clusterInternalPauseSeconds),
   );
 }
 
 function pauseFor(
   process: AuthoredProcess,
   exposures: readonly ExposurePlan[],
+  inCluster: number,
 ): { readonly value: number; readonly because: string; readonly source?: string } {
   if (process.kind !== 'web') {
     return { value: 0, because: 'nobody connects to it, so there is nothing to wait for' };
@@ -126,8 +126,8 @@ function pauseFor(
   );
   if (slowest === undefined) {
     return {
-      value: EDITION_1.clusterInternalPauseSeconds,
-      because: `${EDITION_1.clusterInternalPauseSeconds} s for kube-proxy to forget the pod`,
+      value: inCluster,
+      because: `${inCluster} s for kube-proxy to forget the pod`,
       source: ENDPOINTS_SOURCE,
     };
   }

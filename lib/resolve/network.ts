@@ -12,7 +12,6 @@ import type { EgressSpec } from '../model/spec/process-spec.ts';
 import type { CallPlan } from '../model/plan/service-plan.ts';
 import type { Caller } from './calls.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import type { ResolvedExposures } from './exposures.ts';
 import { processObjectName, processSelector, serviceLabels } from './names.ts';
 import type { AuthoredProcess } from './processes.ts';
@@ -113,7 +112,7 @@ function policyOf(
 }
 
 function ingressOf(
-  { spec }: Context,
+  { edition, spec }: Context,
   plan: RunningProcessPlan,
   exposures: ResolvedExposures,
 ): readonly NetworkRulePlan[] {
@@ -139,7 +138,7 @@ function ingressOf(
       : [];
   const metrics = plan.container.ports.find((port) => port.name === 'metrics') ?? undefined;
   const scraped = plan.server?.metrics ?? metrics;
-  const monitoring = spec.network?.monitoringNamespace ?? EDITION_1.monitoringNamespace;
+  const monitoring = spec.network?.monitoringNamespace ?? edition.monitoringNamespace;
   return [
     ...(callers.length === 0
       ? []

@@ -5,7 +5,6 @@ import type { ProbePlan, ProbesPlan } from '../model/plan/container-plan.ts';
 import type { HealthSpec, ProbeSpec } from '../model/spec/process-spec.ts';
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
@@ -26,17 +25,6 @@ interface Pace {
   readonly failures: number;
 }
 
-const READINESS: Pace = {
-  period: EDITION_1.readinessPeriodSeconds,
-  timeout: EDITION_1.readinessTimeoutSeconds,
-  failures: EDITION_1.readinessFailures,
-};
-const LIVENESS: Pace = {
-  period: EDITION_1.livenessPeriodSeconds,
-  timeout: EDITION_1.livenessTimeoutSeconds,
-  failures: EDITION_1.livenessFailures,
-};
-
 /** Probes of a web process. Without a health path they only try the port, which is said (SW2157). */
 export function resolveWebProbes(
   context: Context,
@@ -44,7 +32,7 @@ export function resolveWebProbes(
   liveness: 'http' | 'tcp',
   exposures: readonly ExposurePlan[],
 ): ProbesPlan {
-  const { trace } = context;
+  const { edition, trace } = context;
   const health = web.spec.health;
   if (health === undefined) reportNoHealth(context, web);
   const paths: HealthSpec =
@@ -58,12 +46,12 @@ export function resolveWebProbes(
       value: web.spec.startupTimeout === undefined ? undefined : seconds(web.spec.startupTimeout),
       from: `${web.path}.startupTimeout`,
     },
-    { value: EDITION_1.startupTimeoutSeconds, because: 'a minute to import the application' },
+    { value: edition.startupTimeoutSeconds, because: 'a minute to import the application' },
   );
   const startup: Pace = {
-    period: EDITION_1.startupProbePeriodSeconds,
-    timeout: EDITION_1.startupProbeTimeoutSeconds,
-    failures: Math.ceil(startupSeconds / EDITION_1.startupProbePeriodSeconds),
+    period: edition.startupProbePeriodSeconds,
+    timeout: edition.startupProbeTimeoutSeconds,
+    failures: Math.ceil(startupSeconds / edition.startupProbePeriodSeconds),
   };
   trace.derive(
     `processes.${web.name}.probes.startup.failureThreshold`,
@@ -77,7 +65,7 @@ export function resolveWebProbes(
       ? 'the port is tried: an HTTP question would wait behind busy workers and restart a healthy pod'
       : 'asked over HTTP, which also finds a blocked event loop or thread pool',
   );
-  const port = web.spec.port ?? EDITION_1.port;
+  const port = web.spec.port ?? edition.port;
   const asked: Asked = { headers, port, byNumber: web.spec.proxy !== undefined };
   // A string that stands for all three probes tries only the port for liveness where HTTP would starve.
   const alive =
@@ -86,29 +74,46 @@ export function resolveWebProbes(
   const silent = asked.byNumber && alive === undefined;
   return {
     startup: probeOf(paths.startup ?? paths.readiness, startup, asked),
-    readiness: probeOf(paths.readiness, READINESS, asked),
-    ...(alive === false || silent ? {} : { liveness: probeOf(alive, LIVENESS, asked) }),
+    readiness: probeOf(paths.readiness, readinessPace(context), asked),
+    ...(alive === false || silent
+      ? {}
+      : { liveness: probeOf(alive, livenessPace(context), asked) }),
   };
 }
 
 /** Probes of a worker: only those that are asked for, since a queue worker answers nobody. */
-export function resolveWorkerProbes(worker: Worker): ProbesPlan {
+export function resolveWorkerProbes(context: Context, worker: Worker): ProbesPlan {
   const health = worker.spec.health ?? {};
   const probe = (authored: string | ProbeSpec | undefined, pace: Pace) =>
     authored === undefined
       ? undefined
-      : probeOf(authored, pace, { headers: [], port: EDITION_1.port, byNumber: false });
-  const startup = probe(health.startup, {
-    period: EDITION_1.livenessPeriodSeconds,
-    timeout: EDITION_1.livenessTimeoutSeconds,
-    failures: EDITION_1.livenessFailures,
-  });
-  const readiness = probe(health.readiness, READINESS);
-  const liveness = probe(health.liveness === false ? undefined : health.liveness, LIVENESS);
+      : probeOf(authored, pace, { headers: [], port: context.edition.port, byNumber: false });
+  const startup = probe(health.startup, livenessPace(context));
+  const readiness = probe(health.readiness, readinessPace(context));
+  const liveness = probe(
+    health.liveness === false ? undefined : health.liveness,
+    livenessPace(context),
+  );
   return {
     ...(startup === undefined ? {} : { startup }),
     ...(readiness === undefined ? {} : { readiness }),
     ...(liveness === undefined ? {} : { liveness }),
+  };
+}
+
+function readinessPace({ edition }: Context): Pace {
+  return {
+    period: edition.readinessPeriodSeconds,
+    timeout: edition.readinessTimeoutSeconds,
+    failures: edition.readinessFailures,
+  };
+}
+
+function livenessPace({ edition }: Context): Pace {
+  return {
+    period: edition.livenessPeriodSeconds,
+    timeout: edition.livenessTimeoutSeconds,
+    failures: edition.livenessFailures,
   };
 }
 

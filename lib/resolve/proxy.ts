@@ -4,7 +4,6 @@ import type { GatePlan, SharedDirectoryPlan, SidecarPlan } from '../model/plan/c
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { ProxyFacts } from '../model/proxy.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import { imageOf } from './image.ts';
 import { pauseSeconds } from './lifecycle.ts';
 import type { AuthoredProcess } from './processes.ts';
@@ -32,13 +31,13 @@ export function resolveProxy(
   { exposures, largestBody }: ProxySurroundings,
 ): ResolvedProxy | undefined {
   if (web.spec.proxy === undefined) return undefined;
-  const { trace } = context;
+  const { edition, trace } = context;
   const { facts: behind, requestTimeoutSeconds } = server;
-  const port = web.spec.port ?? EDITION_1.port;
+  const port = web.spec.port ?? edition.port;
   const facts = web.spec.proxy.facts({
     process: web.path,
     port,
-    upstream: behind.socket ?? { port: upstreamPort(web) },
+    upstream: behind.socket ?? { port: upstreamPort(context, web) },
     protocol: web.spec.protocol ?? 'http',
     requestTimeoutSeconds,
     ...(behind.requestLimit.seconds === undefined
@@ -62,7 +61,7 @@ export function resolveProxy(
       : [{ directory: SOCKET_DIRECTORY.name, path: SOCKET_FOLDER, readOnly: false }];
   return {
     facts,
-    sidecar: sidecarOf(facts, port, [
+    sidecar: sidecarOf(context, facts, port, [
       ...socket,
       ...facts.assets.map(({ name, servedAt }) => ({
         directory: name,
@@ -95,7 +94,12 @@ export interface ProxySurroundings {
  * through it is what the probes of the main container ask. The main container starts when the start-up probe has succeeded:
  * one that asked the server would wait for ever. @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-function sidecarOf(facts: ProxyFacts, port: number, mounts: SidecarPlan['mounts']): SidecarPlan {
+function sidecarOf(
+  { edition }: Context,
+  facts: ProxyFacts,
+  port: number,
+  mounts: SidecarPlan['mounts'],
+): SidecarPlan {
   const { path, portName } = facts.health;
   const check = { kind: 'http', path, headers: [], port: portName } as const;
   return {
@@ -113,16 +117,16 @@ function sidecarOf(facts: ProxyFacts, port: number, mounts: SidecarPlan['mounts'
     probes: {
       startup: {
         check,
-        periodSeconds: EDITION_1.startupProbePeriodSeconds,
-        timeoutSeconds: EDITION_1.startupProbeTimeoutSeconds,
-        failureThreshold: EDITION_1.proxyStartupFailures,
+        periodSeconds: edition.startupProbePeriodSeconds,
+        timeoutSeconds: edition.startupProbeTimeoutSeconds,
+        failureThreshold: edition.proxyStartupFailures,
       },
       liveness: {
         check,
-        periodSeconds: EDITION_1.livenessPeriodSeconds,
-        timeoutSeconds: EDITION_1.livenessTimeoutSeconds,
+        periodSeconds: edition.livenessPeriodSeconds,
+        timeoutSeconds: edition.livenessTimeoutSeconds,
         // Restarted before the main container, whose probes pass through it.
-        failureThreshold: EDITION_1.proxyLivenessFailures,
+        failureThreshold: edition.proxyLivenessFailures,
       },
     },
     preStop: facts.preStop,

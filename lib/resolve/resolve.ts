@@ -1,6 +1,7 @@
 /** resolve: an authored description and an environment become a plan, by straight-line passes; every decision is made here. */
 
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Edition } from '../model/edition.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
@@ -9,7 +10,7 @@ import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { checkedSpec } from './checked-spec.ts';
 import { checkTimeoutSeconds } from './container.ts';
 import type { Context, ReadText } from './context.ts';
-import { EDITION_1 } from './edition.ts';
+import { editionNumbers, editionOf } from './edition.ts';
 import { resolveExposures } from './exposures.ts';
 import { frozen } from './frozen.ts';
 import { imageEnvironment } from './image-environment.ts';
@@ -26,7 +27,7 @@ import { resolveScaling } from './scaling.ts';
 import { resolveSecrets } from './secrets.ts';
 import { resolveIdentity, resolveSecurity } from './security.ts';
 import type { Origin } from '../model/origin.ts';
-import { startRecording } from './trace.ts';
+import { startRecording, type Trace } from './trace.ts';
 import { seconds } from './amounts.ts';
 
 /** What resolving may ask of the world outside. */
@@ -34,6 +35,8 @@ export interface ResolveInput {
   readonly readText: ReadText;
   /** Other services that call this one here. Default: none. */
   readonly callers?: readonly Caller[];
+  /** Edition in place of the one that is named, to see what another one changes. Default: the one that is named. */
+  readonly edition?: number;
 }
 
 /** A plan, unless the description has errors; what is wrong; and where every value came from, by its path in the plan. */
@@ -47,15 +50,18 @@ export interface Resolved {
 export function resolve(service: Service, environment: string, input: ResolveInput): Resolved {
   const recording = startRecording();
   const spec = checkedSpec(service, environment, recording);
+  const { number, table } = editionOf(service, input.edition);
   const plan =
-    spec === undefined
+    spec === undefined || table === undefined
       ? undefined
       : planOf(service, spec, {
           environment,
           readText: input.readText,
           callers: input.callers ?? [],
           trace: recording,
+          edition: { number, table, asked: input.edition },
         });
+  if (spec !== undefined && table === undefined) reportUnknownEdition(recording, service, number);
   const diagnostics = once(recording.findings).map((finding) =>
     diagnosticOf(finding, service.name, environment),
   );
@@ -93,12 +99,20 @@ function planOf(
     readText,
     callers,
     trace,
-  }: Pick<Context, 'environment' | 'readText' | 'trace'> & { readonly callers: readonly Caller[] },
+    edition: { number, table: edition, asked },
+  }: Pick<Context, 'environment' | 'readText' | 'trace'> & {
+    readonly callers: readonly Caller[];
+    readonly edition: {
+      readonly number: number;
+      readonly table: Edition;
+      readonly asked: number | undefined;
+    };
+  },
 ): ServicePlan {
   const kubernetes = trace.choose(
     'kubernetes',
     { value: spec.kubernetes, from: 'kubernetes' },
-    { value: EDITION_1.kubernetes, because: 'the oldest release that large providers still patch' },
+    { value: edition.kubernetes, because: 'the oldest release that large providers still patch' },
   );
   const namespace = namespaceOf(spec, environment, { kubernetes, trace });
   const context: Context = {
@@ -107,6 +121,8 @@ function planOf(
     kubernetes,
     namespace: namespace.name,
     defaults: service.defaults,
+    edition,
+    ...(asked === undefined ? {} : { askedEdition: asked }),
     readText,
     trace,
   };
@@ -120,7 +136,7 @@ function planOf(
     return {
       process,
       scaling,
-      rollout: resolveRollout(context, process, scaling, startOf(spec, process)),
+      rollout: resolveRollout(context, process, scaling, startOf(context, process)),
     };
   });
   const rollouts = Object.fromEntries(
@@ -169,7 +185,7 @@ function planOf(
     if (plan !== undefined) processes[process.name] = plan;
   }
   return frozen({
-    edition: spec.edition ?? 1,
+    edition: number,
     service: spec.name,
     environment,
     kubernetes,
@@ -203,11 +219,13 @@ function withImage(context: Context, image: ServiceSpec['image']): Context {
 }
 
 /** Longest start of a pod: the wait for the migration and the start-up budget. */
-function startOf(spec: ServiceSpec, process: AuthoredProcess): number {
+function startOf({ edition, spec }: Context, process: AuthoredProcess): number {
   const gate =
-    spec.migrate?.check === undefined ? 0 : checkTimeoutSeconds(spec.migrate.checkTimeout);
+    spec.migrate?.check === undefined
+      ? 0
+      : checkTimeoutSeconds({ edition }, spec.migrate.checkTimeout);
   if (process.kind !== 'web') return gate;
-  return gate + seconds(process.spec.startupTimeout ?? EDITION_1.startupTimeoutSeconds);
+  return gate + seconds(process.spec.startupTimeout ?? edition.startupTimeoutSeconds);
 }
 
 function namespaceOf(
@@ -234,4 +252,22 @@ function namespaceOf(
       ...said?.labels,
     },
   };
+}
+
+function reportUnknownEdition({ report }: Trace, { defaults }: Service, number: number): void {
+  const known = editionNumbers(defaults.editions);
+  const newest = Math.max(...known);
+  report({
+    code: 'SW5020',
+    name: 'edition-unknown',
+    severity: 'error',
+    path: 'edition',
+    message: `Edition ${number} is not known here; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`,
+    because:
+      'An edition is a set of derived constants and defaults, and this one would be guessed.',
+    fix:
+      number > newest
+        ? `Upgrade slipway, or say \`edition: ${newest}\`.`
+        : `Say one of those that are known.`,
+  });
 }

@@ -4,12 +4,11 @@ import type { ResourcesPlan } from '../model/plan/container-plan.ts';
 import type { ComputeAmounts, ResourcesSpec } from '../model/spec/process-spec.ts';
 import { bytesText, cpuText } from './amounts.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 /** Requests and limits; a memory limit equals its request unless it is said, a CPU limit is written only when it is said. */
 export function resolveResources(context: Context, process: AuthoredProcess): ResourcesPlan {
-  const { spec, trace } = context;
+  const { edition, spec, trace } = context;
   const short = process.kind === 'cron' || process.kind === 'task' || process.kind === 'migration';
   const at = `processes.${process.name}.container.resources`;
   const said = merged(spec.resources, process.spec.resources);
@@ -18,7 +17,7 @@ export function resolveResources(context: Context, process: AuthoredProcess): Re
     `${at}.requests.cpu`,
     { value: said.requests.cpu ?? said.limits.cpu, from },
     {
-      value: short ? EDITION_1.shortCpu : EDITION_1.cpu,
+      value: short ? edition.shortCpu : edition.cpu,
       because: `a start for a ${process.kind} process: requests are what the scheduler reserves; measure and adapt`,
     },
   );
@@ -26,7 +25,7 @@ export function resolveResources(context: Context, process: AuthoredProcess): Re
     `${at}.requests.memory`,
     { value: said.requests.memory ?? said.limits.memory, from },
     {
-      value: short ? EDITION_1.shortMemory : EDITION_1.memory,
+      value: short ? edition.shortMemory : edition.memory,
       because: `a start for a ${process.kind} process with two interpreters; measure and adapt`,
     },
   );

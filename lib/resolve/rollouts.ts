@@ -7,7 +7,6 @@ import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts'
 import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { WebSpec } from '../model/spec/process-spec.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import { imageOf } from './image.ts';
 import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
 import { SERVICE_PORT, isExposed, routesTo } from './exposures.ts';
@@ -146,7 +145,7 @@ export function stacksOf(
 
 /** Services of a web process: one that clients know, and those the mechanism needs. */
 export function servicesOf(
-  { spec }: Context,
+  { edition, spec }: Context,
   process: Running,
   rollout: RolloutPlan,
 ): readonly ServiceObjectPlan[] {
@@ -158,7 +157,7 @@ export function servicesOf(
     {
       name: 'http',
       port: SERVICE_PORT,
-      targetPort: targetPort(process.spec),
+      targetPort: targetPort(process.spec, edition.port),
       ...appProtocol(protocol),
     },
   ];
@@ -196,8 +195,8 @@ export function servicesOf(
 }
 
 /** By number where a sidecar listens: controllers beside Kubernetes' own look names up in the main containers only. */
-function targetPort({ proxy, port }: WebSpec): string | number {
-  return proxy === undefined ? 'http' : (port ?? EDITION_1.port);
+function targetPort({ proxy, port }: WebSpec, usual: number): string | number {
+  return proxy === undefined ? 'http' : (port ?? usual);
 }
 
 /** @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */

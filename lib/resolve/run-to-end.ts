@@ -12,7 +12,6 @@ import type { ImageSpec } from '../model/spec/image-spec.ts';
 import { seconds } from './amounts.ts';
 import { resolveContainer } from './container.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import { imageOf } from './image.ts';
 import { processObjectName, processSelector } from './names.ts';
 import { resolvePlacement } from './placement.ts';
@@ -56,7 +55,7 @@ function baseOf(
   process: RunToEnd,
   { image, security, needs, imageEnv }: RunToEndInput,
 ): RunToEndBase {
-  const { spec, trace } = context;
+  const { edition, spec, trace } = context;
   const at = `processes.${process.name}`;
   const migration = process.kind === 'migration';
   return {
@@ -79,11 +78,11 @@ function baseOf(
       },
       migration
         ? {
-            value: EDITION_1.migrateDeadlineSeconds,
+            value: edition.migrateDeadlineSeconds,
             because: 'a release waits for it: better to fail than to hang',
           }
         : {
-            value: EDITION_1.cronDeadlineSeconds,
+            value: edition.cronDeadlineSeconds,
             because: 'an hour: a run that hangs must not block the next',
           },
     ),
@@ -96,14 +95,14 @@ function baseOf(
     ),
     terminationGracePeriodSeconds: trace.derive(
       `${at}.terminationGracePeriodSeconds`,
-      EDITION_1.jobGraceSeconds,
+      edition.jobGraceSeconds,
       "Kubernetes' default: time to roll a transaction back",
     ),
   };
 }
 
 function cronOf(
-  { trace }: Context,
+  { edition, trace }: Context,
   process: Extract<RunToEnd, { readonly kind: 'cron' }>,
   base: RunToEndBase,
 ): CronPlan {
@@ -130,7 +129,7 @@ function cronOf(
         from: `${path}.startingDeadline`,
       },
       {
-        value: EDITION_1.startingDeadlineSeconds,
+        value: edition.startingDeadlineSeconds,
         because: 'without one, 100 missed starts stop a CronJob for good',
         source:
           'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline',

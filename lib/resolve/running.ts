@@ -10,7 +10,6 @@ import type { ServerFacts } from '../model/server.ts';
 import { seconds } from './amounts.ts';
 import { resolveContainer } from './container.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import type { ResolvedExposures } from './exposures.ts';
 import { gracefulTimeoutOf, resolveLifecycle } from './lifecycle.ts';
 import { processObjectName, processSelector } from './names.ts';
@@ -52,7 +51,7 @@ export function resolveWeb(
     requestTimeoutSeconds,
     server: {
       ...serverPlan(facts),
-      ...(proxy === undefined ? {} : behindProxy(web, facts, proxy)),
+      ...(proxy === undefined ? {} : behindProxy(context, web, facts, proxy)),
     },
     container: resolveContainer(context, web, {
       resources,
@@ -86,7 +85,7 @@ export function resolveWorker(
       from: `${worker.path}.taskTimeout`,
     },
     {
-      value: EDITION_1.taskTimeoutSeconds,
+      value: context.edition.taskTimeoutSeconds,
       because:
         'a unit of work that takes longer must be said, or it is cut off when pods are replaced',
     },
@@ -103,7 +102,7 @@ export function resolveWorker(
       needs: input.needs,
       imageEnv: input.imageEnv,
     }),
-    probes: resolveWorkerProbes(worker),
+    probes: resolveWorkerProbes(context, worker),
     lifecycle: resolveLifecycle(context, worker, {
       lifecycle: undefined,
       drain: { gracefulTimeoutSeconds, extraSeconds: 0, bounded: false, signal: 'SIGTERM' },
@@ -134,6 +133,7 @@ function runningBase(
 
 /** What others see of a server behind a proxy in the pod: the proxy's connections, and metrics through its port. */
 function behindProxy(
+  context: Context,
   web: Web,
   { title, metrics }: ServerFacts,
   { facts }: ResolvedProxy,
@@ -141,8 +141,8 @@ function behindProxy(
   return {
     title: `${title} behind ${facts.title}`,
     keepAlive: facts.keepAlive,
-    ...(metrics?.port === upstreamPort(web)
-      ? { metrics: { ...metrics, port: web.spec.port ?? EDITION_1.port } }
+    ...(metrics?.port === upstreamPort(context, web)
+      ? { metrics: { ...metrics, port: web.spec.port ?? context.edition.port } }
       : {}),
   };
 }

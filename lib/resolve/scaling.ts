@@ -10,7 +10,6 @@ import type {
 } from '../model/spec/process-spec.ts';
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import { reportEventOptions, resolveEventScaling } from './event-scaling.ts';
 import type { AuthoredProcess } from './processes.ts';
 
@@ -146,7 +145,7 @@ function target(metric: { readonly value?: string | number; readonly average?: s
 }
 
 function behaviorOf(
-  { trace }: Context,
+  { edition, trace }: Context,
   at: string,
   from: string,
   authored: ScaleBehavior | undefined,
@@ -159,16 +158,16 @@ function behaviorOf(
     },
     {
       value: {
-        stabilizationWindowSeconds: EDITION_1.scaleDownWindowSeconds,
+        stabilizationWindowSeconds: edition.scaleDownWindowSeconds,
         policies: [
           {
             type: 'Percent',
-            value: EDITION_1.scaleDownPercent,
-            periodSeconds: EDITION_1.scaleDownPeriodSeconds,
+            value: edition.scaleDownPercent,
+            periodSeconds: edition.scaleDownPeriodSeconds,
           },
         ],
       },
-      because: `at most ${EDITION_1.scaleDownPercent} % a minute, so that each pod that goes has time to drain`,
+      because: `at most ${edition.scaleDownPercent} % a minute, so that each pod that goes has time to drain`,
     },
   );
   return {

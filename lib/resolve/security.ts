@@ -3,16 +3,15 @@
 import type { SecurityPlan } from '../model/plan/container-plan.ts';
 import type { IdentityPlan } from '../model/plan/service-plan.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 
 /** Confinement of every container, enough for the Pod Security level `restricted`. */
-export function resolveSecurity({ spec, trace }: Context): SecurityPlan {
+export function resolveSecurity({ edition, spec, trace }: Context): SecurityPlan {
   const said = spec.security;
   const runAsUser = trace.choose(
     'security.runAsUser',
     { value: said?.runAsUser, from: 'security.runAsUser' },
     {
-      value: EDITION_1.runAsUser,
+      value: edition.runAsUser,
       because: 'not root, and above the users of base images',
       source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
     },

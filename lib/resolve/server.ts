@@ -5,7 +5,6 @@ import type { ResourcesPlan } from '../model/plan/container-plan.ts';
 import type { ServerFacts } from '../model/server.ts';
 import { bytesOf, coresOf, seconds } from './amounts.ts';
 import type { Context } from './context.ts';
-import { EDITION_1 } from './edition.ts';
 import { gracefulTimeoutOf } from './lifecycle.ts';
 import type { AuthoredProcess } from './processes.ts';
 import { SOCKET_PATH } from './proxy-socket.ts';
@@ -36,14 +35,14 @@ export function resolveServer(
       from: `${web.path}.requestTimeout`,
     },
     {
-      value: EDITION_1.requestTimeoutSeconds,
+      value: context.edition.requestTimeoutSeconds,
       because: 'long enough for a page or an API call; what takes longer belongs into a worker',
     },
   );
   const facts = web.spec.server.facts({
     process: web.path,
-    ...listens(web),
-    ...computeOf(resources),
+    ...listens(context, web),
+    ...computeOf(context, resources),
     requestTimeoutSeconds,
     gracefulTimeoutSeconds: gracefulTimeoutOf(context, web, web.spec.lifecycle, {
       seconds: requestTimeoutSeconds,
@@ -78,23 +77,23 @@ const BEHIND_PROXY = {
 } as const;
 
 /** The port clients reach, or what lies behind the proxy that took it. */
-function listens(web: Web): { readonly port: number; readonly socket?: string } {
+function listens(context: Context, web: Web): { readonly port: number; readonly socket?: string } {
   return web.spec.proxy === undefined
-    ? { port: web.spec.port ?? EDITION_1.port }
-    : { port: upstreamPort(web), socket: SOCKET_PATH };
+    ? { port: web.spec.port ?? context.edition.port }
+    : { port: upstreamPort(context, web), socket: SOCKET_PATH };
 }
 
 /** Port of a server behind a proxy that cannot listen on a unix socket: the next one. */
-export function upstreamPort(web: Web): number {
-  return (web.spec.port ?? EDITION_1.port) + 1;
+export function upstreamPort({ edition }: Context, web: Web): number {
+  return (web.spec.port ?? edition.port) + 1;
 }
 
 /** What a server may count on: the limit where there is one, else what is reserved. */
-function computeOf({ requests, limits }: ResourcesPlan) {
+function computeOf({ edition }: Context, { requests, limits }: ResourcesPlan) {
   const cpu = limits.cpu ?? requests.cpu;
   const memory = limits.memory ?? requests.memory;
   return {
-    cpuCores: coresOf(cpu ?? EDITION_1.cpu),
-    memoryBytes: bytesOf(memory ?? EDITION_1.memory),
+    cpuCores: coresOf(cpu ?? edition.cpu),
+    memoryBytes: bytesOf(memory ?? edition.memory),
   };
 }

@@ -2,17 +2,21 @@
 
 import { environmentsOf, type Service } from '../model/service.ts';
 import type { ServiceTarget, ServiceUrl } from '../model/spec/values.ts';
-import { EDITION_1 } from './edition.ts';
+import { EDITION_1, editionOf } from './edition.ts';
 import { usualNamespace } from './names.ts';
 import { specIn } from './spec-in.ts';
 
 /** Reads a description that may not be checked yet: its own errors are complained of where it is synthesised. */
-export function serviceTarget(service: Pick<Service, 'name' | 'spec'>): ServiceTarget {
+export function serviceTarget(
+  service: Pick<Service, 'name' | 'spec' | 'defaults'>,
+  asked?: number,
+): ServiceTarget {
+  const edition = editionOf(service, asked).table ?? EDITION_1;
   const environments = environmentsOf(service).map((environment) => {
     const spec = specIn(service, environment);
     const said = typeof spec.namespace === 'string' ? spec.namespace : spec.namespace?.name;
     const webs = { ...spec.webs, ...(spec.web === undefined ? {} : { web: spec.web }) };
-    const ports = Object.entries(webs).map(([name, { port }]) => [name, port ?? EDITION_1.port]);
+    const ports = Object.entries(webs).map(([name, { port }]) => [name, port ?? edition.port]);
     return [
       environment,
       {

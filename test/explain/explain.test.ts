@@ -19,6 +19,7 @@ const bundle: Bundle = {
     {
       service: 'shop',
       environment: 'default',
+      editions: [1],
       ...(plan === undefined ? {} : { plan }),
       origins: Object.fromEntries(origins),
       manifests: [],

@@ -8,7 +8,8 @@ import type { ProcessPlan } from './process-plan.ts';
 
 /** Everything later stages know of a service. */
 export interface ServicePlan {
-  readonly edition: 1;
+  /** Edition it was resolved under. */
+  readonly edition: number;
   readonly service: string;
   readonly environment: string;
   readonly kubernetes: KubernetesVersion;

@@ -1,5 +1,6 @@
 /** The authored description of a service: the only thing a user of slipway writes. */
 
+import type { EditionNumber } from '../edition.ts';
 import type { Exposure } from '../exposure.ts';
 import type { Need } from '../need.ts';
 import type { Rollout } from '../rollout.ts';
@@ -24,7 +25,7 @@ export interface ServiceSpec {
   /** A DNS label of at most 40 characters: names of objects are made from it. */
   readonly name: string;
   /** Set of derived constants and defaults; a newer slipway changes no output under the same edition. Default: 1. */
-  readonly edition?: 1;
+  readonly edition?: EditionNumber;
   readonly image: ImageSpec;
   /** The process that answers requests. */
   readonly web?: WebSpec;

@@ -41,7 +41,7 @@ export interface ServiceUrl {
   /** Default: the environment of the caller. */
   readonly environment?: string;
   /** Late, so that two services may call one another. */
-  readonly target: () => ServiceTarget;
+  readonly target: (edition?: number) => ServiceTarget;
 }
 
 /** What a caller has to know of a service, by environment. */

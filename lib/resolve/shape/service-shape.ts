@@ -129,7 +129,7 @@ const entries = {
 /** A description with all environments applied. @internal */
 export const serviceShape = v.strictObject({
   name: serviceName,
-  edition: v.optional(v.literal(1)),
+  edition: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   ...entries,
   parameters: v.optional(v.record(valuePath, parameterShape)),
   environments: v.optional(v.record(processName, v.record(v.string(), v.unknown()))),
