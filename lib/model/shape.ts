@@ -91,7 +91,7 @@ function objectProblems(
   const accepted = Object.keys(entries);
   const unknown = Object.keys(value)
     .filter((key) => !accepted.includes(key) && value[key] !== undefined)
-    .map((key) => unknownKey(key, accepted, path));
+    .map((key) => unknownKey(key, entries, path));
   const known = Object.entries(entries).flatMap(([key, member]) => {
     if (value[key] === undefined) {
       // `exact_optional` may be absent, though it may not be undefined.
@@ -104,16 +104,33 @@ function objectProblems(
   return [...unknown, ...known];
 }
 
-function unknownKey(key: string, accepted: readonly string[], path: Path): OptionProblem {
+function unknownKey(
+  key: string,
+  entries: Readonly<Record<string, Shape>>,
+  path: Path,
+): OptionProblem {
+  const accepted = Object.keys(entries);
+  const deeper = accepted.filter((name) => key in keysBelow(entries[name]));
   const nearest = nearestName(key, accepted);
   return {
     path: [...path, key].join('.'),
     message: `\`${key}\` is not known here.`,
     fix:
-      nearest === undefined
-        ? `Known here: ${accepted.toSorted().join(', ')}.`
-        : `Did you mean \`${nearest}\`?`,
+      deeper.length > 0
+        ? `Write it in ${deeper.map((name) => `\`${name}.${key}\``).join(' or ')}.`
+        : nearest === undefined
+          ? `Known here: ${accepted.toSorted().join(', ')}.`
+          : `Did you mean \`${nearest}\`?`,
   };
+}
+
+/** The keys of an object that a member may be: what is written one level too high is found there. */
+function keysBelow(member: Shape | undefined): Readonly<Record<string, Shape>> {
+  if (member === undefined) return {};
+  const inner = wrapped(member);
+  if (inner !== undefined) return keysBelow(inner);
+  const objects = member.type === 'union' ? optionsOf(member) : [member];
+  return Object.assign({}, ...objects.map(entriesOf));
 }
 
 function missingKey(key: string, path: Path): OptionProblem {

@@ -22,6 +22,11 @@ export const refusalCases: Cases = {
     complaints: ['SW1002 network.firewall'],
     says: ['egress, ingress'],
   },
+  'a key that is written one level too high is answered with its place': {
+    spec: () => ({ ...base, web: { ...web, resources: { cpu: '1', memory: '1Gi' }, cpu: 70 } }),
+    complaints: ['SW1002 web.cpu', 'SW1002 web.resources.cpu', 'SW1002 web.resources.memory'],
+    says: ['Write it in `requests.cpu` or `limits.cpu`.', 'Write it in `scale.cpu`.'],
+  },
   'all mistakes are reported at once': {
     spec: () => ({
       ...base,
