@@ -30,6 +30,7 @@ export { rabbitmq } from './needs/rabbitmq/rabbitmq.ts';
 export { redis } from './needs/redis/redis.ts';
 export { search } from './needs/search/search.ts';
 export { smtp } from './needs/smtp/smtp.ts';
+export { externalSecrets } from './stores/external-secrets/external-secrets.ts';
 export { argoRollouts } from './rollouts/argo-rollouts/argo-rollouts.ts';
 export { cronWindow } from './triggers/cron-window/cron-window.ts';
 export { kafkaLag } from './triggers/kafka-lag/kafka-lag.ts';

@@ -31,6 +31,7 @@ const variants = [
   'exposures',
   'needs',
   'triggers',
+  'stores',
   'platforms',
 ] as const;
 const stages = [
@@ -67,6 +68,7 @@ export const layers: readonly Layer[] = [
   { name: 'exposures', path: 'lib/exposures', imports: ['model', ...basics], packages: shapes },
   { name: 'needs', path: 'lib/needs', imports: ['model', ...basics], packages: shapes },
   { name: 'triggers', path: 'lib/triggers', imports: ['model', ...basics], packages: shapes },
+  { name: 'stores', path: 'lib/stores', imports: ['model', ...basics], packages: shapes },
   { name: 'platforms', path: 'lib/platforms', imports: ['model', ...basics], packages: shapes },
   { name: 'resolve', path: 'lib/resolve', imports: ['model', ...basics], packages: shapes },
   {

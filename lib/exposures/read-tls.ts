@@ -71,6 +71,7 @@ function need(tls: NeutralTls, name: string, hosts: readonly string[]): SecretNe
   return {
     name,
     purpose: `certificate for ${hosts.join(', ')} (type kubernetes.io/tls, keys tls.crt and tls.key)`,
+    holds: { type: 'kubernetes.io/tls', keys: ['tls.crt', 'tls.key'] },
     ...(tls.issuer === undefined ? {} : { madeBy: 'cert-manager' }),
   };
 }

@@ -6,7 +6,7 @@ import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
 import { dashed } from './custom-object.ts';
-import { namespaced } from './entry.ts';
+import { type Naming, namespaced } from './entry.ts';
 import type { PodTemplate } from './lifecycle.ts';
 import type { ManifestEntry } from './manifest.ts';
 import type { Widened } from './plain.ts';
@@ -30,7 +30,7 @@ export function lowerDeployment(
   return namespaced(
     plan,
     stackId(process, stack, dashed(type.kind)),
-    { name: stack.objectName, labels: stack.selector },
+    { name: stack.objectName, labels: stack.selector, ...annotated(process) },
     { ...type, spec: { ...pods, ...pace(process.rollout) } },
   );
 }
@@ -45,6 +45,11 @@ export function workloadType(rollout: RolloutPlan): {
     return { apiVersion, kind: objectKind };
   }
   return { apiVersion: 'apps/v1', kind: 'Deployment' };
+}
+
+/** Annotations that controllers read of what runs the pods. */
+function annotated({ annotations }: RunningProcessPlan): Pick<Naming, 'annotations'> {
+  return annotations === undefined ? {} : { annotations };
 }
 
 /** An autoscaler owns the number of pods: written down, every apply would reset it. */

@@ -15,6 +15,7 @@ import { lowerNamespace } from './namespace.ts';
 import { lowerNetworkPolicies } from './network-policy.ts';
 import { applyOverrides } from './overrides.ts';
 import { lowerPdb } from './pod-disruption-budget.ts';
+import { lowerSecretStores } from './secret-stores.ts';
 import { lowerScaledObject, lowerTriggerAuthentications } from './scaled-object.ts';
 import { lowerServiceAccount } from './service-account.ts';
 import { lowerServices } from './service.ts';
@@ -34,6 +35,7 @@ export function plannedObjects(plan: ServicePlan): readonly ManifestEntry[] {
     ...lowerNamespace(plan),
     ...lowerServiceAccount(plan),
     ...lowerNetworkPolicies(plan),
+    ...lowerSecretStores(plan),
     ...Object.values(plan.processes).flatMap((process) => lowerProcess(plan, process)),
     ...lowerExposures(plan),
   ];
@@ -85,6 +87,9 @@ const ORDER: readonly string[] = [
   'Namespace',
   'ServiceAccount',
   'ConfigMap',
+  'ExternalSecret',
+  'SealedSecret',
+  'SecretProviderClass',
   'NetworkPolicy',
   'Service',
   'Job',

@@ -142,6 +142,7 @@ export interface ExposureFacts {
   readonly secrets: readonly {
     readonly name: string;
     readonly purpose: string;
+    readonly holds: { readonly type: string; readonly keys: readonly string[] };
     readonly madeBy?: string;
   }[];
   readonly findings: readonly Finding[];

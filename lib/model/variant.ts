@@ -1,7 +1,8 @@
 /** What all variants share: a variant is a value made by a small factory, told apart by family and kind. */
 
 /** The families of variants a description may hold. */
-export type VariantFamily = 'server' | 'proxy' | 'rollout' | 'exposure' | 'need' | 'trigger';
+export type VariantFamily =
+  'server' | 'proxy' | 'rollout' | 'exposure' | 'need' | 'trigger' | 'secretStore';
 
 /** A choice among alternatives together with its options, e.g. `gunicorn({ app: 'shop.wsgi' })`. */
 export interface Variant<

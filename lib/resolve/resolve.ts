@@ -24,6 +24,7 @@ import { resolveRunToEnd } from './run-to-end.ts';
 import { resolveWeb, resolveWorker, type RunningInput } from './running.ts';
 import { resolveServer } from './server.ts';
 import { resolveScaling } from './scaling.ts';
+import { resolveSecretStores } from './secret-stores.ts';
 import { resolveSecrets } from './secrets.ts';
 import { resolveIdentity, resolveSecurity } from './security.ts';
 import type { Origin } from '../model/origin.ts';
@@ -184,6 +185,7 @@ function planOf(
           });
     if (plan !== undefined) processes[process.name] = plan;
   }
+  const stored = resolveSecretStores(context, { processes, exposures, identity });
   return frozen({
     edition: number,
     service: spec.name,
@@ -193,7 +195,7 @@ function planOf(
     labels: { ...spec.labels, ...serviceLabels(spec.name) },
     annotations: spec.annotations ?? {},
     identity,
-    processes,
+    processes: stored.processes,
     exposures: exposures.plans,
     needs: resolveNeeds(context, needs, authored, processes),
     calls,
@@ -205,7 +207,8 @@ function planOf(
       calls,
       callers: [...callers, ...ownCallers(context, calls)],
     }),
-    secrets: resolveSecrets(processes, identity, exposures),
+    secrets: resolveSecrets({ processes, identity, exposures }, stored.plans),
+    stores: stored.plans,
     overrides: spec.overrides ?? {},
   });
 }

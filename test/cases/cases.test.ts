@@ -13,6 +13,7 @@ import { proxyCases } from './proxy.cases.ts';
 import { refusalCases } from './refusal.cases.ts';
 import { rolloutCases } from './rollout.cases.ts';
 import { scalingCases } from './scaling.cases.ts';
+import { secretsCases } from './secrets.cases.ts';
 import { securityCases } from './security.cases.ts';
 
 const families: Readonly<Record<string, Cases>> = {
@@ -27,6 +28,7 @@ const families: Readonly<Record<string, Cases>> = {
   refusal: refusalCases,
   rollout: rolloutCases,
   scaling: scalingCases,
+  secrets: secretsCases,
   security: securityCases,
 };
 

@@ -11,8 +11,12 @@ import { validateManifest } from '../support/schemas.ts';
 import { EXAMPLES, exampleNames, loadExample } from './load-example.ts';
 
 const names = exampleNames();
-/** What platforms own: certificate issuers and Gateways. */
-const OWNED_BY_OTHERS = ['ClusterIssuer/letsencrypt', 'Gateway/gateways/public'];
+/** What platforms own: certificate issuers, stores of secrets and Gateways. */
+const OWNED_BY_OTHERS = [
+  'ClusterIssuer/letsencrypt',
+  'ClusterSecretStore/vault',
+  'Gateway/gateways/public',
+];
 const scratch = mkdtempSync(join(tmpdir(), 'slipway-corpus-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 

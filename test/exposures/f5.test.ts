@@ -80,6 +80,7 @@ test('a host and an issuer are enough', () => {
         name: 'shop-tls',
         purpose:
           'certificate for shop.example.com (type kubernetes.io/tls, keys tls.crt and tls.key)',
+        holds: { type: 'kubernetes.io/tls', keys: ['tls.crt', 'tls.key'] },
         madeBy: 'cert-manager',
       },
     ],
@@ -344,7 +345,7 @@ test('a certificate that exists serves the preview too, and is reported once', (
     { web: target({ previewServiceName: 'shop-preview' }) },
   );
   expect(ingresses(given).map(({ tls }) => tls[0]?.secretName)).toEqual(['wildcard', 'wildcard']);
-  expect(given.secrets).toEqual([
+  expect(given.secrets).toMatchObject([
     {
       name: 'wildcard',
       purpose:
@@ -355,9 +356,10 @@ test('a certificate that exists serves the preview too, and is reported once', (
 
 test('the Secret of passwords is reported with its type', () => {
   const { secrets } = facts({ auth: { kind: 'basic', secretName: 'users' } });
-  expect(secrets.at(-1)).toEqual({
+  expect(secrets.at(-1)).toMatchObject({
     name: 'users',
     purpose: 'users and passwords (type nginx.org/htpasswd, key htpasswd)',
+    holds: { type: 'nginx.org/htpasswd', keys: ['htpasswd'] },
   });
 });
 

@@ -15,7 +15,14 @@ const RUNS = 60;
 /** What a service takes from its cluster: the Secrets its description names, issuers of certificates, Gateways. */
 function outside({ plan }: Synthesised): readonly string[] {
   const secrets = plan.secrets.map(({ name }) => `Secret/${name}`);
-  return [...secrets, 'ClusterIssuer/*', 'Issuer/*', 'Gateway/*'];
+  return [
+    ...secrets,
+    'ClusterIssuer/*',
+    'Issuer/*',
+    'Gateway/*',
+    'ClusterSecretStore/*',
+    'SecretStore/*',
+  ];
 }
 
 const objectsOf = ({ entries }: Synthesised) => entries.map(({ manifest }) => manifest);

@@ -8,6 +8,7 @@ import {
   canary,
   cronWindow,
   defineService,
+  externalSecrets,
   flagger,
   gateway,
   granian,
@@ -523,6 +524,63 @@ function neededBy(
   return { needs: { ...sources, ...declared } };
 }
 
+/** Stores that make every Secret a description refers to. */
+const stores: readonly ((keys: ReadonlyMap<string, readonly string[]>) => Stores)[] = [
+  () => ({}),
+  (keys) => ({
+    vault: externalSecrets({
+      store: 'vault',
+      refreshInterval: '15m',
+      secrets: mapped(keys, (name) => `app/${name}`),
+    }),
+  }),
+  (keys) => ({
+    team: externalSecrets({
+      store: 'aws',
+      storeKind: 'SecretStore',
+      restart: 'reloader',
+      secrets: mapped(keys, (name, each) => ({
+        entry: 'app/all',
+        keys: mapped(new Map(each.map((key) => [key, [key]])), (key) => ({
+          property: `${name}_${key}`,
+        })),
+      })),
+    }),
+  }),
+];
+type Stores = NonNullable<ServiceSpec['secrets']>;
+
+function mapped<T>(
+  keys: ReadonlyMap<string, readonly string[]>,
+  value: (name: string, keys: readonly string[]) => T,
+): Record<string, T> {
+  return Object.fromEntries([...keys].map(([each, of]) => [each, value(each, of)]));
+}
+
+/** Keys by Secret, wherever a description refers to one. */
+function secretKeys(spec: object): ReadonlyMap<string, readonly string[]> {
+  const text = JSON.stringify(spec);
+  const references = [...text.matchAll(/"kind":"secretRef","name":"([^"]+)","key":"([^"]+)"/g)];
+  const certificates = [...text.matchAll(/"tls":\{"secretName":"([^"]+)"/g)].flatMap(
+    ([, tls = '']) => ['tls.crt', 'tls.key'].map((key) => [tls, key] as const),
+  );
+  const all = [
+    ...references.map(([, secret = '', key = '']) => [secret, key] as const),
+    ...certificates,
+  ];
+  return new Map(
+    [...Map.groupBy(all, ([secret]) => secret)].map(([secret, each]) => [
+      secret,
+      [...new Set(each.map(([, key]) => key))],
+    ]),
+  );
+}
+
+function withStores(make: (typeof stores)[number], spec: ServiceSpec): ServiceSpec {
+  const secrets = make(secretKeys(spec));
+  return Object.keys(secrets).length === 0 ? spec : { ...spec, secrets };
+}
+
 /** Descriptions of services as an author would write them. */
 export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
   .record(
@@ -553,19 +611,34 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
       }),
       security: fc.record({ runAsUser: fc.integer({ min: 1, max: 65_000 }) }),
       network: fc.constantFrom({ egress: 'open' as const }, { policies: false }, {}),
+      store: fc.constantFrom(...stores),
     },
-    { requiredKeys: ['name', 'names', 'tag', 'web', 'workers', 'crons', 'tasks', 'traffic'] },
+    {
+      requiredKeys: [
+        'name',
+        'names',
+        'tag',
+        'web',
+        'workers',
+        'crons',
+        'tasks',
+        'traffic',
+        'store',
+      ],
+    },
   )
-  .map(({ names, tag, workers, crons, tasks, traffic, needs: declared, ...rest }) => ({
-    ...rest,
-    ...traffic,
-    ...neededBy(workers, declared),
-    image: { repository: 'registry.example.com/team/app', tag },
-    workers: byName(names.slice(0, 2), workers),
-    crons: byName(names.slice(2, 4), crons),
-    tasks: byName(names.slice(4, 6), tasks),
-    environments: { staging: { web: { scale: 1 } }, production: {} },
-  }));
+  .map(({ names, tag, workers, crons, tasks, traffic, needs: declared, store, ...rest }) =>
+    withStores(store, {
+      ...rest,
+      ...traffic,
+      ...neededBy(workers, declared),
+      image: { repository: 'registry.example.com/team/app', tag },
+      workers: byName(names.slice(0, 2), workers),
+      crons: byName(names.slice(2, 4), crons),
+      tasks: byName(names.slice(4, 6), tasks),
+      environments: { staging: { web: { scale: 1 } }, production: {} },
+    }),
+  );
 
 /** Generated services. */
 export const serviceArbitrary: fc.Arbitrary<Service> = specArbitrary.map((spec) =>

@@ -32,7 +32,7 @@ interface Controller {
   /** Idle time of the pool of connections to pods; 0 where there is none. */
   readonly keepAliveSeconds: number;
   /** What the Secret of basic authentication must hold. */
-  readonly basicAuthSecret: string;
+  readonly basicAuthSecret: Pick<SecretNeed, 'purpose' | 'holds'>;
   readonly objects: (
     neutral: Neutral,
     className: string,
@@ -47,7 +47,10 @@ type NginxDialect = 'f5' | 'ingress-nginx' | 'virtual-server';
 /** Idle time of nginx's pool of connections to pods. @see https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout */
 const POOL_KEEP_ALIVE_SECONDS = 60;
 
-const HTPASSWD = 'users and passwords (type nginx.org/htpasswd, key htpasswd)';
+const HTPASSWD = {
+  purpose: 'users and passwords (type nginx.org/htpasswd, key htpasswd)',
+  holds: { type: 'nginx.org/htpasswd', keys: ['htpasswd'] },
+};
 
 /** An Ingress has one certificate for all its hosts. */
 function ingressCertificates({ tls, hosts, previewHost }: Neutral): readonly SecretNeed[] {
@@ -77,7 +80,10 @@ const CONTROLLERS: Readonly<Record<NginxDialect, Controller>> = {
     title: 'ingress-nginx',
     namespace: 'ingress-nginx',
     keepAliveSeconds: POOL_KEEP_ALIVE_SECONDS,
-    basicAuthSecret: 'users and passwords (type Opaque, key auth, in htpasswd format)',
+    basicAuthSecret: {
+      purpose: 'users and passwords (type Opaque, key auth, in htpasswd format)',
+      holds: { type: 'Opaque', keys: ['auth'] },
+    },
     objects: ingressNginxObjects,
     problems: ingressNginxProblems,
     certificates: ingressCertificates,
@@ -163,7 +169,7 @@ function proxyPlan(
 
 function authSecrets({ auth }: Neutral, controller: Controller): readonly SecretNeed[] {
   if (auth?.kind !== 'basic') return [];
-  return [{ name: auth.secretName, purpose: controller.basicAuthSecret }];
+  return [{ name: auth.secretName, ...controller.basicAuthSecret }];
 }
 
 function resourceProblems(options: NginxIngressOptions, at: string): readonly Finding[] {

@@ -31,6 +31,8 @@ export interface ProcessBase {
 /** A process that runs until it is replaced. */
 export interface RunningProcessPlan extends ProcessBase {
   readonly kind: 'web' | 'worker';
+  /** Annotations of what runs the pods, for controllers that watch it; absent: none. */
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly requestTimeoutSeconds?: number;
   readonly server?: ServerPlan;
   readonly probes: ProbesPlan;

@@ -2,7 +2,8 @@
 
 import type { KubernetesVersion } from '../kubernetes-version.ts';
 import type { NeedFacts, NeedPart } from '../need.ts';
-import type { ExposurePlan } from './exposure-plan.ts';
+import type { EncryptedFile, SecretRotation } from '../secret-store.ts';
+import type { CustomObjectPlan, ExposurePlan } from './exposure-plan.ts';
 import type { NetworkPlan } from './network-plan.ts';
 import type { ProcessPlan } from './process-plan.ts';
 
@@ -26,6 +27,8 @@ export interface ServicePlan {
   readonly network: NetworkPlan;
   /** Secrets that must exist in the namespace, and what refers to them. */
   readonly secrets: readonly SecretUsePlan[];
+  /** What makes some of them. */
+  readonly stores: Readonly<Record<string, SecretStorePlan>>;
   /** Merge patches by `process/kind`. */
   readonly overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -81,7 +84,7 @@ export type NeedPartPlan = { readonly variable?: string } & (
   | { readonly kind: 'secret'; readonly secret: string; readonly key: string }
 );
 
-/** A Secret somebody else must make. */
+/** A Secret that somebody or something must make. */
 export interface SecretUsePlan {
   readonly name: string;
   /** Keys that are read; empty when the whole Secret is. */
@@ -90,4 +93,28 @@ export interface SecretUsePlan {
   readonly usedBy: string;
   /** Who makes it, e.g. `cert-manager`; absent: the user. */
   readonly madeBy?: string;
+  /** Made by a tool of GitOps alone: where objects are applied otherwise, it is the user's to make. */
+  readonly gitOpsOnly?: boolean;
+}
+
+/** A store of secrets with what it makes. */
+export interface SecretStorePlan {
+  readonly kind: string;
+  readonly title: string;
+  readonly objects: readonly CustomObjectPlan[];
+  /** Secrets by name. */
+  readonly secrets: Readonly<
+    Record<
+      string,
+      {
+        /** Keys it gets; absent: whatever is in the store. */
+        readonly keys?: readonly string[];
+        /** What a change of the content does to pods that run. */
+        readonly rotation: SecretRotation['kind'];
+        readonly gitOpsOnly?: boolean;
+      }
+    >
+  >;
+  /** Files that only a tool of GitOps can decrypt. */
+  readonly encrypted: readonly EncryptedFile[];
 }

@@ -4,6 +4,7 @@ import type { EditionNumber } from '../edition.ts';
 import type { Exposure } from '../exposure.ts';
 import type { Need } from '../need.ts';
 import type { Rollout } from '../rollout.ts';
+import type { SecretStore } from '../secret-store.ts';
 import type { KubernetesVersion } from '../kubernetes-version.ts';
 import type { Variant } from '../variant.ts';
 import type { ImageSpec } from './image-spec.ts';
@@ -41,6 +42,8 @@ export interface ServiceSpec {
   readonly files?: Readonly<Record<string, FileValue>>;
   /** What the service depends on: variables, network holes and connection budgets follow. */
   readonly needs?: Readonly<Record<string, Need>>;
+  /** What makes the Secrets that are read, by a name for each store. Default: nothing; they exist, or somebody makes them. */
+  readonly secrets?: Readonly<Record<string, SecretStore>>;
   readonly expose?: Exposure;
   /** How new versions replace old ones. Default: `rolling()`. */
   readonly rollout?: Rollout;

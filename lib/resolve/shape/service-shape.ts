@@ -70,6 +70,12 @@ const entries = {
       ),
     ),
   ),
+  secrets: v.optional(
+    v.record(
+      processName,
+      variantShape('secretStore', 'externalSecrets(), sealedSecrets(), csiDriver(), sops()'),
+    ),
+  ),
   expose: v.optional(
     variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
   ),

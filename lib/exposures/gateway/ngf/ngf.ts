@@ -161,6 +161,7 @@ export function ngfSecrets({ auth }: Neutral): readonly SecretNeed[] {
     {
       name: auth.secretName,
       purpose: 'users and passwords (type Opaque, key auth, in htpasswd format)',
+      holds: { type: 'Opaque', keys: ['auth'] },
     },
   ];
 }
