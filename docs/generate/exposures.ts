@@ -81,6 +81,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'target.grpc': 'processes that speak gRPC',
   'target.websocket': 'processes that speak WebSocket',
   'target.weights': 'a weighted split of traffic',
+  'target.weights.header': 'a header that asks for the canary',
+  'target.weights.cookie': 'a cookie that asks for the canary',
 };
 
 function named(part: string): string {

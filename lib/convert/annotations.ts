@@ -18,6 +18,8 @@ const to = (option: string): Fate => ({ kind: 'converted', option });
 const hand = (reason: string): Fate => ({ kind: 'by-hand', reason });
 const lost = (reason: string): Fate => ({ kind: 'lost', reason });
 
+const OPT_IN =
+  "who asks for the canary belongs to the rollout: `rollout: canary({ steps: [10, 50], optIn: { header: { name: 'X-Canary' } } })`";
 const CANARY = 'a weighted split belongs to the rollout: `rollout: canary({ steps: [10, 50] })`';
 const UPSTREAM_TLS =
   'TLS between proxy and pod is not described here; NetworkPolicies keep others off the pod';
@@ -81,10 +83,10 @@ export const FATES: Readonly<Record<string, Fate>> = {
     'say `protocol` of the process (`grpc`), and let it speak HTTP without TLS',
   ),
   canary: hand(CANARY),
-  'canary-by-cookie': hand(CANARY),
-  'canary-by-header': hand(CANARY),
-  'canary-by-header-pattern': hand(CANARY),
-  'canary-by-header-value': hand(CANARY),
+  'canary-by-cookie': hand(OPT_IN),
+  'canary-by-header': hand(OPT_IN),
+  'canary-by-header-pattern': hand(OPT_IN),
+  'canary-by-header-value': hand(OPT_IN),
   'canary-weight': hand(CANARY),
   'canary-weight-total': hand(CANARY),
   'client-body-buffer-size': lost(TUNING),

@@ -12,6 +12,9 @@ const NOT_PORTABLE = 'the Gateway API has no such field';
 const no = (reason: string): Expression => ({ no: reason });
 const by = (spelling: string): Expression => ({ by: spelling });
 
+/** Where requests are passed on unread. */
+const UNREAD = { 'load-balancer': no(NO_READING), internal: no(NO_PROXY) } as const;
+
 /**
  * Every part of the options in every dialect.
  * Read from: nginx/kubernetes-ingress internal/configs/annotations.go and Policy types (5.6), kubernetes/ingress-nginx
@@ -61,8 +64,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/ssl-redirect'),
     gateway: by('RequestRedirect on the HTTP listener'),
     ngf: by('RequestRedirect on the HTTP listener'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   maxBodySize: {
     f5: by('nginx.org/client-max-body-size'),
@@ -70,8 +72,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-body-size'),
     gateway: no(NOT_PORTABLE),
     ngf: by('ClientSettingsPolicy body.maxSize'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'timeouts.connect': {
     f5: by('nginx.org/proxy-connect-timeout'),
@@ -79,8 +80,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-connect-timeout'),
     gateway: no(NOT_PORTABLE),
     ngf: by('ProxySettingsPolicy timeout.connect'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'timeouts.read': {
     f5: by('nginx.org/proxy-read-timeout'),
@@ -88,8 +88,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-read-timeout'),
     gateway: by('spec.rules[].timeouts.request'),
     ngf: by('ProxySettingsPolicy timeout.read'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'timeouts.send': {
     f5: by('nginx.org/proxy-send-timeout'),
@@ -97,8 +96,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-send-timeout'),
     gateway: no(NOT_PORTABLE),
     ngf: by('ProxySettingsPolicy timeout.send'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   rateLimit: {
     f5: by('nginx.org/limit-req-*'),
@@ -106,8 +104,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/limit-rps'),
     gateway: no(NOT_PORTABLE),
     ngf: by('RateLimitPolicy rateLimit.local'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'rateLimit.status': {
     f5: by('nginx.org/limit-req-reject-code'),
@@ -115,8 +112,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': no('the code is a setting of the whole controller (limit-req-status-code)'),
     gateway: no(NOT_PORTABLE),
     ngf: by('RateLimitPolicy rateLimit.rejectCode'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   cors: {
     f5: by('Policy cors'),
@@ -124,8 +120,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/cors-*'),
     gateway: by('filter CORS'),
     ngf: by('filter CORS'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   stickySessions: {
     f5: by('nginx.org/sticky-cookie-services'),
@@ -133,8 +128,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/affinity'),
     gateway: no('sessionPersistence is experimental and few implementations have it'),
     ngf: no('sessions are bound by cookie only in NGINX Plus'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   allowFrom: {
     f5: by('Policy accessControl.allow'),
@@ -151,8 +145,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-secret'),
     gateway: no(NOT_PORTABLE),
     ngf: by('AuthenticationFilter Basic'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'auth.external': {
     f5: by('Policy externalAuth'),
@@ -160,8 +153,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-url'),
     gateway: no('the ExternalAuth filter is experimental'),
     ngf: no('the ExternalAuth filter is experimental and off by default'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'auth.external.signInUrl': {
     f5: by('Policy externalAuth.authSigninURI'),
@@ -169,8 +161,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-signin'),
     gateway: no('the ExternalAuth filter is experimental'),
     ngf: no('the ExternalAuth filter is experimental and off by default'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'auth.external.responseHeaders': {
     f5: no('the Policy passes none on without snippets'),
@@ -178,8 +169,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/auth-response-headers'),
     gateway: no('the ExternalAuth filter is experimental'),
     ngf: no('the ExternalAuth filter is experimental and off by default'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   rewritePrefix: {
     f5: by('nginx.org/rewrites'),
@@ -187,8 +177,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/rewrite-target'),
     gateway: by('filter URLRewrite'),
     ngf: by('filter URLRewrite'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'requestHeaders.set': {
     f5: by('nginx.org/proxy-set-headers'),
@@ -198,8 +187,7 @@ export const EXPRESSIONS = {
     ),
     gateway: by('filter RequestHeaderModifier'),
     ngf: by('filter RequestHeaderModifier'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'requestHeaders.remove': {
     f5: by('nginx.org/proxy-set-headers'),
@@ -209,8 +197,7 @@ export const EXPRESSIONS = {
     ),
     gateway: by('filter RequestHeaderModifier'),
     ngf: by('filter RequestHeaderModifier'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'responseHeaders.set': {
     f5: by('nginx.org/add-header'),
@@ -220,8 +207,7 @@ export const EXPRESSIONS = {
     ),
     gateway: by('filter ResponseHeaderModifier'),
     ngf: by('filter ResponseHeaderModifier'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   'responseHeaders.remove': {
     f5: by('nginx.org/proxy-hide-headers'),
@@ -229,8 +215,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': no('hiding headers is a setting of the whole controller (hide-headers)'),
     gateway: by('filter ResponseHeaderModifier'),
     ngf: by('filter ResponseHeaderModifier'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   responseBuffering: {
     f5: by('nginx.org/proxy-buffering'),
@@ -238,8 +223,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-buffering'),
     gateway: no(NOT_PORTABLE),
     ngf: by('ProxySettingsPolicy buffering.disable'),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   retry: {
     f5: by('nginx.org/proxy-next-upstream'),
@@ -247,8 +231,7 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('nginx.ingress.kubernetes.io/proxy-next-upstream'),
     gateway: no('HTTPRoute has it from Gateway API 1.7, and implementations only begin to follow'),
     ngf: no("NGINX Gateway Fabric refuses HTTPRoute's retry and keeps nginx's `error timeout`"),
-    'load-balancer': no(NO_READING),
-    internal: no(NO_PROXY),
+    ...UNREAD,
   },
   previewHost: {
     f5: by('a second Ingress'),
@@ -292,6 +275,24 @@ export const EXPRESSIONS = {
     'ingress-nginx': by('a second Ingress with canary-weight'),
     gateway: by('spec.rules[].backendRefs[].weight'),
     ngf: by('spec.rules[].backendRefs[].weight'),
+    'load-balancer': no(NO_READING),
+    internal: no('a Service spreads over all its pods alike'),
+  },
+  'target.weights.header': {
+    f5: no('an Ingress of this controller has no weights'),
+    'virtual-server': by('routes[].matches[].conditions[].header'),
+    'ingress-nginx': by('canary-by-header, canary-by-header-value or canary-by-header-pattern'),
+    gateway: by('spec.rules[].matches[].headers'),
+    ngf: by('spec.rules[].matches[].headers'),
+    'load-balancer': no(NO_READING),
+    internal: no('a Service spreads over all its pods alike'),
+  },
+  'target.weights.cookie': {
+    f5: no('an Ingress of this controller has no weights'),
+    'virtual-server': by('routes[].matches[].conditions[].cookie'),
+    'ingress-nginx': by('canary-by-cookie'),
+    gateway: by('spec.rules[].matches[].headers, an expression for Cookie (`headerExpressions`)'),
+    ngf: by('spec.rules[].matches[].headers, an expression for Cookie'),
     'load-balancer': no(NO_READING),
     internal: no('a Service spreads over all its pods alike'),
   },

@@ -34,9 +34,10 @@ export function facesOf(neutral: Neutral): readonly Face[] {
 
 /** The same path to the inactive slot; a process without slots is previewed as it is. */
 function previewRoute(route: Route): Route {
-  const { previewServiceName, serviceName } = route.target;
+  const { optIn: _, ...target } = route.target;
+  const { previewServiceName, serviceName } = target;
   return {
     ...route,
-    target: { ...route.target, serviceName: previewServiceName ?? serviceName, weights: [] },
+    target: { ...target, serviceName: previewServiceName ?? serviceName, weights: [] },
   };
 }

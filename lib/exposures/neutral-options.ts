@@ -14,7 +14,7 @@ import {
   parseMethod,
   parseOrigin,
   parseToken,
-} from './http-syntax.ts';
+} from '../units/http-syntax.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
 const secretName = textOf((name) => parseObjectName('Secret', name));

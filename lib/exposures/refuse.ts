@@ -51,6 +51,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'target.grpc': 'gRPC',
   'target.websocket': 'WebSockets',
   'target.weights': 'a weighted split of traffic',
+  'target.weights.header': 'a header that asks for the canary',
+  'target.weights.cookie': 'a cookie that asks for the canary',
 };
 
 /** Names of all dialects. */
@@ -134,6 +136,8 @@ function usedByTargets(targets: readonly ExposureTarget[]): readonly Used[] {
     ['target.grpc', targets.some(({ protocol }) => protocol === 'grpc')],
     ['target.websocket', targets.some(({ protocol }) => protocol === 'websocket')],
     ['target.weights', targets.some(({ weights }) => (weights ?? []).length > 0)],
+    ['target.weights.header', targets.some(({ optIn }) => optIn?.header !== undefined)],
+    ['target.weights.cookie', targets.some(({ optIn }) => optIn?.cookie !== undefined)],
   ] as const;
   return circumstances.flatMap(([part, used]) => (used ? [{ part, at: '' }] : []));
 }

@@ -49,5 +49,5 @@ function lowerRule({ matches, filters, backends, timeouts }: HttpRouteRulePlan) 
 const EVERYTHING = { path: { type: 'PathPrefix', value: '/' } } as const;
 
 function lowerMatch({ path, headers }: HttpRouteRulePlan['matches'][number]) {
-  return { path, headers: headers?.map((header) => ({ type: 'Exact', ...header })) };
+  return { path, headers: headers?.map((header) => ({ ...header })) };
 }

@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import type { DurationText } from './spec/amounts.ts';
 import type { Undecided } from './spec/values.ts';
 import type { KubernetesVersion } from './kubernetes-version.ts';
+import type { OptIn } from './opt-in.ts';
 import type { ExposureObjectPlan, ProxyPlan } from './plan/exposure-plan.ts';
 import type { Variant } from './variant.ts';
 
@@ -123,6 +124,8 @@ export interface ExposureTarget {
   readonly weights?: readonly { readonly serviceName: string; readonly weight: number }[];
   /** Whether a controller moves the weights afterwards, and writes by itself what a split needs beside the route. */
   readonly weightsSteered?: boolean;
+  /** Who is led to the second of the weighted Services by asking for it, or to the first. */
+  readonly optIn?: OptIn;
   readonly portName: string;
   readonly port: number;
   readonly protocol: 'http' | 'grpc' | 'websocket' | 'sse';
@@ -163,4 +166,6 @@ export interface SteeredRoute {
   /** `ingress-nginx`: an Ingress that the controller of this name reads. */
   readonly kind: 'ingress-nginx' | 'httpRoute' | 'grpcRoute';
   readonly name: string;
+  /** Whether the proxy compares headers with expressions. Default: whole values only. */
+  readonly expressions?: boolean;
 }

@@ -136,6 +136,7 @@ function targetOf(
             { serviceName: `${serviceName}-stable`, weight: 100 - rollout.weight },
             { serviceName: `${serviceName}-canary`, weight: rollout.weight },
           ],
+          ...(rollout.optIn === undefined ? {} : { optIn: rollout.optIn }),
         }
       : {}),
     portName: 'http',

@@ -31,10 +31,21 @@ export const ROLLOUT_EXAMPLES: readonly Rollout[] = [
   ...[0, 1, 2].map((step) =>
     canary({ steps: [10, 50], step, canary: { image: { tag: '1.5.0' } } }),
   ),
+  canary({
+    steps: [10, 50],
+    step: 1,
+    canary: { image: { tag: '1.5.0' } },
+    optIn: { header: { name: 'X-Canary' }, cookie: { name: 'canary' } },
+  }),
   argoRollouts({ strategy: { canary: { steps: [10, 50] } } }),
   argoRollouts({
     strategy: { canary: { steps: [10, 50], pause: '10m', dynamicStableScale: true } },
     analysis: { prometheus: 'http://prometheus.monitoring:9090', maxLatencyMilliseconds: 500 },
+  }),
+  argoRollouts({
+    strategy: {
+      canary: { steps: [10, 50], optIn: { header: { name: 'X-Canary', value: 'yes' } } },
+    },
   }),
   argoRollouts({ strategy: { blueGreen: {} } }),
   argoRollouts({
@@ -47,6 +58,10 @@ export const ROLLOUT_EXAMPLES: readonly Rollout[] = [
   flagger({
     strategy: { canary: { steps: [10, 50] } },
     analysis: { prometheus: 'http://prometheus.monitoring:9090', maxLatencyMilliseconds: 500 },
+  }),
+  flagger({
+    strategy: { optIn: { header: { name: 'X-Canary' }, iterations: 5 } },
+    analysis: { prometheus: 'http://prometheus.monitoring:9090' },
   }),
   flagger({
     strategy: { blueGreen: { iterations: 5 } },

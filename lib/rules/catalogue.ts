@@ -69,8 +69,10 @@ import { progressDeadlineTooShort } from './progress-deadline-too-short/rule.ts'
 import { replicasWithAutoscaler } from './replicas-with-autoscaler/rule.ts';
 import { requestsRepeated } from './requests-repeated/rule.ts';
 import { roleMissing } from './role-missing/rule.ts';
+import { optInIgnored } from './opt-in-ignored/rule.ts';
 import { rolloutDropsCapacity } from './rollout-drops-capacity/rule.ts';
 import { rolloutReferenceMissing } from './rollout-reference-missing/rule.ts';
+import { routeRuleUnreachable } from './route-rule-unreachable/rule.ts';
 import { rolloutRefused } from './rollout-refused/rule.ts';
 import { rootFilesystemWritable } from './root-filesystem-writable/rule.ts';
 import { routeClaimedByTwoServices } from './route-claimed-by-two-services/rule.ts';
@@ -227,6 +229,8 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   rolloutRefused,
   rolloutReferenceMissing,
   serviceOfCanary,
+  optInIgnored,
+  routeRuleUnreachable,
 ];
 
 /** Rules about several services at once. */

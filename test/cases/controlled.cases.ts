@@ -11,7 +11,7 @@ import {
   postgres,
   secretRef,
 } from '../../lib/index.ts';
-import { base, type Cases } from './case.ts';
+import { base, type Cases, containing } from './case.ts';
 
 const web = {
   ...base.web,
@@ -117,6 +117,129 @@ export const controlledCases: Cases = {
         },
       },
     },
+  },
+  'Argo behind ingress-nginx copies who asks to the Ingress that it makes': {
+    spec: {
+      web,
+      expose: byIngress,
+      rollout: argoRollouts({
+        strategy: {
+          canary: { steps, optIn: { header: { name: 'X-Canary' }, cookie: { name: 'c' } } },
+        },
+      }),
+    },
+    objects: {
+      'web/rollout': {
+        spec: {
+          strategy: {
+            canary: {
+              trafficRouting: {
+                nginx: {
+                  canaryIngressAnnotations: {
+                    'nginx.ingress.kubernetes.io/canary-by-header': 'X-Canary',
+                    'nginx.ingress.kubernetes.io/canary-by-cookie': 'c',
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  'Argo behind the Gateway API adds a rule for who asks before the first share': {
+    spec: {
+      web,
+      expose: byGateway,
+      rollout: argoRollouts({
+        strategy: { canary: { steps, optIn: { header: { name: 'X-Canary' } } } },
+      }),
+    },
+    objects: {
+      'web/rollout': {
+        spec: {
+          strategy: {
+            canary: {
+              trafficRouting: {
+                managedRoutes: [{ name: 'app-web-by-header' }],
+                plugins: {
+                  'argoproj-labs/gatewayAPI': {
+                    httpRoutes: [{ name: 'app', useHeaderRoutes: true }],
+                  },
+                },
+              },
+              steps: containing({
+                setHeaderRoute: {
+                  name: 'app-web-by-header',
+                  match: [{ headerName: 'X-Canary', headerValue: { exact: 'always' } }],
+                },
+              }),
+            },
+          },
+        },
+      },
+    },
+  },
+  'a cookie behind the Gateway API needs expressions under Argo too': {
+    spec: {
+      web,
+      expose: byGateway,
+      rollout: argoRollouts({ strategy: { canary: { steps, optIn: { cookie: { name: 'c' } } } } }),
+    },
+    complaints: ['SW4412 web.rollout.strategy.canary.optIn'],
+    says: ['headerExpressions: true'],
+  },
+  'nobody can ask where shares are ratios of pods, which is refused': {
+    spec: {
+      web,
+      rollout: argoRollouts({
+        strategy: { canary: { steps, optIn: { header: { name: 'X-Canary' } } } },
+      }),
+    },
+    complaints: ['SW2084', 'SW4413 web.rollout.strategy.canary.optIn'],
+    says: ['ratios of pods'],
+  },
+  'Flagger gives the new version to who asks, and counts no shares': {
+    spec: {
+      web,
+      expose: byIngress,
+      rollout: flagger({
+        strategy: {
+          optIn: {
+            header: { name: 'x-group', pattern: 'beta' },
+            cookie: { name: 'c' },
+            iterations: 4,
+          },
+        },
+        analysis: { prometheus: 'http://prometheus.monitoring:9090' },
+      }),
+    },
+    objects: {
+      'web/canary': {
+        spec: {
+          provider: 'nginx',
+          ingressRef: { name: 'app' },
+          analysis: {
+            iterations: 4,
+            match: [
+              { headers: { 'x-group': { regex: '^(?:beta)$' } } },
+              { headers: { cookie: { exact: 'c' } } },
+            ],
+          },
+        },
+      },
+    },
+  },
+  'who asks Flagger is told apart by ingress-nginx alone': {
+    spec: {
+      web,
+      expose: byGateway,
+      rollout: flagger({
+        strategy: { optIn: { header: { name: 'x-group' } } },
+        analysis: { prometheus: 'http://prometheus.monitoring:9090' },
+      }),
+    },
+    complaints: ['SW2073 web.rollout.strategy.optIn', 'SW2083'],
   },
   'Argo without anybody who measures waits for somebody who promotes': {
     spec: { web, expose: byIngress, rollout: canary },

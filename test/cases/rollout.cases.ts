@@ -33,6 +33,11 @@ const split = gateway({
   host: 'app.example.com',
   gateway: { name: 'public', namespace: 'gateways' },
 });
+const splitByIngress = nginxIngress({
+  host: 'app.example.com',
+  controller: 'ingress-nginx',
+  tls: { secretName: 'tls' },
+});
 const steps = [10, 50];
 const next = { image: { tag: '1.1.0' } };
 const weighted = (step: number, more: object = {}) => ({
@@ -203,11 +208,7 @@ export const rolloutCases: Cases = {
   'ingress-nginx splits by a second Ingress, and neither leads to the main Service': {
     spec: {
       ...weighted(2),
-      expose: nginxIngress({
-        host: 'app.example.com',
-        controller: 'ingress-nginx',
-        tls: { secretName: 'tls' },
-      }),
+      expose: splitByIngress,
     },
     objects: {
       ingress: ingressTo('app-web-stable'),
@@ -216,6 +217,160 @@ export const rolloutCases: Cases = {
         ...ingressTo('app-web-canary'),
       },
     },
+  },
+  'who asks for the canary by a header gets it at every share, who says no stays': {
+    spec: weighted(0, { optIn: { header: { name: 'X-Canary' } } }),
+    objects: {
+      'http-route': {
+        spec: {
+          rules: [
+            asked('Exact', 'X-Canary', 'always', 'app-web-canary'),
+            asked('Exact', 'X-Canary', 'never', 'app-web-stable'),
+            {
+              matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+              backendRefs: backends(100, 0),
+            },
+          ],
+        },
+      },
+    },
+  },
+  'a header with a value of its own asks for the canary alone': {
+    spec: weighted(1, { optIn: { header: { name: 'X-Group', value: 'insiders' } } }),
+    objects: {
+      'http-route': {
+        spec: {
+          rules: [
+            asked('Exact', 'X-Group', 'insiders', 'app-web-canary'),
+            { backendRefs: backends(90, 10) },
+          ],
+        },
+      },
+    },
+  },
+  'a cookie is an expression for the Gateway API, which only some implementations read: refused': {
+    spec: weighted(1, { optIn: { cookie: { name: 'canary' } } }),
+    complaints: ['SW2111 expose'],
+    says: ['a cookie', 'headerExpressions: true'],
+  },
+  'so is a pattern': {
+    spec: weighted(1, { optIn: { header: { name: 'X-Group', pattern: 'beta-[0-9]+' } } }),
+    complaints: ['SW2111 expose'],
+    says: ['an expression'],
+  },
+  'an implementation that is said to read expressions gets them, the header first': {
+    spec: {
+      ...weighted(1, {
+        optIn: { header: { name: 'X-Group', pattern: 'beta|gamma' }, cookie: { name: 'canary' } },
+      }),
+      expose: gateway({
+        host: 'app.example.com',
+        gateway: { name: 'public', namespace: 'gateways' },
+        headerExpressions: true,
+      }),
+    },
+    objects: {
+      'http-route': {
+        spec: {
+          rules: [
+            asked('RegularExpression', 'X-Group', '^(?:beta|gamma)$', 'app-web-canary'),
+            asked(
+              'RegularExpression',
+              'Cookie',
+              '^(?:.*; *)?canary=always(?: *;.*)?$',
+              'app-web-canary',
+            ),
+            asked(
+              'RegularExpression',
+              'Cookie',
+              '^(?:.*; *)?canary=never(?: *;.*)?$',
+              'app-web-stable',
+            ),
+            { backendRefs: backends(90, 10) },
+          ],
+        },
+      },
+    },
+  },
+  'behind ingress-nginx the canary Ingress carries who asks': {
+    spec: {
+      ...weighted(0, {
+        optIn: { header: { name: 'X-Group', pattern: 'beta' }, cookie: { name: 'canary' } },
+      }),
+      expose: splitByIngress,
+    },
+    objects: {
+      'ingress/app-canary': {
+        metadata: {
+          annotations: {
+            'nginx.ingress.kubernetes.io/canary-weight': '0',
+            'nginx.ingress.kubernetes.io/canary-by-header': 'X-Group',
+            'nginx.ingress.kubernetes.io/canary-by-header-pattern': '^(?:beta)$',
+            'nginx.ingress.kubernetes.io/canary-by-cookie': 'canary',
+          },
+        },
+      },
+    },
+  },
+  'a VirtualServer asks before it splits, and knows the canary before its first share': {
+    spec: {
+      ...weighted(0, {
+        optIn: { header: { name: 'X-Canary', value: 'v1.1' }, cookie: { name: 'canary' } },
+      }),
+      expose: nginxIngress({
+        host: 'app.example.com',
+        resource: 'virtualServer',
+        tls: { secretName: 'tls' },
+      }),
+    },
+    objects: {
+      'virtual-server': {
+        spec: {
+          upstreams: [{ name: 'app-web-stable' }, { name: 'app-web-canary' }],
+          routes: [
+            {
+              path: '/',
+              matches: [
+                condition('header', 'X-Canary', '~^v1[.]1$', 'app-web-canary'),
+                condition('cookie', 'canary', '~^always$', 'app-web-canary'),
+                condition('cookie', 'canary', '~^never$', 'app-web-stable'),
+              ],
+              action: { pass: 'app-web-stable' },
+            },
+          ],
+        },
+      },
+    },
+  },
+  'nobody is led to a canary that does not run': {
+    spec: {
+      ...weighted(0),
+      rollout: canary({ steps, optIn: { header: { name: 'X-Canary' } } }),
+      expose: split,
+    },
+    objects: { 'http-route': { spec: { rules: [{ backendRefs: backends(100, 0) }] } } },
+  },
+  'a way to ask without header and cookie is refused': {
+    spec: weighted(1, { optIn: {} }),
+    complaints: ['SW1001 rollout.optIn'],
+  },
+  'a header that every client sends cannot ask': {
+    spec: weighted(1, { optIn: { header: { name: 'Cookie' } } }),
+    complaints: ['SW1001 rollout.optIn.header.name'],
+  },
+  'two processes behind one ingress-nginx ask alike, or are refused': {
+    spec: {
+      ...weighted(1, { optIn: { header: { name: 'X-Canary' } } }),
+      webs: { api: { ...scaled, rollout: canary({ steps, step: 1, canary: next }) } },
+      expose: nginxIngress({
+        host: 'app.example.com',
+        controller: 'ingress-nginx',
+        tls: { secretName: 'tls' },
+        paths: [{ path: '/' }, { path: '/api', process: 'api' }],
+      }),
+    },
+    complaints: ['SW2111 expose'],
+    says: ['ask for them differently'],
   },
   'connections are counted for both versions, each with its own surge': {
     spec: {
@@ -323,6 +478,17 @@ function backends(stable: number, share: number) {
     { name: 'app-web-stable', port: 80, weight: stable },
     { name: 'app-web-canary', port: 80, weight: share },
   ];
+}
+
+function asked(type: string, name: string, value: string, service: string) {
+  return {
+    matches: [{ headers: [{ type, name, value }] }],
+    backendRefs: [{ name: service, port: 80, weight: 1 }],
+  };
+}
+
+function condition(by: string, name: string, value: string, pass: string) {
+  return { conditions: [{ [by]: name, value }], action: { pass } };
 }
 
 function ingressTo(name: string) {

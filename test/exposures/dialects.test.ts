@@ -49,15 +49,16 @@ const OPTIONS: Readonly<Record<Exclude<Part, `target.${string}`>, ExposureOption
   annotations: { annotations: { 'example.com/team': 'shop' } },
 };
 
+const split = [
+  { serviceName: 'shop-stable', weight: 90 },
+  { serviceName: 'shop-canary', weight: 10 },
+] as const;
 const TARGETS: Readonly<Record<Extract<Part, `target.${string}`>, Partial<ExposureTarget>>> = {
   'target.grpc': { protocol: 'grpc' },
   'target.websocket': { protocol: 'websocket' },
-  'target.weights': {
-    weights: [
-      { serviceName: 'shop-stable', weight: 90 },
-      { serviceName: 'shop-canary', weight: 10 },
-    ],
-  },
+  'target.weights': { weights: split },
+  'target.weights.header': { weights: split, optIn: { header: { name: 'X-Canary' } } },
+  'target.weights.cookie': { weights: split, optIn: { cookie: { name: 'canary' } } },
 };
 
 /** Facts of a dialect that can say everything around the part in question. */

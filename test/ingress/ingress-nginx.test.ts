@@ -9,6 +9,7 @@ import { describeWithTools } from '../support/with-tools.ts';
 import { apply } from './harness/apply.ts';
 import { certificateSecret } from './harness/certificate.ts';
 import { ports, startIngressNginx } from './harness/ingress-nginx.ts';
+import { askingServices, testsOptIn, untilAsked } from './harness/opt-in.ts';
 import { type Pod, startPod } from './harness/pods.ts';
 import { ask, askTimes, askUntil, shareOf } from './harness/requests.ts';
 import { type Said, applyRouting, routingOf } from './harness/routed.ts';
@@ -266,6 +267,19 @@ describeWithTools(
         expect(failed).toEqual([]);
         expect(Object.keys(await askTimes(to('weighted'), 500))).toEqual(['stable']);
       });
+    });
+
+    describe('who asks for a canary, at a share of 0', () => {
+      beforeAll(async () => {
+        for (const [name, optIn] of Object.entries(askingServices)) {
+          await pod('stable', name, 'stable');
+          await pod('canary', name, 'canary');
+          const rollout = canary({ steps: [20], canary: { image: { tag: '1.1.0' } }, optIn });
+          await applyRouting(api.client, routingOf(name, { ...said(name), rollout }), pods);
+        }
+        await untilAsked((name) => to(name));
+      });
+      testsOptIn((name) => to(name));
     });
 
     describe('blue/green', () => {

@@ -42,6 +42,11 @@ describe('each step', () => {
       expect(plan.canaryMinReplicas).toBeGreaterThan(0);
     }
   });
+  test('who may ask is part of the plan as long as there is a canary', () => {
+    const optIn = { header: { name: 'X-Canary' } };
+    expect(planOf({ steps, canary: next, optIn }).optIn).toEqual(optIn);
+    expect(planOf({ steps, optIn }).optIn).toBeUndefined();
+  });
   test('takes the digest of the service away from a canary with a tag of its own', () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     const plan = planOf({ steps, canary: next }, { image: { ...ORDINARY.image, digest } });
@@ -140,6 +145,18 @@ describe('refuses', () => {
     ['canary.image', { steps, canary: {} }],
     ['canary.image.tag', { steps, canary: { image: { tag: 'not a tag' } } }],
     ['minReplicas', { steps, minReplicas: 0 }],
+    ['optIn', { steps, optIn: {} }],
+    ['optIn.cookie.name', { steps, optIn: { cookie: { name: 'a-b' } } }],
+    ['optIn.header.name', { steps, optIn: { header: { name: 'X Canary' } } }],
+    ['optIn.header.name', { steps, optIn: { header: { name: 'host' } } }],
+    ['optIn.header.value', { steps, optIn: { header: { name: 'X-A', value: 'two words' } } }],
+    ['optIn.header.pattern', { steps, optIn: { header: { name: 'X-A', pattern: 'a"' } } }],
+    ['optIn.header.pattern', { steps, optIn: { header: { name: 'X-A', pattern: '(a' } } }],
+    ['optIn.header.pattern', { steps, optIn: { header: { name: 'X-A', pattern: '(?=a)a' } } }],
+    [
+      'optIn.header.pattern',
+      { steps, optIn: { header: { name: 'X-A', value: 'a', pattern: 'b' } } },
+    ],
     ['within.maxSurge', { steps, within: { maxSurge: 0 } }],
   ])('%s in %j', (path, options) => {
     expect(

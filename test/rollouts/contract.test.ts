@@ -94,7 +94,7 @@ describe.each(
   test('report only findings of their own block, below their process', () => {
     always(({ findings }, input) => {
       for (const finding of findings) {
-        expect(finding.code).toMatch(/^SW20[7-9]\d$/);
+        expect(finding.code).toMatch(/^SW(?:20[7-9]\d|44(?:1[2-9]|2\d))$/);
         expect(finding.path.startsWith(`${input.process}.rollout`)).toBe(true);
       }
     });

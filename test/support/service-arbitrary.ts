@@ -343,8 +343,19 @@ const exposure = fc.oneof(
   fc.constant(internal()),
 );
 /** Exposures that can split requests by weight. */
+/** Ways to ask for a canary that every exposure below can say. */
+const optIn = fc.constantFrom(
+  undefined,
+  { header: { name: 'X-Canary' } },
+  { header: { name: 'X-Canary', value: 'insider' } },
+  { header: { name: 'X-Group', pattern: 'beta-[0-9]+' }, cookie: { name: 'canary' } },
+);
 const splitting = fc.constantFrom(
-  gateway({ host: 'd.example.com', gateway: { name: 'public', namespace: 'gateways' } }),
+  gateway({
+    host: 'd.example.com',
+    gateway: { name: 'public', namespace: 'gateways' },
+    headerExpressions: true,
+  }),
   nginxIngress({
     hosts: ['e.example.com', 'f.example.com'],
     controller: 'ingress-nginx',
@@ -356,11 +367,17 @@ const weighted = fc
   .record({
     step: fc.constantFrom(undefined, 0, 1, 2),
     steps: fc.constantFrom([5, 50], [1, 20, 99]),
+    asked: optIn,
   })
-  .map(({ step, steps }) =>
+  .map(({ step, steps, asked }) => ({
+    step,
+    steps,
+    ...(asked === undefined ? {} : { optIn: asked }),
+  }))
+  .map(({ step, ...rest }) =>
     step === undefined
-      ? canary({ steps })
-      : canary({ steps, step, canary: { image: { tag: '1.1.0' } } }),
+      ? canary(rest)
+      : canary({ ...rest, step, canary: { image: { tag: '1.1.0' } } }),
   );
 const rollout = fc.oneof(
   fc

@@ -38,7 +38,11 @@ export function gateway(options: GatewayOptions): Exposure<'gateway', GatewayOpt
     with: remake(gateway),
     check: () => checkShape(gatewayShape, options),
     facts: (input) => facts(options, input),
-    steered: (name) => ({ kind: 'httpRoute', name }),
+    steered: (name) => ({
+      kind: 'httpRoute',
+      name,
+      ...(readsExpressions(options) ? { expressions: true } : {}),
+    }),
   };
 }
 
@@ -70,12 +74,17 @@ function facts(options: GatewayOptions, input: ExposureInput): ExposureFacts {
         ? tlsProblems(own ? tls : undefined, hosts, options, input)
         : []),
       ...refused(askedOf(neutral, options), ngf ? 'ngf' : 'gateway'),
-      ...routeProblems(neutral),
+      ...routeProblems(neutral, readsExpressions(options)),
       ...externalDnsProblems(read, dns),
       ...targetProblems(options, input.path),
       ...(ngf ? ngfProblems(neutral) : []),
     ],
   };
+}
+
+/** NGINX Gateway Fabric does. @see https://github.com/nginx/nginx-gateway-fabric/issues/1965 */
+function readsExpressions({ headerExpressions, implementation }: GatewayOptions): boolean {
+  return headerExpressions ?? implementation === 'ngf';
 }
 
 function objects(

@@ -17,6 +17,8 @@ export interface GatewayOptions extends ExposureOptions {
   readonly createGateway?: true | GatewayCreation;
   /** `generic` writes standard objects only; `ngf` adds the policies of NGINX Gateway Fabric 2.6 or newer. Default: `generic`. */
   readonly implementation?: 'generic' | 'ngf';
+  /** The implementation compares headers with expressions, as Traefik and Envoy do; one that does not may let every request through. Default: true with `ngf`, else false. */
+  readonly headerExpressions?: boolean;
   /** Namespace of the pods that proxy, for network policies. Default: the Gateway's. */
   readonly controllerNamespace?: string;
   /** Labels of the pods that proxy. Default: ngf's `gateway.networking.k8s.io/gateway-name`; generic: every pod of that namespace. */
@@ -82,6 +84,7 @@ export const gatewayShape = v.strictObject({
     ]),
   ),
   implementation: v.optional(v.picklist(['generic', 'ngf'])),
+  headerExpressions: v.optional(v.boolean()),
   controllerNamespace: v.optional(textOf((name) => parseDnsLabel(name))),
   controllerLabels: v.optional(v.record(textOf(parseLabelKey), textOf(parseLabelValue))),
   upstreamKeepAlive: v.optional(durationShape),

@@ -5,9 +5,11 @@ import type {
   HttpRoutePlan,
   HttpRouteRulePlan,
 } from '../../model/plan/exposure-plan.ts';
+import { cookieExpression } from '../../model/opt-in.ts';
 import { gatewayDuration } from '../../units/duration.ts';
 import type { Face } from '../face.ts';
 import { type Neutral, type Route, speaks } from '../neutral.ts';
+import { type AskedService, askedServices } from '../opt-in.ts';
 import type { Attachment } from './attachment.ts';
 import { headerFilters, httpFilters, redirectFilter } from './filters.ts';
 import { grpcMatch } from './grpc-match.ts';
@@ -44,16 +46,25 @@ function httpRoute(
     annotations: neutral.annotations,
     parents: parentsOf(face, attachment),
     hostnames: face.hosts,
-    rules: longestFirst(face.routes).map((route) => ({
-      matches: [
-        {
-          path: { type: route.type === 'Prefix' ? 'PathPrefix' : 'Exact', value: route.path },
-        },
-      ],
-      filters: [...extras.filters, ...httpFilters(neutral, route)],
-      backends: backendsOf(route),
-      ...(extras.timeouts ? { timeouts: timeoutsOf(neutral, route) } : {}),
-    })),
+    rules: longestFirst(face.routes).flatMap((route) => {
+      const path = {
+        type: route.type === 'Prefix' ? 'PathPrefix' : 'Exact',
+        value: route.path,
+      } as const;
+      const rest = {
+        filters: [...extras.filters, ...httpFilters(neutral, route)],
+        ...(extras.timeouts ? { timeouts: timeoutsOf(neutral, route) } : {}),
+      };
+      // More headers come before fewer, and of as many the earlier rule: who asks, in this order, then everybody else.
+      return [
+        ...askedServices(route).map((asked) => ({
+          matches: [{ path, headers: [headerMatch(asked)] }],
+          backends: [{ serviceName: asked.serviceName, port: route.target.port }],
+          ...rest,
+        })),
+        { matches: [{ path }], backends: backendsOf(route), ...rest },
+      ];
+    }),
   };
 }
 
@@ -75,6 +86,24 @@ function backendsOf({ target }: Route): HttpRouteRulePlan['backends'] {
   return weights === undefined || weights.length === 0
     ? [{ serviceName, port }]
     : weights.map((split) => ({ serviceName: split.serviceName, port, weight: split.weight }));
+}
+
+/** Cookies have no match of their own: they are looked for in the header that carries them all. @see https://gateway-api.sigs.k8s.io/reference/spec/#httpheadermatch */
+function headerMatch({
+  by,
+  name,
+  value,
+}: AskedService): NonNullable<HttpRouteRulePlan['matches'][number]['headers']>[number] {
+  if (by === 'cookie') {
+    return {
+      type: 'RegularExpression',
+      name: 'Cookie',
+      value: cookieExpression(name, value.text),
+    };
+  }
+  return value.kind === 'expression'
+    ? { type: 'RegularExpression', name, value: value.text }
+    : { type: 'Exact', name, value: value.text };
 }
 
 /** Streams are open as long as both sides like; `0s` switches the limit off. */
@@ -102,16 +131,25 @@ function grpcRoute(
     spec: {
       parentRefs: parentsOf(face, attachment),
       hostnames: face.hosts,
-      rules: longestFirst(face.routes).map((route) => {
+      rules: longestFirst(face.routes).flatMap((route) => {
         const match = grpcMatch(route);
-        return {
-          ...(match === undefined ? {} : { matches: [{ method: match }] }),
-          ...(filters.length === 0 ? {} : { filters }),
-          backendRefs: backendsOf(route).map(({ serviceName, ...rest }) => ({
-            name: serviceName,
-            ...rest,
+        const method = match === undefined ? {} : { method: match };
+        const shared = filters.length === 0 ? {} : { filters };
+        return [
+          ...askedServices(route).map((asked) => ({
+            matches: [{ ...method, headers: [headerMatch(asked)] }],
+            ...shared,
+            backendRefs: [{ name: asked.serviceName, port: route.target.port }],
           })),
-        };
+          {
+            ...(match === undefined ? {} : { matches: [method] }),
+            ...shared,
+            backendRefs: backendsOf(route).map(({ serviceName, ...rest }) => ({
+              name: serviceName,
+              ...rest,
+            })),
+          },
+        ];
       }),
     },
   };

@@ -58,7 +58,11 @@ export interface HttpRoutePlan {
 export interface HttpRouteRulePlan {
   readonly matches: readonly {
     readonly path: { readonly type: 'PathPrefix' | 'Exact'; readonly value: string };
-    readonly headers?: readonly { readonly name: string; readonly value: string }[];
+    readonly headers?: readonly {
+      readonly type: 'Exact' | 'RegularExpression';
+      readonly name: string;
+      readonly value: string;
+    }[];
   }[];
   /** Filters in the API's own shape. */
   readonly filters: readonly Readonly<Record<string, unknown>>[];

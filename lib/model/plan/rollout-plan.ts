@@ -1,5 +1,6 @@
 /** The mechanisms by which a new version replaces an old one; a new strategy normally needs none beside these. */
 
+import type { OptIn } from '../opt-in.ts';
 import type { ImageSpec } from '../spec/image-spec.ts';
 import type { CustomObjectPlan } from './exposure-plan.ts';
 
@@ -62,6 +63,8 @@ export interface WeightedTrafficPlan {
   readonly steps: readonly number[];
   /** Step that is reached, from 1; 0 before the first. */
   readonly step: number;
+  /** Who gets the canary by asking; absent while there is none. */
+  readonly optIn?: OptIn;
   /** Fewest pods of the canary; 0 while there is none. */
   readonly canaryMinReplicas: number;
   readonly within: RollingUpdatePlan;
@@ -98,11 +101,18 @@ export type ControlledWorkloadPlan =
 /** How requests move to the new version. */
 export type ControlledTrafficPlan =
   /** All at once, after a look at the new version. */
-  | { readonly kind: 'switch'; readonly previewReplicas?: number }
+  | {
+      readonly kind: 'switch';
+      readonly previewReplicas?: number;
+      /** Who gets the new version meanwhile, by asking for it. */
+      readonly optIn?: OptIn;
+    }
   | {
       readonly kind: 'weights';
       /** Shares to go through, in percent, and how long each is held; without a time until somebody goes on. */
       readonly steps: readonly { readonly weight: number; readonly pauseSeconds?: number }[];
       /** What splits: the routes, or no more than the ratio of pods. */
       readonly by: 'routes' | 'pods';
+      /** Who gets the new version at any share, by asking for it. */
+      readonly optIn?: OptIn;
     };

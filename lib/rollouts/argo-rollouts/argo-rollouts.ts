@@ -12,7 +12,7 @@ import { blueGreenStrategy, canaryStrategy, isSteered, stepsOf } from './strateg
 
 /**
  * Lets Argo Rollouts change versions: blue/green or canary, judged by measurements and taken back by itself.
- * Raises SW2082 to SW2084, SW2097, SW2098 and what rolling raises, see README.md.
+ * Raises SW2082 to SW2084, SW2097, SW2098, SW4412, SW4413 and what rolling raises, see README.md.
  * @example argoRollouts({ strategy: { canary: { steps: [10, 50], pause: '5m' } } })
  */
 export function argoRollouts(
@@ -66,6 +66,7 @@ function facts(options: ArgoRolloutsOptions, input: RolloutInput): RolloutFacts 
             kind: 'weights',
             steps: stepsOf(options, canary),
             by: isSteered(input) ? 'routes' : 'pods',
+            ...(canary.optIn === undefined ? {} : { optIn: canary.optIn }),
           },
     objects: templates,
     within,

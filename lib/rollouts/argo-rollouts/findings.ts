@@ -1,6 +1,7 @@
 /** rollouts › argoRollouts: what the controller would refuse, or do other than is meant, for this process. */
 
 import type { Finding } from '../../model/finding.ts';
+import { type OptIn, needsExpressions } from '../../model/opt-in.ts';
 import type { RolloutInput } from '../../model/rollout.ts';
 import { analysisFindings } from '../analysis.ts';
 import { controlledWorker } from '../controlled-worker.ts';
@@ -27,6 +28,7 @@ export function argoRolloutsFindings(
       path,
     ),
     ...previewFindings(options, input, path),
+    ...optInFindings(canary?.optIn, input, `${path}.strategy.canary.optIn`),
   ];
 }
 
@@ -75,6 +77,42 @@ function previewFindings(
       message: `${said} pods are more than the ${maxReplicas} that \`scale\` allows.`,
       because: 'A preview need not be larger than what serves.',
       fix: `Give at most ${maxReplicas}; ${Math.max(1, minReplicas)} always serve.`,
+    },
+  ];
+}
+
+function optInFindings(
+  optIn: OptIn | undefined,
+  input: RolloutInput,
+  path: string,
+): readonly Finding[] {
+  if (optIn === undefined || input.kind === 'worker') return [];
+  if (!isSteered(input)) {
+    return [
+      {
+        code: 'SW4413',
+        name: 'opt-in-without-routes',
+        severity: 'error',
+        path,
+        message: 'Nobody can ask for the new version: shares are ratios of pods.',
+        because: 'A Service spreads connections without reading them; no header or cookie counts.',
+        fix: "Remove `optIn`, or expose the process by `gateway({ … })` or `nginxIngress({ controller: 'ingress-nginx', … })`.",
+      },
+    ];
+  }
+  const blind = input.routes.filter(
+    ({ kind, expressions }) => kind !== 'ingress-nginx' && expressions !== true,
+  );
+  if (blind.length === 0 || !needsExpressions(optIn)) return [];
+  return [
+    {
+      code: 'SW4412',
+      name: 'opt-in-needs-expressions',
+      severity: 'error',
+      path,
+      message: `The route ${blind.map(({ name }) => name).join(', ')} would compare ${optIn.cookie === undefined ? 'a header' : 'the Cookie header'} with an expression, and not every implementation of the Gateway API does that.`,
+      because: 'One that does not may refuse the route, or take every request for one that asks.',
+      fix: 'Ask by a header with a plain value, or say that yours does: `gateway({ headerExpressions: true, … })`.',
     },
   ];
 }

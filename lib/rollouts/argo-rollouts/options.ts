@@ -1,6 +1,7 @@
 /** rollouts › argoRollouts: what an author may say, as a type and as its shape. */
 
 import * as v from 'valibot';
+import type { OptIn } from '../../model/opt-in.ts';
 import type { DurationText } from '../../model/spec/amounts.ts';
 import { durationShape, wholeNumber } from '../../model/unit-shape.ts';
 import type { OptionProblem } from '../../model/variant.ts';
@@ -11,6 +12,7 @@ import {
   rollingShape,
   secondsOf,
 } from '../rolling-update.ts';
+import { optInProblems, optInShape } from '../opt-in.ts';
 import { stepsProblems } from '../steps-problems.ts';
 
 /** How Argo Rollouts changes versions, and by what it judges them. */
@@ -34,6 +36,8 @@ export interface ArgoCanaryOptions {
   readonly pause?: DurationText | 'manual';
   /** Shrink the stable version as the canary grows; saves pods, and the way back takes a start of pods. Default: false. */
   readonly dynamicStableScale?: boolean;
+  /** Who gets the new version by asking for it, as long as the change lasts. Default: nobody. */
+  readonly optIn?: OptIn;
 }
 
 /** A switch at the Service. */
@@ -54,6 +58,7 @@ export const argoRolloutsShape = v.strictObject({
         steps: v.array(wholeNumber(1, 99, 'A step, in percent of the requests,')),
         pause: v.optional(v.union([v.literal('manual'), durationShape])),
         dynamicStableScale: v.optional(v.boolean()),
+        optIn: v.optional(optInShape),
       }),
     ),
     blueGreen: v.optional(
@@ -86,6 +91,7 @@ export function argoRolloutsProblems(options: ArgoRolloutsOptions): readonly Opt
       ? []
       : [
           ...stepsProblems(canary.steps, 'strategy.canary.steps'),
+          ...optInProblems(canary.optIn, 'strategy.canary.optIn'),
           ...(canary.pause !== undefined && secondsOf(canary.pause) === 0
             ? [
                 {

@@ -2,6 +2,12 @@
 
 import type { RollingUpdatePlan } from '../../model/plan/rollout-plan.ts';
 import type { RolloutInput } from '../../model/rollout.ts';
+import {
+  type OptIn,
+  cookieExpression,
+  optInAnnotations,
+  optInChoices,
+} from '../../model/opt-in.ts';
 import { secondsOf } from '../rolling-update.ts';
 import type { ArgoCanaryOptions, ArgoRolloutsOptions } from './options.ts';
 
@@ -43,21 +49,24 @@ export function canaryStrategy(
       ? {
           stableService: objectName,
           canaryService: `${objectName}-canary`,
-          trafficRouting: trafficRouting(input),
+          trafficRouting: trafficRouting(input, canary.optIn),
           ...(canary.dynamicStableScale === true ? { dynamicStableScale: true } : {}),
         }
       : {}),
-    steps: stepsOf(options, canary).flatMap(({ weight, pauseSeconds }) => [
-      { setWeight: weight },
-      { pause: pauseSeconds === undefined ? {} : { duration: `${pauseSeconds}s` } },
-    ]),
+    steps: [
+      ...headerRoutes(input, canary.optIn).map(({ route }) => ({ setHeaderRoute: route })),
+      ...stepsOf(options, canary).flatMap(({ weight, pauseSeconds }) => [
+        { setWeight: weight },
+        { pause: pauseSeconds === undefined ? {} : { duration: `${pauseSeconds}s` } },
+      ]),
+    ],
     ...(options.analysis === undefined
       ? {}
       : {
           analysis: {
             templates: [{ templateName: objectName }],
             // From the first share on: before it there are no requests to measure.
-            startingStep: 1,
+            startingStep: 1 + headerRoutes(input, canary.optIn).length,
             args: [{ name: 'service', value: steered ? `${objectName}-canary` : objectName }],
           },
         }),
@@ -91,10 +100,13 @@ export function blueGreenStrategy(
 }
 
 /**
- * Who splits. ingress-nginx by an Ingress that the controller makes beside ours; the Gateway API by its plugin, which is
+ * Who splits. ingress-nginx by an Ingress that the controller makes beside ours, to which it copies how somebody asks; the Gateway API by its plugin, which is
  * installed with the controller. @see https://github.com/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi
  */
-function trafficRouting({ routes, namespace }: RolloutInput): Data {
+function trafficRouting(input: RolloutInput, optIn: OptIn | undefined): Data {
+  const { routes, namespace } = input;
+  const managed = headerRoutes(input, optIn);
+  const asked = managed.length === 0 ? {} : { useHeaderRoutes: true };
   const names = (kind: RolloutInput['routes'][number]['kind']) =>
     routes.filter((route) => route.kind === kind).map(({ name }) => name);
   const [ingresses, httpRoutes, grpcRoutes] = [
@@ -106,25 +118,60 @@ function trafficRouting({ routes, namespace }: RolloutInput): Data {
     ...(ingresses.length === 0
       ? {}
       : {
-          nginx:
-            ingresses.length === 1
+          nginx: {
+            ...(ingresses.length === 1
               ? { stableIngress: ingresses[0] }
-              : { stableIngresses: ingresses },
+              : { stableIngresses: ingresses }),
+            ...(optIn === undefined ? {} : { canaryIngressAnnotations: optInAnnotations(optIn) }),
+          },
         }),
     ...(httpRoutes.length + grpcRoutes.length === 0
       ? {}
       : {
+          ...(managed.length === 0
+            ? {}
+            : { managedRoutes: managed.map(({ route: { name } }) => ({ name })) }),
           plugins: {
             'argoproj-labs/gatewayAPI': {
               namespace,
               ...(httpRoutes.length === 0
                 ? {}
-                : { httpRoutes: httpRoutes.map((name) => ({ name })) }),
+                : { httpRoutes: httpRoutes.map((name) => ({ name, ...asked })) }),
               ...(grpcRoutes.length === 0
                 ? {}
-                : { grpcRoutes: grpcRoutes.map((name) => ({ name })) }),
+                : { grpcRoutes: grpcRoutes.map((name) => ({ name, ...asked })) }),
             },
           },
         }),
   };
+}
+
+/**
+ * Rules that the plugin of the Gateway API adds to the route while the change lasts: to the new version alone, for it knows no
+ * rule that leads back to the old one.
+ * @see https://github.com/argoproj-labs/rollouts-plugin-trafficrouter-gatewayapi/blob/main/pkg/plugin/httproute.go setHTTPHeaderRoute
+ */
+function headerRoutes(
+  { routes, objectName }: RolloutInput,
+  optIn: OptIn | undefined,
+): readonly { readonly route: { readonly name: string; readonly match: readonly Data[] } }[] {
+  if (optIn === undefined || !routes.some(({ kind }) => kind !== 'ingress-nginx')) return [];
+  return optInChoices(optIn)
+    .filter(({ to }) => to === 'canary')
+    .map(({ by, name, value }) => ({
+      route: {
+        name: `${objectName}-by-${by}`,
+        match: [
+          by === 'cookie'
+            ? {
+                headerName: 'Cookie',
+                headerValue: { regex: cookieExpression(name, value.text) },
+              }
+            : {
+                headerName: name,
+                headerValue: value.kind === 'exact' ? { exact: value.text } : { regex: value.text },
+              },
+        ],
+      },
+    }));
 }

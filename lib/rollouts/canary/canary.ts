@@ -40,6 +40,7 @@ function facts(options: CanaryOptions, input: RolloutInput): RolloutFacts {
     weight,
     steps,
     step,
+    ...(image === undefined || options.optIn === undefined ? {} : { optIn: options.optIn }),
     canaryMinReplicas:
       image === undefined ? 0 : (options.minReplicas ?? canaryPods(options, input)),
     within: rollingUpdatePlan(options.within ?? {}, input),

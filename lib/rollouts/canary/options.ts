@@ -1,9 +1,11 @@
 /** rollouts › canary: what an author may say, as a type and as its shape. */
 
 import * as v from 'valibot';
+import type { OptIn } from '../../model/opt-in.ts';
 import type { ImageSpec } from '../../model/spec/image-spec.ts';
 import { wholeNumber } from '../../model/unit-shape.ts';
 import type { OptionProblem } from '../../model/variant.ts';
+import { optInProblems, optInShape } from '../opt-in.ts';
 import { type RollingOptions, rollingProblems, rollingShape } from '../rolling-update.ts';
 import { stepsProblems } from '../steps-problems.ts';
 import { versionImageShape } from '../version-image.ts';
@@ -16,6 +18,8 @@ export interface CanaryOptions {
   readonly step?: number;
   /** The version that is tried out. Default: none, and no pods of it. */
   readonly canary?: CanaryVersion;
+  /** Who gets the canary by asking for it, at every step and from step 0 on, while there is one. Default: nobody. */
+  readonly optIn?: OptIn;
   /** Fewest pods of the canary. Default: the next step's share of the fewest pods of the process, rounded up, at least 1. */
   readonly minReplicas?: number;
   /** How pods of either version are replaced when its own image changes. */
@@ -33,6 +37,7 @@ export const canaryShape = v.strictObject({
   steps: v.array(wholeNumber(1, 99, 'A step, in percent of the requests,')),
   step: v.optional(wholeNumber(0, 1000, 'The step that is reached')),
   canary: v.optional(v.strictObject({ image: versionImageShape })),
+  optIn: v.optional(optInShape),
   minReplicas: v.optional(wholeNumber(1, 10_000, 'The number of pods')),
   within: v.optional(rollingShape),
 });
@@ -42,6 +47,7 @@ export function canaryProblems(options: CanaryOptions): readonly OptionProblem[]
   return [
     ...stepsProblems(options.steps, 'steps'),
     ...stepProblems(options),
+    ...optInProblems(options.optIn, 'optIn'),
     ...rollingProblems(options.within ?? {}).map((problem) => ({
       ...problem,
       path: `within.${problem.path}`,

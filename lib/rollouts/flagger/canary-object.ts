@@ -1,5 +1,6 @@
 /** rollouts › flagger › Canary: the objects Flagger reads. @see https://docs.flagger.app/usage/how-it-works */
 
+import { type OptIn, optInChoices } from '../../model/opt-in.ts';
 import type { CustomObjectPlan } from '../../model/plan/exposure-plan.ts';
 import type { RollingUpdatePlan } from '../../model/plan/rollout-plan.ts';
 import type { RolloutInput } from '../../model/rollout.ts';
@@ -31,7 +32,7 @@ export function canaryObject(
 ): CustomObjectPlan {
   const { objectName, port, autoscaled, eventDriven } = input;
   const ingress =
-    strategy.canary === undefined
+    strategy.blueGreen !== undefined
       ? undefined
       : input.routes.find(({ kind }) => kind === 'ingress-nginx');
   return {
@@ -68,14 +69,38 @@ export function canaryObject(
         interval: `${intervalSeconds(analysis)}s`,
         threshold: toleratedOf(analysis) + 1,
         ...(strategy.canary === undefined
-          ? { iterations: strategy.blueGreen?.iterations ?? ITERATIONS }
+          ? { iterations: (strategy.optIn ?? strategy.blueGreen)?.iterations ?? ITERATIONS }
           : { stepWeights: strategy.canary.steps }),
+        ...(strategy.optIn === undefined ? {} : { match: matchesOf(strategy.optIn) }),
         metrics: measurementsOf(analysis, input, objectName).map((measured) =>
           metricOf(measured, analysis, objectName),
         ),
       },
     },
   };
+}
+
+/**
+ * Who asks, in Flagger's words: behind ingress-nginx a header with its value or expression, and under `cookie` the name of one
+ * whose value is `always`. @see https://github.com/fluxcd/flagger/blob/v1.36.1/pkg/router/ingress.go SetRoutes
+ */
+function matchesOf({ header, cookie }: OptIn): readonly Readonly<Record<string, unknown>>[] {
+  const [asked] = header === undefined ? [] : optInChoices({ header });
+  return [
+    ...(asked === undefined
+      ? []
+      : [
+          {
+            headers: {
+              [asked.name]:
+                asked.value.kind === 'exact'
+                  ? { exact: asked.value.text }
+                  : { regex: asked.value.text },
+            },
+          },
+        ]),
+    ...(cookie === undefined ? [] : [{ headers: { cookie: { exact: cookie.name } } }]),
+  ];
 }
 
 /** Queries of the author's own. */

@@ -10,14 +10,17 @@ import type { FlaggerOptions } from './options.ts';
 /** All findings, in the order of their codes. */
 export function flaggerFindings(options: FlaggerOptions, input: RolloutInput): readonly Finding[] {
   const path = `${input.process}.rollout`;
-  const { canary } = options.strategy;
+  const { canary, optIn } = options.strategy;
+  const split = canary !== undefined || optIn !== undefined;
   const behindIngress = input.routes.some(({ kind }) => kind === 'ingress-nginx');
   return [
     ...rollingFindings(options.within ?? {}, input, `${path}.within`),
-    ...(input.kind === 'web' && canary !== undefined && !behindIngress ? [noRoute(path)] : []),
+    ...(input.kind === 'web' && split && !behindIngress
+      ? [noRoute(`${path}.strategy.${canary === undefined ? 'optIn' : 'canary'}`)]
+      : []),
     ...(input.autoscaled || input.kind === 'worker' ? [] : [fixedScale(path)]),
     ...controlledWorker(input, path),
-    ...analysisFindings(options.analysis, canary !== undefined && behindIngress, path),
+    ...analysisFindings(options.analysis, split && behindIngress, path),
   ];
 }
 
@@ -26,7 +29,7 @@ function noRoute(path: string): Finding {
     code: 'SW2073',
     name: 'flagger-without-ingress',
     severity: 'error',
-    path: `${path}.strategy.canary`,
+    path,
     message: 'There is no Ingress of ingress-nginx whose requests Flagger could split.',
     because:
       'Flagger copies such an Ingress; routes of the Gateway API it writes by itself, and would overwrite ours.',

@@ -1,5 +1,6 @@
 /** rollouts › flagger: a Deployment that Flagger copies, and the Canary that tells it how; Services are left to it. */
 
+import type { OptIn } from '../../model/opt-in.ts';
 import type { ControlledPlan } from '../../model/plan/rollout-plan.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
@@ -7,7 +8,12 @@ import { intervalSeconds } from '../analysis.ts';
 import { rollingUpdatePlan } from '../rolling-update.ts';
 import { canaryObject, metricTemplates } from './canary-object.ts';
 import { flaggerFindings } from './findings.ts';
-import { type FlaggerOptions, flaggerProblems, flaggerShape } from './options.ts';
+import {
+  type FlaggerOptInOptions,
+  type FlaggerOptions,
+  flaggerProblems,
+  flaggerShape,
+} from './options.ts';
 
 /**
  * Lets Flagger change versions: canary or blue/green, judged by measurements and taken back by itself.
@@ -29,7 +35,7 @@ export function flagger(options: FlaggerOptions): Rollout<'flagger', FlaggerOpti
 }
 
 function facts(options: FlaggerOptions, input: RolloutInput): RolloutFacts {
-  const { canary } = options.strategy;
+  const { canary, optIn } = options.strategy;
   const within = rollingUpdatePlan(options.within ?? {}, input);
   const plan: ControlledPlan = {
     kind: 'controlled',
@@ -41,7 +47,7 @@ function facts(options: FlaggerOptions, input: RolloutInput): RolloutFacts {
     services: [],
     traffic:
       canary === undefined
-        ? { kind: 'switch' }
+        ? { kind: 'switch', ...(optIn === undefined ? {} : { optIn: askedBy(optIn) }) }
         : {
             kind: 'weights',
             steps: canary.steps.map((weight) => ({
@@ -54,8 +60,12 @@ function facts(options: FlaggerOptions, input: RolloutInput): RolloutFacts {
     within,
   };
   return {
-    title: `Flagger, ${canary === undefined ? 'blue/green' : `canary ${canary.steps.join(', ')} %`}`,
+    title: `Flagger, ${canary !== undefined ? `canary ${canary.steps.join(', ')} %` : optIn === undefined ? 'blue/green' : 'for who asks'}`,
     plan,
     findings: flaggerFindings(options, input),
   };
+}
+
+function askedBy({ iterations: _, ...optIn }: FlaggerOptInOptions): OptIn {
+  return optIn;
 }

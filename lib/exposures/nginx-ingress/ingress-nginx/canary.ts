@@ -3,6 +3,7 @@
 import type { Finding } from '../../../model/finding.ts';
 import type { IngressPlan } from '../../../model/plan/exposure-plan.ts';
 import type { ExposureTarget } from '../../../model/exposure.ts';
+import { optInAnnotations } from '../../../model/opt-in.ts';
 import type { Face } from '../../face.ts';
 import { complaint } from '../../findings.ts';
 import type { Neutral, Route } from '../../neutral.ts';
@@ -37,6 +38,7 @@ export function canaryIngress(
       annotations: {
         'nginx.ingress.kubernetes.io/canary': 'true',
         'nginx.ingress.kubernetes.io/canary-weight': String(weight),
+        ...optInAnnotations(split[0]?.target.optIn ?? {}),
       },
     }),
   ];
@@ -44,17 +46,21 @@ export function canaryIngress(
 
 /** Complaints about splits that two Ingresses cannot say. Raises SW2111. */
 export function canaryProblems({ routes, at }: Neutral): readonly Finding[] {
-  const splits = routes.map(weightsOf).filter((weights) => weights.length > 0);
-  const wrong = splits.some((weights) => weights.length !== 2);
-  const differing = new Set(splits.map((weights) => weights[1]?.weight)).size > 1;
+  const split = routes.filter((route) => weightsOf(route).length > 0);
+  const wrong = split.some((route) => weightsOf(route).length !== 2);
+  const said = split.map((route) =>
+    JSON.stringify([weightsOf(route)[1]?.weight, optInAnnotations(route.target.optIn ?? {})]),
+  );
+  const differing = new Set(said).size > 1;
   if (!wrong && !differing) return [];
   return [
     complaint('value-not-expressible', at, {
       message: wrong
         ? 'ingress-nginx splits traffic between two Services, no more and no less.'
-        : 'The processes of this exposure have canaries of different weights.',
-      because: 'There is one canary Ingress for a path, with one weight.',
-      fix: 'Split between a stable and a canary Service with one weight, or use gateway().',
+        : 'The processes of this exposure have canaries of different weights, or ask for them differently.',
+      because:
+        'There is one canary Ingress for a path, with one weight, one header and one cookie.',
+      fix: 'Split between a stable and a canary Service with one weight and one `optIn`, or use gateway().',
     }),
   ];
 }

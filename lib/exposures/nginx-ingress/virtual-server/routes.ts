@@ -5,6 +5,7 @@ import { nginxSize } from '../../../units/byte-size.ts';
 import { nginxTime } from '../../../units/duration.ts';
 import type { Face } from '../../face.ts';
 import type { Neutral, Route } from '../../neutral.ts';
+import { type AskedService, askedServices } from '../../opt-in.ts';
 import { rewrittenPath } from '../f5/rewrite.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -22,9 +23,17 @@ function servicesOf({
     : served.map((split) => ({ name: split.serviceName, weight: split.weight }));
 }
 
+/** Services that are asked for, whether they have a share or not. */
+function allServicesOf(route: Route): readonly string[] {
+  return [
+    ...servicesOf(route).map(({ name }) => name),
+    ...askedServices(route).map(({ serviceName }) => serviceName),
+  ];
+}
+
 /** Every Service once. */
 export function upstreamsOf(neutral: Neutral, { routes }: Face): readonly Fields[] {
-  const all = routes.flatMap((route) => servicesOf(route).map(({ name }) => ({ name, route })));
+  const all = routes.flatMap((route) => allServicesOf(route).map((name) => ({ name, route })));
   const first = all.filter(({ name }, index) => all.findIndex((o) => o.name === name) === index);
   return first.map(({ name, route }) => upstream(neutral, name, route));
 }
@@ -80,6 +89,7 @@ export function routesOf(neutral: Neutral, { routes }: Face): readonly Fields[] 
       const [only] = services;
       return {
         path: route.type === 'Exact' ? `=${route.path}` : rewrittenPath(neutral, route),
+        ...matchesOf(neutral, route),
         ...(services.length === 1 && only !== undefined
           ? { action: action(neutral, route, only.name) }
           : {
@@ -90,6 +100,27 @@ export function routesOf(neutral: Neutral, { routes }: Face): readonly Fields[] 
             }),
       };
     });
+}
+
+/** Who asks comes before the shares; the first condition that holds decides. */
+function matchesOf(neutral: Neutral, route: Route): Fields {
+  const asked = askedServices(route);
+  if (asked.length === 0) return {};
+  return {
+    matches: asked.map(({ by, name, value, serviceName }) => ({
+      conditions: [{ [by]: name, value: mapKey(value) }],
+      action: action(neutral, route, serviceName),
+    })),
+  };
+}
+
+/**
+ * A value as nginx's `map` compares it: plain text without regard to case, an expression after `~` with it.
+ * @see https://nginx.org/en/docs/http/ngx_http_map_module.html#map
+ * @see https://github.com/nginx/kubernetes-ingress/blob/v1.12.5/internal/configs/virtualserver.go generateValueForMatchesRouteMap
+ */
+function mapKey(value: AskedService['value']): string {
+  return value.kind === 'expression' ? `~${value.text}` : `~^${value.text.replaceAll('.', '[.]')}$`;
 }
 
 function action(neutral: Neutral, { type }: Route, upstreamName: string): Fields {

@@ -1,6 +1,6 @@
-/** exposures › HTTP syntax: names, values and origins as the HTTP standards write them. */
+/** units › HTTP syntax: names, values and origins as the HTTP standards write them. */
 
-import { type Parsed, accepted, refused, show } from '../units/parsed.ts';
+import { type Parsed, accepted, refused, show } from './parsed.ts';
 
 /** Reads a token, e.g. a method or a cookie name. @see https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
 export function parseToken(text: string): Parsed<string> {
