@@ -2,7 +2,14 @@
 
 export { defineService, environmentsOf, urlOf } from './service.ts';
 export type { Service } from './service.ts';
-export { fieldRef, secretRef, textFile, undecided } from './model/spec/values.ts';
+export {
+  configMapRef,
+  fieldRef,
+  secretRef,
+  serviceAccountToken,
+  textFile,
+  undecided,
+} from './model/spec/values.ts';
 export type { ConfigValue, FileValue, SecretRef, ServiceUrl } from './model/spec/values.ts';
 export type { EnvironmentSpec, ServiceSpec } from './model/spec/service-spec.ts';
 export type {
@@ -46,6 +53,10 @@ export { canary } from './rollouts/canary/canary.ts';
 export { flagger } from './rollouts/flagger/flagger.ts';
 export { recreate } from './rollouts/recreate/recreate.ts';
 export { rolling } from './rollouts/rolling/rolling.ts';
+export { claim } from './volumes/claim/claim.ts';
+export { ephemeral } from './volumes/ephemeral/ephemeral.ts';
+export { existingClaim } from './volumes/existing-claim/existing-claim.ts';
+export { projected } from './volumes/projected/projected.ts';
 export { gateway } from './exposures/gateway/gateway.ts';
 export { internal } from './exposures/internal/internal.ts';
 export { loadBalancer } from './exposures/load-balancer/load-balancer.ts';

@@ -32,6 +32,7 @@ const variants = [
   'needs',
   'triggers',
   'stores',
+  'volumes',
   'platforms',
 ] as const;
 const stages = [
@@ -69,6 +70,7 @@ export const layers: readonly Layer[] = [
   { name: 'needs', path: 'lib/needs', imports: ['model', ...basics], packages: shapes },
   { name: 'triggers', path: 'lib/triggers', imports: ['model', ...basics], packages: shapes },
   { name: 'stores', path: 'lib/stores', imports: ['model', ...basics], packages: shapes },
+  { name: 'volumes', path: 'lib/volumes', imports: ['model', ...basics], packages: shapes },
   { name: 'platforms', path: 'lib/platforms', imports: ['model', ...basics], packages: shapes },
   { name: 'resolve', path: 'lib/resolve', imports: ['model', ...basics], packages: shapes },
   {

@@ -26,6 +26,7 @@ import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
 import { checkManifests, checkPlan } from '../rules/engine.ts';
 import { ManifestObject, sortedMembers } from './manifest-object.ts';
 import { neighbourhood } from './neighbours.ts';
+import { outsideOf } from './outside.ts';
 import { releasedService } from './released-service.ts';
 
 /** Context by which slipway's App says that it checks final objects itself. */
@@ -262,7 +263,7 @@ export function checkObjects(
   return checkManifests(MANIFEST_RULES, objects, {
     service: chart.service,
     environment: chart.environment,
-    outside: { secrets: plan.secrets.map(({ name }) => name) },
+    outside: outsideOf(plan),
     planChecked: true,
     planned: chart.plannedNames,
   });

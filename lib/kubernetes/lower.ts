@@ -3,6 +3,7 @@
 import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
 import { compareBytes } from '../text/byte-order.ts';
+import { lowerClaims } from './claim.ts';
 import { lowerConfigMap } from './config-map.ts';
 import { lowerCronJob, lowerTask } from './cron-job.ts';
 import { lowerDeployment } from './deployment.ts';
@@ -36,6 +37,7 @@ export function plannedObjects(plan: ServicePlan): readonly ManifestEntry[] {
     ...lowerServiceAccount(plan),
     ...lowerNetworkPolicies(plan),
     ...lowerSecretStores(plan),
+    ...lowerClaims(plan),
     ...Object.values(plan.processes).flatMap((process) => lowerProcess(plan, process)),
     ...lowerExposures(plan),
   ];
@@ -90,6 +92,7 @@ const ORDER: readonly string[] = [
   'ExternalSecret',
   'SealedSecret',
   'SecretProviderClass',
+  'PersistentVolumeClaim',
   'NetworkPolicy',
   'Service',
   'Job',

@@ -1,4 +1,4 @@
-/** kubernetes › volumes: files of the description, keys of Secrets and writable directories, as volumes and mounts. */
+/** kubernetes › volumes: files of the description, keys of Secrets, writable directories and what the service stores, as volumes and mounts. */
 
 import type { k8s } from 'cdk8s-plus-28';
 import type {
@@ -8,18 +8,29 @@ import type {
   SidecarPlan,
   WritablePathPlan,
 } from '../model/plan/container-plan.ts';
+import type { PodVolumePlan, ProjectedSourcePlan } from '../model/plan/volume-plan.ts';
 import {
   FILES_VOLUME,
+  describedVolumeName,
   fileKey,
   filesObjectName,
   secretVolumeName,
   sidecarVolumeName,
   writableVolumeName,
 } from '../model/plan/volume-names.ts';
-import type { Plain } from './plain.ts';
+import { lowerClaimRequest } from './claim.ts';
+import type { Plain, Widened } from './plain.ts';
+import { listed } from './present.ts';
 
 type Mount = Plain<k8s.VolumeMount>;
-type Volume = Plain<k8s.Volume>;
+/** The generated types spell it `downwardApi`, and so would the manifest. */
+type Projection = Omit<Plain<k8s.VolumeProjection>, 'downwardApi'> & {
+  readonly downwardAPI?: Plain<k8s.DownwardApiProjection>;
+};
+type Volume = Widened<
+  k8s.Volume,
+  { readonly projected?: { readonly sources: readonly Projection[] } | undefined }
+>;
 type TextFilePlan = Extract<FilePlan, { readonly kind: 'text' }>;
 type SecretFilePlan = Extract<FilePlan, { readonly kind: 'secret' }>;
 
@@ -45,6 +56,7 @@ export function lowerVolumes(container: ContainerPlan, objectName: string): read
       ),
     ),
     ...(container.shared ?? []).map(({ name, sizeLimit }) => ({ name, emptyDir: { sizeLimit } })),
+    ...(container.volumes ?? []).flatMap(describedVolume),
   ];
 }
 
@@ -57,6 +69,7 @@ export function lowerVolumeMounts(container: ContainerPlan): readonly Mount[] {
     ...container.files.map(fileMount),
     ...container.writable.map(writableMount),
     ...(container.mounts ?? []).map(lowerSharedMount),
+    ...(container.volumes ?? []).flatMap(describedMounts),
   ];
 }
 
@@ -108,6 +121,69 @@ function secretVolumes(files: readonly SecretFilePlan[]): readonly Volume[] {
       secret: { secretName, items: [...new Set(keys)].map((key) => ({ key, path: key })) },
     };
   });
+}
+
+/** What the service stores, as the pod has it; the claims of each pod are templates of its workload. */
+function describedVolume({ volume, plan }: PodVolumePlan): readonly Volume[] {
+  const name = describedVolumeName(volume);
+  switch (plan.kind) {
+    case 'claim':
+      return [
+        {
+          name,
+          persistentVolumeClaim: {
+            claimName: plan.claimName,
+            // Some drivers attach a disk to several nodes only where the pod says so itself.
+            readOnly: plan.accessMode === 'ReadOnlyMany' ? true : undefined,
+          },
+        },
+      ];
+    case 'perPod':
+      return [];
+    case 'ephemeral':
+      return [
+        {
+          name,
+          ephemeral: { volumeClaimTemplate: { spec: lowerClaimRequest(plan.request) } },
+        },
+      ];
+    case 'projected':
+      return [{ name, projected: { sources: plan.sources.map(projectedSource) } }];
+  }
+}
+
+function projectedSource(source: ProjectedSourcePlan): Projection {
+  switch (source.kind) {
+    case 'secret':
+      return { secret: keysOf(source) };
+    case 'configMap':
+      return { configMap: keysOf(source) };
+    case 'token': {
+      const { path, audience, expirationSeconds } = source;
+      return { serviceAccountToken: { path, audience, expirationSeconds } };
+    }
+    case 'field':
+      return {
+        downwardAPI: { items: [{ path: source.path, fieldRef: { fieldPath: source.field } }] },
+      };
+  }
+}
+
+function keysOf({
+  name,
+  items,
+  optional,
+}: Extract<ProjectedSourcePlan, { readonly kind: 'secret' | 'configMap' }>) {
+  return { name, items: listed(items), optional: optional ? true : undefined };
+}
+
+function describedMounts({ volume, mounts }: PodVolumePlan): readonly Mount[] {
+  return mounts.map(({ path, readOnly, subPath }) => ({
+    name: describedVolumeName(volume),
+    mountPath: path,
+    subPath,
+    readOnly: readOnly ? true : undefined,
+  }));
 }
 
 function writableVolume(name: string, { medium, sizeLimit }: WritablePathPlan): Volume {

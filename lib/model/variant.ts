@@ -2,7 +2,7 @@
 
 /** The families of variants a description may hold. */
 export type VariantFamily =
-  'server' | 'proxy' | 'rollout' | 'exposure' | 'need' | 'trigger' | 'secretStore';
+  'server' | 'proxy' | 'rollout' | 'exposure' | 'need' | 'trigger' | 'secretStore' | 'volume';
 
 /** A choice among alternatives together with its options, e.g. `gunicorn({ app: 'shop.wsgi' })`. */
 export interface Variant<

@@ -16,6 +16,7 @@ import type { AuthoredProcess } from './processes.ts';
 import type { ResolvedProxy } from './proxy.ts';
 import { upstreamPort } from './server.ts';
 import { resolveVariables } from './variables.ts';
+import { resolveMounts } from './volumes.ts';
 
 /** What earlier passes decided for a container. */
 export interface ContainerInput {
@@ -39,6 +40,7 @@ export function resolveContainer(
 ): ContainerPlan {
   const { spec } = context;
   const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;
+  const volumes = resolveMounts(context, process);
   return {
     name: process.name,
     command: command ?? server?.command ?? [],
@@ -67,6 +69,7 @@ export function resolveContainer(
     ...(proxy === undefined
       ? {}
       : { sidecars: [proxy.sidecar], shared: proxy.shared, mounts: proxy.mounts }),
+    ...(volumes.length === 0 ? {} : { volumes }),
     podLabels: podLabels ?? {},
     podAnnotations: podAnnotations ?? {},
   };

@@ -33,6 +33,8 @@ const ATOM_KINDS: readonly unknown[] = [
   'fieldRef',
   'undecided',
   'textFile',
+  'configMapRef',
+  'serviceAccountToken',
   'serviceUrl',
 ];
 

@@ -30,6 +30,7 @@ import { resolveIdentity, resolveSecurity } from './security.ts';
 import type { Origin } from '../model/origin.ts';
 import { startRecording, type Trace } from './trace.ts';
 import { seconds } from './amounts.ts';
+import { resolveVolumes } from './volumes.ts';
 
 /** What resolving may ask of the world outside. */
 export interface ResolveInput {
@@ -198,6 +199,7 @@ function planOf(
     processes: stored.processes,
     exposures: exposures.plans,
     needs: resolveNeeds(context, needs, authored, processes),
+    volumes: resolveVolumes(context),
     calls,
     network: resolveNetwork(context, {
       processes: authored,

@@ -68,6 +68,7 @@ const DOCKER_CONFIG = { type: 'kubernetes.io/dockerconfigjson', key: '.dockercon
 function usesOf({ processes, identity, exposures }: SecretReaders): readonly Use[] {
   return [
     ...Object.values(processes).flatMap(containerUses),
+    ...Object.values(processes).flatMap(projectedUses),
     ...Object.values(processes).flatMap(triggerUses),
     ...identity.imagePullSecrets.map((name) => ({
       ...keyUse(name, { by: 'cluster', key: DOCKER_CONFIG.key, what: 'image.pullSecrets' }),
@@ -103,6 +104,25 @@ function containerUses({ name: process, container }: ProcessPlan): readonly Use[
         : [],
     ),
   ];
+}
+
+/** Keys that are files of projected volumes. */
+function projectedUses({ name: process, container }: ProcessPlan): readonly Use[] {
+  return (container.volumes ?? []).flatMap(({ volume, plan }) =>
+    plan.kind !== 'projected'
+      ? []
+      : plan.sources.flatMap((source) =>
+          source.kind !== 'secret'
+            ? []
+            : source.items.map(({ key }) =>
+                keyUse(
+                  source.name,
+                  { by: 'file', process, key, what: `volume ${volume}` },
+                  source.optional,
+                ),
+              ),
+        ),
+  );
 }
 
 /** What KEDA's operator reads on behalf of a process. */

@@ -10,6 +10,10 @@ import { canaryIneffective } from './canary-ineffective/rule.ts';
 import { canaryShareService } from './canary-shares-service/rule.ts';
 import { canaryWeightOutOfRange } from './canary-weight-out-of-range/rule.ts';
 import { capabilitiesKept } from './capabilities-kept/rule.ts';
+import { claimBetweenProcesses } from './claim-between-processes/rule.ts';
+import { claimBetweenVersions } from './claim-between-versions/rule.ts';
+import { claimBlocksUpdate } from './claim-blocks-update/rule.ts';
+import { claimHeldBySeveralPods } from './claim-held-by-several-pods/rule.ts';
 import { configMapMissing } from './config-map-missing/rule.ts';
 import { connectionBudgetExceeded } from './connection-budget-exceeded/rule.ts';
 import { cooldownWithoutEffect } from './cooldown-without-effect/rule.ts';
@@ -66,6 +70,7 @@ import { probeOutOfRange } from './probe-out-of-range/rule.ts';
 import { probePortUnknown } from './probe-port-unknown/rule.ts';
 import { probeTimeoutDefault } from './probe-timeout-default/rule.ts';
 import { progressDeadlineTooShort } from './progress-deadline-too-short/rule.ts';
+import { readOnlyVolumeWritten } from './read-only-volume-written/rule.ts';
 import { replicasWithAutoscaler } from './replicas-with-autoscaler/rule.ts';
 import { requestsRepeated } from './requests-repeated/rule.ts';
 import { roleMissing } from './role-missing/rule.ts';
@@ -96,10 +101,12 @@ import { serviceAccountMissing } from './service-account-missing/rule.ts';
 import { serviceLinksEnabled } from './service-links-enabled/rule.ts';
 import { serviceOfCanary } from './service-of-canary/rule.ts';
 import { serviceSpansJobs } from './service-spans-jobs/rule.ts';
+import { sharedVolumeOwnership } from './shared-volume-ownership/rule.ts';
 import { singleReplica } from './single-replica/rule.ts';
 import { spotNoticeTooShort } from './spot-notice-too-short/rule.ts';
 import { spreadCanBlock } from './spread-can-block/rule.ts';
 import { spreadWithoutEffect } from './spread-without-effect/rule.ts';
+import { storageClassRefusesMode } from './storage-class-refuses-mode/rule.ts';
 import { switchBehindLoadBalancer } from './switch-behind-load-balancer/rule.ts';
 import { targetPortUnknown } from './target-port-unknown/rule.ts';
 import { terminationGraceTooShort } from './termination-grace-too-short/rule.ts';
@@ -111,6 +118,7 @@ import { utilizationUnreachable } from './utilization-unreachable/rule.ts';
 import { utilizationWithoutRequest } from './utilization-without-request/rule.ts';
 import { variableNotExpanded } from './variable-not-expanded/rule.ts';
 import { volumeMissing } from './volume-missing/rule.ts';
+import { volumeNotMounted } from './volume-not-mounted/rule.ts';
 import { volumeTypeRefused } from './volume-type-refused/rule.ts';
 import type { BundleRule, ManifestRule, PlanRule } from './rule.ts';
 
@@ -159,6 +167,14 @@ export const PLAN_RULES: readonly PlanRule[] = [
   networkOpen,
   privilegedPort,
   doubleCapacity,
+  claimHeldBySeveralPods,
+  claimBlocksUpdate,
+  claimBetweenVersions,
+  claimBetweenProcesses,
+  readOnlyVolumeWritten,
+  volumeNotMounted,
+  sharedVolumeOwnership,
+  storageClassRefusesMode,
 ];
 
 /** Rules about objects that are applied together, whoever made them. */

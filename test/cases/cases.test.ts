@@ -15,6 +15,7 @@ import { rolloutCases } from './rollout.cases.ts';
 import { scalingCases } from './scaling.cases.ts';
 import { secretsCases } from './secrets.cases.ts';
 import { securityCases } from './security.cases.ts';
+import { storageCases } from './storage.cases.ts';
 
 const families: Readonly<Record<string, Cases>> = {
   config: configCases,
@@ -30,6 +31,7 @@ const families: Readonly<Record<string, Cases>> = {
   scaling: scalingCases,
   secrets: secretsCases,
   security: securityCases,
+  storage: storageCases,
 };
 
 describe.each(Object.entries(families))('%s', (_family, cases) => {

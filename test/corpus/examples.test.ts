@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { App } from '../../lib/index.ts';
+import { outsideOf } from '../../lib/constructs/outside.ts';
 import { synthesise } from '../../lib/constructs/synthesise.ts';
 import { danglingReferences } from '../support/wiring/dangling-references.ts';
 import { validateManifest } from '../support/schemas.ts';
@@ -64,8 +65,11 @@ describe.each(names)('example %s', (name) => {
       for (const manifest of manifests) {
         expect(validateManifest(manifest, chart.plan.kubernetes)).toEqual([]);
       }
+      const { secrets = [], configMaps = [], claims = [] } = outsideOf(chart.plan);
       const outside = [
-        ...chart.plan.secrets.map((secret) => `Secret/${secret.name}`),
+        ...secrets.map((secret) => `Secret/${secret}`),
+        ...configMaps.map((configMap) => `ConfigMap/${configMap}`),
+        ...claims.map((claim) => `PersistentVolumeClaim/${claim}`),
         ...OWNED_BY_OTHERS,
       ];
       expect(danglingReferences(manifests, { outside })).toEqual([]);

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shop } from '../../charts/shop.ts';
+import { outsideOf } from '../../lib/constructs/outside.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../../lib/rules/catalogue.ts';
 import { checkManifests, checkPlan } from '../../lib/rules/engine.ts';
 import { withAt } from '../support/kubernetes-object.ts';
@@ -17,7 +18,7 @@ const complaintsOf = (
 ) =>
   checkManifests(MANIFEST_RULES, manifests, {
     planChecked: true,
-    outside: { secrets: plan.secrets.map(({ name }) => name) },
+    outside: outsideOf(plan),
   });
 
 test('rules: objects of an accepted service break no rule about manifests', () => {

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shop } from '../../charts/shop.ts';
+import { outsideOf } from '../../lib/constructs/outside.ts';
 import { withAt } from '../support/kubernetes-object.ts';
 import { serviceArbitrary } from '../support/service-arbitrary.ts';
 import { synthesise } from '../support/synthesise.ts';
@@ -12,11 +13,13 @@ import { overlaps } from '../support/wiring/overlaps.ts';
 
 const RUNS = 60;
 
-/** What a service takes from its cluster: the Secrets its description names, issuers of certificates, Gateways. */
+/** What a service takes from its cluster: Secrets, ConfigMaps and claims its description names, issuers of certificates, Gateways. */
 function outside({ plan }: Synthesised): readonly string[] {
-  const secrets = plan.secrets.map(({ name }) => `Secret/${name}`);
+  const { secrets, configMaps, claims } = outsideOf(plan);
   return [
-    ...secrets,
+    ...(secrets ?? []).map((name) => `Secret/${name}`),
+    ...(configMaps ?? []).map((name) => `ConfigMap/${name}`),
+    ...(claims ?? []).map((name) => `PersistentVolumeClaim/${name}`),
     'ClusterIssuer/*',
     'Issuer/*',
     'Gateway/*',

@@ -7,7 +7,7 @@ const LIB = join(import.meta.dirname, '../../lib');
 
 /** Codes in quotes anywhere below lib but in rules. */
 export function codesOfVariants(): readonly string[] {
-  const files = globSync('{exposures,servers,rollouts,resolve,needs,kubernetes}/**/*.ts', {
+  const files = globSync('{exposures,servers,rollouts,resolve,needs,volumes,kubernetes}/**/*.ts', {
     cwd: LIB,
   });
   return files.flatMap((file) =>

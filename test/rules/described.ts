@@ -12,6 +12,7 @@ import { blueGreen, recreate, rolling } from '../../lib/rollouts/index.ts';
 import { gunicorn, http } from '../../lib/servers/index.ts';
 import { cronWindow, postgresQuery, prometheusQuery, redisList } from '../../lib/triggers/index.ts';
 import { defineService } from '../../lib/service.ts';
+import { claim, ephemeral, existingClaim } from '../../lib/volumes/index.ts';
 import type { Example } from './readme.ts';
 
 export const BASE: ServiceSpec = {
@@ -40,6 +41,7 @@ export const BASE: ServiceSpec = {
 const WORDS = {
   ...{ gunicorn, http, nginxIngress, gateway, internal, rolling, recreate, blueGreen },
   ...{ cronWindow, postgresQuery, prometheusQuery, redisList },
+  ...{ claim, ephemeral, existingClaim },
   ...{ postgres, redis, bucket, kafka, httpApi, other, secretRef },
 };
 

@@ -6,8 +6,13 @@ import {
   blueGreen,
   bucket,
   canary,
+  claim,
+  configMapRef,
   cronWindow,
   defineService,
+  ephemeral,
+  existingClaim,
+  fieldRef,
   externalSecrets,
   flagger,
   gateway,
@@ -24,6 +29,7 @@ import {
   other,
   postgres,
   postgresQuery,
+  projected,
   prometheusQuery,
   rabbitmq,
   rabbitmqQueue,
@@ -34,6 +40,7 @@ import {
   rolling,
   search,
   secretRef,
+  serviceAccountToken,
   smtp,
   sqsQueue,
   type Service,
@@ -500,6 +507,62 @@ const needs = fc.record(
   },
   { requiredKeys: [] },
 );
+/** What is stored beyond containers, and who sees it where; never what their rollouts could not live with. */
+const storage = fc.record(
+  {
+    media: fc
+      .record(
+        {
+          size: fc.constantFrom('500Mi', '1.5Ti', '20Gi', 1_000_000_000),
+          accessMode: fc.constant('ReadWriteMany' as const),
+          storageClass: fc.constantFrom('efs', ''),
+          keep: fc.boolean(),
+        },
+        { requiredKeys: ['size', 'accessMode'] },
+      )
+      .map((options) => claim(options)),
+    'ro-models': fc.constant(existingClaim({ name: 'llm.models', accessMode: 'ReadOnlyMany' })),
+    scratch: fc.constantFrom(
+      ephemeral({ size: '100Gi' }),
+      ephemeral({ size: '1Gi', storageClass: 'fast' }),
+    ),
+    vault: fc.constant(
+      projected({
+        files: {
+          'ca.pem': configMapRef('trust', 'ca.pem'),
+          'tls/key': secretRef('tls', 'tls.key'),
+          token: serviceAccountToken({ audience: 'vault' }),
+          labels: fieldRef('metadata.labels'),
+        },
+      }),
+    ),
+  },
+  { requiredKeys: [] },
+);
+const mountsArbitrary = fc.record(
+  {
+    media: fc.constantFrom('media' as const, { volume: 'media', subPath: 'a/b' }),
+    'ro-models': fc.constant({ volume: 'ro-models', readOnly: true }),
+    scratch: fc.constant('scratch' as const),
+    vault: fc.constant('vault' as const),
+  },
+  { requiredKeys: [] },
+);
+
+/** The mounts of volumes there are, at a path of their own. */
+function mountsOf<P extends object>(
+  process: P,
+  volumes: object | undefined,
+  drawn: Readonly<Record<string, unknown>>,
+): P {
+  const mounts = Object.entries(drawn).flatMap(([name, mount]) =>
+    mount !== undefined && volumes !== undefined && Object.hasOwn(volumes, name)
+      ? [[`/mnt/${name}`, mount] as const]
+      : [],
+  );
+  return mounts.length === 0 ? process : { ...process, mounts: Object.fromEntries(mounts) };
+}
+
 const processNames = fc.uniqueArray(
   name.filter((each) => !['web', 'migrate', 'default'].includes(each)),
   { minLength: 6, maxLength: 6 },
@@ -613,6 +676,8 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
       config,
       files: fc.constant({ '/etc/app/settings.yaml': 'a: yes\nb: 0o22\n' }),
       needs,
+      volumes: storage,
+      mounts: mountsArbitrary,
       traffic: fc.oneof(
         {
           weight: 3,
@@ -644,17 +709,36 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
       ],
     },
   )
-  .map(({ names, tag, workers, crons, tasks, traffic, needs: declared, store, ...rest }) =>
-    withStores(store, {
-      ...rest,
-      ...traffic,
-      ...neededBy(workers, declared),
-      image: { repository: 'registry.example.com/team/app', tag },
-      workers: byName(names.slice(0, 2), workers),
-      crons: byName(names.slice(2, 4), crons),
-      tasks: byName(names.slice(4, 6), tasks),
-      environments: { staging: { web: { scale: 1 } }, production: {} },
-    }),
+  .map(
+    ({
+      names,
+      tag,
+      workers,
+      crons,
+      tasks,
+      traffic,
+      needs: declared,
+      store,
+      mounts = {},
+      ...rest
+    }) =>
+      withStores(store, {
+        ...rest,
+        ...traffic,
+        ...neededBy(workers, declared),
+        image: { repository: 'registry.example.com/team/app', tag },
+        web: mountsOf(rest.web, rest.volumes, mounts),
+        workers: byName(
+          names.slice(0, 2),
+          workers.map((each) => mountsOf(each, rest.volumes, mounts)),
+        ),
+        crons: byName(
+          names.slice(2, 4),
+          crons.map((each) => mountsOf(each, rest.volumes, mounts)),
+        ),
+        tasks: byName(names.slice(4, 6), tasks),
+        environments: { staging: { web: { scale: 1 } }, production: {} },
+      }),
   );
 
 /** Generated services. */

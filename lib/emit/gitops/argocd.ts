@@ -7,7 +7,8 @@ import { appProject, namespacesOf } from './app-project.ts';
 import type { GitOps, GitOpsInput } from './gitops.ts';
 import { namespaceShape, repositoryEntries, type RepositoryOptions, TREES } from './options.ts';
 import { type PreviewOptions, previewSet, previewShape } from './previews.ts';
-import { syncWaves } from './sync-waves.ts';
+import { keptClaims } from './kept-claims.ts';
+import { claimWaves, syncWaves } from './sync-waves.ts';
 
 /** What Argo CD has to know. */
 export interface ArgocdOptions extends RepositoryOptions {
@@ -35,6 +36,9 @@ const shape = v.strictObject({
   previews: v.optional(previewShape),
 });
 
+/** Neither what is gone from the tree nor the Application itself takes a claim with it. @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/ */
+const KEPT = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } as const;
+
 /**
  * Writes trees and an Application for each, to be applied once.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/
@@ -47,7 +51,12 @@ export function argocd(options: ArgocdOptions): GitOps {
     repository,
     ...(name === undefined ? {} : { name }),
     check: () => checkShape(shape, options),
-    patches: syncWaves,
+    patches: (input) => [
+      ...syncWaves(input),
+      ...claimWaves(input),
+      // Copies for pull requests go with everything that is in them.
+      ...(input.environment === options.previews?.environment ? [] : keptClaims(input, KEPT)),
+    ],
     objects: (input) => {
       const isPreview = input.environment === options.previews?.environment;
       const project = options.project ?? input.name;

@@ -7,6 +7,7 @@ import type { DurationText } from '../../model/spec/amounts.ts';
 import { durationShape, textOf } from '../../model/unit-shape.ts';
 import { goDuration, parseDuration } from '../../units/duration.ts';
 import type { GitOps, GitOpsInput } from './gitops.ts';
+import { keptClaims } from './kept-claims.ts';
 import {
   namespaceShape,
   parsePath,
@@ -48,6 +49,9 @@ const shape = v.strictObject({
   dependsOn: v.optional(v.array(namespaceShape)),
 });
 
+/** Left in the cluster when it is gone from the tree. @see https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-garbage-collection */
+const KEPT = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } as const;
+
 /**
  * Writes trees, and for each what makes Flux follow it, to be applied once. Flux waits until all objects are ready.
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
@@ -63,6 +67,7 @@ export function flux(options: FluxOptions): GitOps {
     repository,
     ...(name === undefined ? {} : { name }),
     check: () => checkShape(shape, options),
+    patches: (input) => keptClaims(input, KEPT),
     objects: (input) => {
       const source = gitRepository(options, input.name, { namespace, interval });
       const all = { namespace, interval, prune, source: source.metadata.name };

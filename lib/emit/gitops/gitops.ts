@@ -19,6 +19,8 @@ export interface GitOpsInput {
 /** A change that the kustomization makes to objects of a kind, in the words of kustomize. */
 export interface TreePatch {
   readonly kind: string;
+  /** Of these objects alone. Default: of all. */
+  readonly name?: string;
   /** Annotations that are added. */
   readonly annotations: Readonly<Record<string, string>>;
 }

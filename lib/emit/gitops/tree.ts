@@ -55,9 +55,9 @@ export function gitOpsFiles(
 }
 
 /** A merge patch whose name counts for nothing: the target chooses. @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/ */
-function kustomizePatch({ kind, annotations }: TreePatch) {
+function kustomizePatch({ kind, name, annotations }: TreePatch) {
   const patch = { apiVersion: 'any', kind, metadata: { name: 'any', annotations } };
-  return { target: { kind }, patch: toYaml(patch) };
+  return { target: name === undefined ? { kind } : { kind, name }, patch: toYaml(patch) };
 }
 
 function defaultName(services: readonly string[], repository = ''): string {

@@ -1,6 +1,7 @@
 /** A container and the pod around it, with every value decided. */
 
 import type { ImagePlan } from './image-plan.ts';
+import type { PodVolumePlan } from './volume-plan.ts';
 
 /** One environment variable. */
 export type EnvVarPlan =
@@ -171,6 +172,8 @@ export interface ContainerPlan {
   readonly shared?: readonly SharedDirectoryPlan[];
   /** Where the main container sees them; absent: nowhere. */
   readonly mounts?: readonly SharedMountPlan[];
+  /** Volumes of the service that the pod has; absent: none. */
+  readonly volumes?: readonly PodVolumePlan[];
   readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
 }

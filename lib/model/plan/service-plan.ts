@@ -6,6 +6,7 @@ import type { EncryptedFile, SecretRotation } from '../secret-store.ts';
 import type { CustomObjectPlan, ExposurePlan } from './exposure-plan.ts';
 import type { NetworkPlan } from './network-plan.ts';
 import type { ProcessPlan } from './process-plan.ts';
+import type { VolumePlan } from './volume-plan.ts';
 
 /** Everything later stages know of a service. */
 export interface ServicePlan {
@@ -22,6 +23,8 @@ export interface ServicePlan {
   readonly processes: Readonly<Record<string, ProcessPlan>>;
   readonly exposures: Readonly<Record<string, ExposurePlan>>;
   readonly needs: Readonly<Record<string, NeedPlan>>;
+  /** What is stored beyond containers, mounted or not. */
+  readonly volumes: Readonly<Record<string, VolumePlan>>;
   /** Other services that are called, by `url()` or `address()`. */
   readonly calls: readonly CallPlan[];
   readonly network: NetworkPlan;

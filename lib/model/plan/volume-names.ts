@@ -59,6 +59,11 @@ export function assetsVolumeName(prefix: string): string {
   return volumeName('assets', prefix, prefix.replaceAll(/^\/|\/$/g, '').replaceAll('/', '-'));
 }
 
+/** Volume of a pod that the service describes, by its name there, e.g. `volume-uploads`. */
+export function describedVolumeName(volume: string): string {
+  return `volume-${volume}`;
+}
+
 /** The readable name where nothing had to be changed; else what is left of it and a digest of the original. */
 function volumeName(prefix: string, original: string, readable: string): string {
   const name = `${prefix}-${readable}`;

@@ -67,6 +67,8 @@ export interface ProcessSpec {
   readonly resources?: ResourcesSpec;
   /** Absolute paths the process may write to besides `/tmp`; each becomes an emptyDir. */
   readonly writable?: readonly (string | WritablePathSpec)[];
+  /** Volumes of the service by the absolute paths at which the containers see them, e.g. `{ '/srv/uploads': 'uploads' }`. */
+  readonly mounts?: Readonly<Record<string, string | MountSpec | null>>;
   readonly placement?: PlacementSpec;
   readonly egress?: readonly EgressSpec[];
   readonly podLabels?: Readonly<Record<string, string>>;
@@ -80,6 +82,16 @@ export interface WritablePathSpec {
   readonly size?: QuantityText;
   /** `memory` counts towards the memory limit. Default: `disk`. */
   readonly medium?: 'disk' | 'memory';
+}
+
+/** A volume of the service, and how the process sees it. */
+export interface MountSpec {
+  /** Its name in `volumes`. */
+  readonly volume: string;
+  /** Default: true for what cannot be written to, else false. */
+  readonly readOnly?: boolean;
+  /** Folder of the volume, made when it is missing. Default: all of it. */
+  readonly subPath?: string;
 }
 
 /** One probe, in Kubernetes' terms. */

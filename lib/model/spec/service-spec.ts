@@ -7,6 +7,7 @@ import type { Rollout } from '../rollout.ts';
 import type { SecretStore } from '../secret-store.ts';
 import type { KubernetesVersion } from '../kubernetes-version.ts';
 import type { Variant } from '../variant.ts';
+import type { Volume } from '../volume.ts';
 import type { ImageSpec } from './image-spec.ts';
 import type {
   CronSpec,
@@ -44,6 +45,8 @@ export interface ServiceSpec {
   readonly needs?: Readonly<Record<string, Need>>;
   /** What makes the Secrets that are read, by a name for each store. Default: nothing; they exist, or somebody makes them. */
   readonly secrets?: Readonly<Record<string, SecretStore>>;
+  /** What is stored beyond a container, by name; processes mount it by `mounts`. */
+  readonly volumes?: Readonly<Record<string, Volume>>;
   readonly expose?: Exposure;
   /** How new versions replace old ones. Default: `rolling()`. */
   readonly rollout?: Rollout;

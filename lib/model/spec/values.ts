@@ -1,5 +1,7 @@
 /** The small values an author writes inside a description: references to secrets, fields, files, and open decisions. */
 
+import type { DurationText } from './amounts.ts';
+
 /** A key of a Kubernetes Secret that exists or is made elsewhere; the secret's content never enters a description. */
 export interface SecretRef {
   readonly kind: 'secretRef';
@@ -14,6 +16,25 @@ export interface SecretRef {
 export interface FieldRef {
   readonly kind: 'fieldRef';
   readonly field: string;
+}
+
+/** A key of a ConfigMap that exists or is made elsewhere, such as a bundle of trusted certificates. */
+export interface ConfigMapRef {
+  readonly kind: 'configMapRef';
+  /** Name of the ConfigMap in the service's namespace. */
+  readonly name: string;
+  readonly key: string;
+  /** Start without the file when ConfigMap or key are missing. Default: false. */
+  readonly optional?: boolean;
+}
+
+/** A token of the pod's identity for one audience, renewed by the kubelet. @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken */
+export interface ServiceAccountToken {
+  readonly kind: 'serviceAccountToken';
+  /** Who accepts the token, e.g. `vault`. */
+  readonly audience: string;
+  /** How long one is valid, at least 10 min. Default: 1 h. */
+  readonly expiration?: DurationText;
 }
 
 /** A value nobody has decided yet: an error in every environment that does not override it. */
@@ -79,6 +100,22 @@ export function secretRef(
 /** Refers to a field of the pod, e.g. `status.podIP`. */
 export function fieldRef(field: string): FieldRef {
   return { kind: 'fieldRef', field };
+}
+
+/** Refers to `key` of the ConfigMap `name` in the service's namespace, for a file of `projected()`. */
+export function configMapRef(
+  name: string,
+  key: string,
+  options: { readonly optional?: boolean } = {},
+): ConfigMapRef {
+  return { kind: 'configMapRef', name, key, ...options };
+}
+
+/** Asks for a token of the pod's identity, for a file of `projected()`. */
+export function serviceAccountToken(
+  options: Omit<ServiceAccountToken, 'kind'>,
+): ServiceAccountToken {
+  return { kind: 'serviceAccountToken', ...options };
 }
 
 /** Marks a value as not decided yet; each environment must override it. */

@@ -37,6 +37,18 @@ const commandShape = v.pipe(
   ),
 );
 
+const mountShape = v.strictObject({
+  volume: textShape,
+  readOnly: v.optional(v.boolean()),
+  subPath: v.optional(
+    textOf((text) =>
+      text === '' || text.startsWith('/') || text.split('/').includes('..')
+        ? refused(`${show(text)} is not a folder of the volume, such as 'media/originals'`)
+        : accepted(text),
+    ),
+  ),
+});
+
 const processEntries = {
   image: v.optional(partialImageShape),
   command: v.optional(commandShape),
@@ -57,6 +69,7 @@ const processEntries = {
       ]),
     ),
   ),
+  mounts: v.optional(v.record(absolutePath, v.nullable(v.union([textShape, mountShape])))),
   placement: v.optional(placementShape),
   egress: v.optional(v.array(egressShape)),
   podLabels: v.optional(labelsShape),

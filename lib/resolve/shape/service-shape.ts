@@ -76,6 +76,12 @@ const entries = {
       variantShape('secretStore', 'externalSecrets(), sealedSecrets(), csiDriver(), sops()'),
     ),
   ),
+  volumes: v.optional(
+    v.record(
+      processName,
+      variantShape('volume', 'claim(), existingClaim(), ephemeral(), projected()'),
+    ),
+  ),
   expose: v.optional(
     variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
   ),

@@ -22,7 +22,10 @@ export const configMapMissing: ManifestRule = {
       referencesOf(pod)
         .filter(
           ({ kind, name, optional }) =>
-            kind === 'ConfigMap' && !optional && !EVERYWHERE.includes(name),
+            kind === 'ConfigMap' &&
+            !optional &&
+            !EVERYWHERE.includes(name) &&
+            set.outside.configMaps?.includes(name) !== true,
         )
         .flatMap(({ name, keys, path }) => {
           const found = findBeside(set, pod.owner, 'ConfigMap', name);

@@ -10,6 +10,9 @@ export type { ManifestObject } from './manifest-object.ts';
 export interface OutsideObjects {
   /** Names of Secrets that somebody else makes. Absent: nothing is known. */
   readonly secrets?: readonly string[];
+  /** Names of ConfigMaps and of claims that somebody else makes. Default: none. */
+  readonly configMaps?: readonly string[];
+  readonly claims?: readonly string[];
 }
 
 /** All objects of one application of manifests. */

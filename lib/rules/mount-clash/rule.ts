@@ -11,7 +11,7 @@ export const mountClash: PlanRule = {
   level: 'plan',
   severity: 'error',
   summary:
-    'Two files or writable directories have the same path, or one hides what the image holds.',
+    'Two files, writable directories or volumes have the same path, or one hides what the image holds.',
   because:
     'The API server refuses a path that is mounted twice; a directory over the image’s own hides the application.',
   check: (plan) =>
@@ -35,9 +35,13 @@ const SYSTEM = [
 ];
 
 function complaints(container: ContainerPlan, path: string): readonly PlanComplaint[] {
-  const directories = [...container.writable, ...(container.mounts ?? [])].map((entry) =>
-    trimmed(entry.path),
-  );
+  const mounts = (container.volumes ?? []).flatMap((volume) => volume.mounts);
+  const stored = mounts.map((entry) => trimmed(entry.path));
+  const directories = [
+    ...[...container.writable, ...(container.mounts ?? [])].map((entry) => trimmed(entry.path)),
+    ...stored,
+  ];
+  const place = (entry: string): string => (stored.includes(entry) ? 'mounts' : 'writable');
   const files = container.files.map((entry) => trimmed(entry.path));
   const all = [...directories, ...files];
   const twice = [...new Set(all.filter((entry, index) => all.indexOf(entry) !== index))];
@@ -46,7 +50,7 @@ function complaints(container: ContainerPlan, path: string): readonly PlanCompla
   );
   return [
     ...twice.map((entry) => ({
-      path: `${path}.${directories.includes(entry) ? 'writable' : 'files'}`,
+      path: `${path}.${directories.includes(entry) ? place(entry) : 'files'}`,
       message: `${entry} is mounted twice in ${container.name}.`,
       fix: 'Keep one of them.',
     })),
@@ -58,8 +62,8 @@ function complaints(container: ContainerPlan, path: string): readonly PlanCompla
     ...directories
       .filter((entry) => SYSTEM.includes(entry))
       .map((entry) => ({
-        path: `${path}.writable`,
-        message: `An empty directory over ${entry} hides what the image holds there.`,
+        path: `${path}.${place(entry)}`,
+        message: `${place(entry) === 'mounts' ? 'A volume' : 'An empty directory'} over ${entry} hides what the image holds there.`,
         fix: 'Name the directory the application writes to.',
       })),
   ];

@@ -42,7 +42,11 @@ function mounts(pod: PodTemplate): readonly ManifestComplaint[] {
 function claims(set: ManifestSet, pod: PodTemplate): readonly ManifestComplaint[] {
   return referencesOf(pod)
     .filter(({ kind }) => kind === 'PersistentVolumeClaim')
-    .filter(({ name }) => !findBeside(set, pod.owner, 'PersistentVolumeClaim', name))
+    .filter(
+      ({ name }) =>
+        set.outside.claims?.includes(name) !== true &&
+        !findBeside(set, pod.owner, 'PersistentVolumeClaim', name),
+    )
     .map(({ name, path }) => ({
       on: pod.owner,
       path,

@@ -2,7 +2,16 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { App, ServiceChart, argocd, environmentsOf, flux, kustomize } from '../../../lib/index.ts';
+import {
+  App,
+  ServiceChart,
+  argocd,
+  claim,
+  environmentsOf,
+  flux,
+  gunicorn,
+  kustomize,
+} from '../../../lib/index.ts';
 import { shop } from '../../constructs/services.ts';
 import { filesIn, folder, objectsIn, standardError } from '../../support/app-output.ts';
 import { listAt, textAt } from '../../support/kubernetes-object.ts';
@@ -211,6 +220,55 @@ describe('the objects of a tool', () => {
         },
       },
     });
+  });
+
+  const stored = () => [
+    shop({
+      volumes: {
+        uploads: claim({ size: '1Gi', accessMode: 'ReadWriteMany' }),
+        cache: claim({ size: '1Gi', accessMode: 'ReadWriteMany', keep: false }),
+        seed: claim({ size: '1Gi', accessMode: 'ReadWriteMany' }),
+      },
+      web: {
+        server: gunicorn({ app: 'shop.wsgi' }),
+        mounts: { '/srv/uploads': 'uploads', '/srv/cache': 'cache', '/seed': 'seed' },
+      },
+      migrate: { command: ['migrate'], mounts: { '/seed': 'seed' } },
+    }),
+  ];
+  const patchesOf = (gitops: GitOps, environment = 'production') => {
+    const tree = written(gitops, stored()).gitops;
+    const { patches = [] } = parse(tree[`${environment}/kustomization.yaml`] ?? '');
+    return patches
+      .filter((patch: unknown) => textAt(patch, 'target', 'kind') === 'PersistentVolumeClaim')
+      .map((patch: unknown) => [
+        textAt(patch, 'target', 'name'),
+        parse(textAt(patch, 'patch') ?? '').metadata.annotations,
+      ]);
+  };
+
+  test('of Argo CD neither prune claims that are kept nor delete them with the application', () => {
+    const kept = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+    const wave = { 'argocd.argoproj.io/sync-wave': '-1' };
+    expect(patchesOf(argocd({ repository }))).toEqual([
+      // In the wave of the migration that mounts it: alone it would stay unbound, and the wave would never end.
+      ['shop-seed', wave],
+      ['shop-seed', kept],
+      ['shop-uploads', kept],
+    ]);
+    // A preview goes with everything that is in it.
+    expect(patchesOf(argocd({ repository, previews: PREVIEWS }), 'staging')).toEqual([
+      ['shop-seed', wave],
+    ]);
+  });
+
+  test('of Flux do not prune claims that are kept', () => {
+    const kept = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+    expect(patchesOf(flux({ repository }))).toEqual([
+      ['shop-seed', kept],
+      ['shop-uploads', kept],
+    ]);
+    expect(patchesOf(kustomize())).toEqual([]);
   });
 
   test.each([

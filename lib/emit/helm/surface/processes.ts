@@ -31,6 +31,7 @@ const TAKEN = [
   'nameOverride',
   'fullnameOverride',
   'tests',
+  'volumes',
 ];
 
 /** The processes of a service, in the order they are described. */

@@ -5,6 +5,7 @@ import { exposureSurface } from './exposures.ts';
 import { processSurface } from './processes.ts';
 import { rolloutSurface } from './rollout.ts';
 import { serviceSurface } from './service.ts';
+import { volumeSurface } from './volumes.ts';
 
 /** The conventional values for a service; analysis decides which of them a chart can have. */
 export function surface(environments: readonly Described[]): readonly Parameter[] {
@@ -13,5 +14,6 @@ export function surface(environments: readonly Described[]): readonly Parameter[
     ...rolloutSurface(environments),
     ...exposureSurface(environments),
     ...processSurface(environments),
+    ...volumeSurface(environments),
   ];
 }

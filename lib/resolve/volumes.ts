@@ -1,0 +1,91 @@
+/** resolve › volumes: what is stored beyond containers, and what each process sees of it. */
+
+import type { PodVolumePlan, VolumeMountPlan, VolumePlan } from '../model/plan/volume-plan.ts';
+import { nearestName } from '../model/shape.ts';
+import type { MountSpec } from '../model/spec/process-spec.ts';
+import type { Context } from './context.ts';
+import { processObjectName } from './names.ts';
+import { type AuthoredProcess, named } from './processes.ts';
+
+/** The volumes of the service by name, mounted or not: a claim that nobody mounts any more keeps what it holds. */
+export function resolveVolumes({
+  spec,
+  trace,
+}: Pick<Context, 'spec' | 'trace'>): Readonly<Record<string, VolumePlan>> {
+  return Object.fromEntries(
+    named(spec.volumes).map(([name, volume]) => {
+      const objectName = processObjectName(spec.name, name);
+      const { plan } = volume.facts({ name, objectName });
+      if (plan.kind === 'claim' && plan.request !== undefined) {
+        trace.derive(
+          `volumes.${name}.claimName`,
+          plan.claimName,
+          `\`<service>-<volume>\`: the claim outlives pods, releases and this description`,
+        );
+      }
+      return [name, trace.spec(`volumes.${name}`, plan, `volumes.${name}`)];
+    }),
+  );
+}
+
+/** What the pods of a process have; a mount of a volume that is not described is an error (SW2190). */
+export function resolveMounts(
+  context: Context,
+  process: AuthoredProcess,
+): readonly PodVolumePlan[] {
+  const volumes = resolveVolumes(context);
+  const mounts = named(process.spec.mounts).flatMap(([path, said]) => {
+    if (said === null) return [];
+    const mount = typeof said === 'string' ? { volume: said } : said;
+    const plan = volumes[mount.volume];
+    if (plan === undefined) {
+      reportUnknown(context, process, { path, mount });
+      return [];
+    }
+    const at = `processes.${process.name}.container.volumes.${mount.volume}`;
+    const readOnly = context.trace.choose(
+      `${at}.mounts.${path}.readOnly`,
+      { value: mount.readOnly, from: `${process.path}.mounts.${path}.readOnly` },
+      isReadOnly(plan)
+        ? { value: true, because: 'nobody may write to a volume of this kind' }
+        : { value: false, because: 'a volume is there to be written to' },
+    );
+    const seen: VolumeMountPlan = {
+      path,
+      readOnly,
+      ...(mount.subPath === undefined ? {} : { subPath: mount.subPath }),
+    };
+    return [{ volume: mount.volume, plan, seen }];
+  });
+  return [...Map.groupBy(mounts, ({ volume }) => volume)].flatMap(([volume, group]) => {
+    const [first] = group;
+    return first === undefined
+      ? []
+      : [{ volume, plan: first.plan, mounts: group.map(({ seen }) => seen) }];
+  });
+}
+
+function isReadOnly(plan: VolumePlan): boolean {
+  return plan.kind === 'projected' || (plan.kind === 'claim' && plan.accessMode === 'ReadOnlyMany');
+}
+
+function reportUnknown(
+  { spec, trace }: Context,
+  process: AuthoredProcess,
+  { path, mount }: { readonly path: string; readonly mount: MountSpec },
+): void {
+  const known = Object.keys(spec.volumes ?? {}).toSorted();
+  const nearest = nearestName(mount.volume, known);
+  trace.report({
+    code: 'SW2190',
+    name: 'volume-unknown',
+    severity: 'error',
+    path: `${process.path}.mounts.${path}`,
+    message: `There is no volume \`${mount.volume}\`; the service has ${known.length === 0 ? 'none' : known.join(', ')}.`,
+    because: 'The pods would wait for it for ever.',
+    fix:
+      nearest === undefined
+        ? `Describe it: \`volumes: { ${mount.volume}: claim({ size: '10Gi' }) }\`.`
+        : `Did you mean \`${nearest}\`?`,
+  });
+}

@@ -1,0 +1,87 @@
+// The chart of a service that stores something: sizes and classes are values, and what one pod holds stays with one pod.
+import { expect, test } from 'vitest';
+import { emitHelm } from '../../../lib/emit/helm/emit-helm.ts';
+import type { Synthesise } from '../../../lib/emit/helm/synthesiser.ts';
+import { keyOf } from '../../../lib/emit/helm/tree/values.ts';
+import {
+  claim,
+  defineService,
+  environmentsOf,
+  ephemeral,
+  http,
+  recreate,
+  type Service,
+} from '../../../lib/index.ts';
+import { lower } from '../../../lib/kubernetes/lower.ts';
+import { resolve } from '../../../lib/resolve/resolve.ts';
+import { serviceSaying, specIn } from '../../../lib/resolve/spec-in.ts';
+import { noFiles } from '../../support/synthesise.ts';
+
+function chartOf(service: Service) {
+  const environments = environmentsOf(service).flatMap((environment) => {
+    const { plan } = resolve(service, environment, { readText: noFiles });
+    return plan === undefined ? [] : [{ environment, plan, spec: specIn(service, environment) }];
+  });
+  const synthesise: Synthesise = (spec, environment) => {
+    const { plan } = resolve(serviceSaying(service, spec, environment), environment, {
+      readText: noFiles,
+    });
+    return plan === undefined ? undefined : lower(plan);
+  };
+  const { files, parameters, diagnostics } = emitHelm({ environments, synthesise });
+  const text = (end: string) => files.find(({ path }) => path.endsWith(end))?.text ?? '';
+  return { files, text, diagnostics, paths: parameters.map(({ path }) => keyOf(path)) };
+}
+
+const image = { repository: 'ghcr.io/acme/wiki', tag: '1' };
+const wiki = defineService({
+  name: 'wiki',
+  image,
+  volumes: {
+    pages: claim({ size: '20Gi' }),
+    'render-cache': ephemeral({ size: '5Gi', storageClass: 'fast' }),
+    static: claim({ size: '1Gi', accessMode: 'ReadOnlyMany', storageClass: '' }),
+  },
+  web: {
+    server: http({ command: ['/wiki'] }),
+    scale: 1,
+    rollout: recreate(),
+    mounts: { '/pages': 'pages', '/cache': 'render-cache', '/static': 'static' },
+  },
+  environments: { staging: { volumes: { pages: { size: '1Gi' } } }, production: {} },
+});
+
+test('size and class of each claim are values; an empty class is none on purpose and stays', () => {
+  const { paths, diagnostics, text } = chartOf(wiki);
+  expect(diagnostics).toEqual([]);
+  expect(paths.filter((path) => path.startsWith('volumes.'))).toEqual([
+    'volumes.pages.size',
+    'volumes.pages.storageClass',
+    'volumes.renderCache.size',
+    'volumes.renderCache.storageClass',
+    'volumes.static.size',
+  ]);
+  expect(text('values-staging.yaml')).toContain('size: 1Gi');
+});
+
+test('Helm leaves the claims when a release is removed', () => {
+  const texts = chartOf(wiki).files.map((file) => file.text);
+  const claims = texts.filter((text) => text.includes('kind: PersistentVolumeClaim'));
+  expect(claims).toHaveLength(2);
+  for (const text of claims) expect(text).toContain('helm.sh/resource-policy: keep');
+});
+
+test('a second pod is refused by the chart with the code of the rule', () => {
+  const guards = chartOf(wiki).files.find(({ text }) => text.includes('{{- fail'))?.text ?? '';
+  expect(guards).toContain('SW2360: web has up to %d pods');
+});
+
+test('a claim that many nodes mount has no such guard', () => {
+  const shared = defineService({
+    name: 'wiki',
+    image,
+    volumes: { pages: claim({ size: '20Gi', accessMode: 'ReadWriteMany' }) },
+    web: { server: http({ command: ['/wiki'] }), mounts: { '/pages': 'pages' } },
+  });
+  expect(chartOf(shared).files.some(({ text }) => text.includes('SW2360'))).toBe(false);
+});
