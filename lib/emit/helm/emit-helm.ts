@@ -52,8 +52,7 @@ export interface HelmOutput {
 
 /**
  * Makes the chart of a service. Values it cannot have are warnings (SW3001), each with what else it decides.
- * A service that keeps versions side by side in several ways gets none and is told so (SW3002): values hold one state of a change. So
- * does one where a controller takes part in a change of version (SW3003).
+ * A service that keeps versions side by side in several ways gets none and is told so (SW3002): values hold one state of a change.
  */
 export function emitHelm({ environments, synthesise, license }: HelmInput): HelmOutput {
   const defaults = defaultsOf(environments);
@@ -61,15 +60,6 @@ export function emitHelm({ environments, synthesise, license }: HelmInput): Helm
   const [parallel] = environments.flatMap(({ plan }) => sideBySide(plan));
   if (parallel !== undefined && rolloutSurface(environments).length === 0) {
     return { files: [], parameters: [], objects: [], diagnostics: [noChart(parallel, defaults)] };
-  }
-  const [steered] = environments.flatMap(({ plan }) => controlled(plan));
-  if (steered !== undefined) {
-    return {
-      files: [],
-      parameters: [],
-      objects: [],
-      diagnostics: [noChartBeside(steered, defaults)],
-    };
   }
   const wanted = declaredSurface(surface(environments), defaults);
   const analysis = analyse(environments, wanted.parameters, synthesise);
@@ -95,35 +85,6 @@ function sideBySide({ processes }: ServicePlan): readonly RunningProcessPlan[] {
       'rollout' in process &&
       (process.rollout.kind === 'parallelStacks' || process.rollout.kind === 'weightedTraffic'),
   );
-}
-
-/** Where a controller takes part in a change of version, in words. */
-function controlled(plan: ServicePlan): readonly string[] {
-  return [
-    ...Object.values(plan.processes).flatMap((process) =>
-      'rollout' in process && process.rollout.kind === 'controlled'
-        ? [`${process.rollout.controller} changes the versions of ${process.name}`]
-        : [],
-    ),
-    ...sideBySide(plan).flatMap(({ name, stacks }) =>
-      stacks.some(({ scaling }) => scaling.kind === 'eventDriven')
-        ? [`KEDA scales ${name}, which keeps two versions side by side`]
-        : [],
-    ),
-  ];
-}
-
-function noChartBeside(how: string, { plan }: Described): Diagnostic {
-  return {
-    code: 'SW3003',
-    name: 'no-chart-for-controlled-rollout',
-    severity: 'note',
-    at: { service: plan.service, path: 'rollout' },
-    message: `No Helm chart is written: ${how}.`,
-    because:
-      'A chart with the objects of a controller has not been proved to agree with the manifests yet.',
-    fix: 'Use the manifests or the GitOps tree, or do without the controller where a chart is needed.',
-  };
 }
 
 function noChart(process: RunningProcessPlan, { plan }: Described): Diagnostic {
@@ -205,7 +166,7 @@ function chartFiles(
       text: [functions(service, included), shared].filter((text) => text !== '').join('\n'),
     },
     { path: 'templates/NOTES.txt', text: notes },
-    { path: 'README.md', text: readmeText(parameters, environments, defaults) },
+    { path: 'README.md', text: readmeText(parameters, environments, { defaults, objects }) },
     { path: 'templates/guards.yaml', text: guards },
     ...tests,
     ...parts(variables, 'templates/_variables.tpl'),

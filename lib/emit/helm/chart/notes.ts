@@ -1,5 +1,6 @@
 /** emit › helm › NOTES.txt: what a person does next after an install. */
 
+import type { ProcessPlan } from '../../../model/plan/process-plan.ts';
 import type { Described, Parameter } from '../parameter.ts';
 import { keyOf } from '../tree/values.ts';
 
@@ -23,13 +24,7 @@ export function notesText(
   const route = has('ingress.host') ? 'ingress.host' : has('route.host') ? 'route.host' : undefined;
   return [
     `{{ .Release.Name }} runs ${has('image.tag') ? '{{ .Values.image.repository }}:{{ .Values.image.tag }}' : plan.service} in the namespace {{ .Release.Namespace }}.`,
-    ...(first === undefined
-      ? []
-      : [
-          '',
-          'Wait until it serves:',
-          `  kubectl --namespace {{ .Release.Namespace }} rollout status --watch deployment --selector app.kubernetes.io/instance={{ .Release.Name }},app.kubernetes.io/component=${first.name}`,
-        ]),
+    ...(first === undefined ? [] : ['', ...waitLines(first)]),
     ...(hasTests
       ? [
           '',
@@ -43,4 +38,26 @@ export function notesText(
     `Objects of this release begin with ${fullname}.`,
     '',
   ].join('\n');
+}
+
+/** How to see that a version has come up: by its Deployment, or by what a controller says of it. */
+function waitLines(process: ProcessPlan): readonly string[] {
+  const chosen = `--selector app.kubernetes.io/instance={{ .Release.Name }},app.kubernetes.io/component=${process.name}`;
+  if (!('rollout' in process) || process.rollout.kind !== 'controlled') {
+    return [
+      'Wait until it serves:',
+      `  kubectl --namespace {{ .Release.Namespace }} rollout status --watch deployment ${chosen}`,
+    ];
+  }
+  const { controller, workload, objects } = process.rollout;
+  const [told] = objects;
+  const [apiVersion = '', kind = ''] =
+    workload.kind === 'custom'
+      ? [workload.apiVersion, workload.objectKind]
+      : [told?.apiVersion, told?.objectKind];
+  const [group = ''] = apiVersion.split('/');
+  return [
+    `${controller} changes its versions. Watch it:`,
+    `  kubectl --namespace {{ .Release.Namespace }} get ${kind.toLowerCase()}.${group} --selector app.kubernetes.io/instance={{ .Release.Name }} --watch`,
+  ];
 }

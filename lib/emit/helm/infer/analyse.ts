@@ -1,5 +1,6 @@
 /** emit › helm › analysis: which parameters a chart can have, and the templates that follow; checked before they are believed. */
 
+import { aloneCheck } from './alone-check.ts';
 import { culprit, isOpen, unsettled } from './blame.ts';
 import { type Context, Unexplained, find, identityOf, mergedOrder } from './branch.ts';
 import { decider } from './decide.ts';
@@ -83,9 +84,7 @@ function attemptWith(
   const unacceptable = refusedAlone(input, marks);
   if (unacceptable !== undefined)
     return { kind: 'refused', refusal: { parameter: unacceptable, places: [] } };
-  const enumerated = statesOf(parameters, (state) =>
-    isTaken(input, new Map([...probeValues(parameters, marks, 0), ...state])),
-  );
+  const enumerated = statesOf(parameters, (state) => isTaken(input, marks, state));
   const pools = new Pools(input, enumerated);
   pools.add(...probesOf(parameters, marks, enumerated));
   const sampled = parameters.filter((parameter) => !isEnumerated(parameter));
@@ -102,6 +101,7 @@ function attemptWith(
       ),
     ),
   };
+  const alone = aloneCheck(input);
   let last: Sample | undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
     const decide = decider(dimensionsOf(sampled, pools.values), processKeys);
@@ -113,7 +113,7 @@ function attemptWith(
     if (inferred.kind === 'unexplained')
       return { kind: 'refused', refusal: culprit(input, inferred.error) };
     const { objects } = inferred;
-    const verdict = check(input, marks, objects, enumerated);
+    const verdict = check(input, marks, objects, enumerated, alone(objects, pools.samples));
     if (verdict.kind === 'right') {
       const text = JSON.stringify(objects);
       const used = parameters.filter(({ path }) => text.includes(JSON.stringify(path)));
@@ -128,15 +128,23 @@ function attemptWith(
       };
     }
     if (verdict.kind === 'refused') return verdict;
-    last = verdict.sample;
-    pools.add(last.values);
+    last = verdict.samples.at(-1);
+    pools.add(...verdict.samples.map(({ values }) => values));
   }
   return { kind: 'refused', refusal: unsettled(input, pools.ofState(0), last) };
 }
 
-function isTaken(input: RenderInput, values: Values): boolean {
-  return render(input, values) !== undefined;
+/** Whether the description takes a state with some other values. */
+function isTaken(input: RenderInput, marks: Marks, state: Values): boolean {
+  return ATTEMPTS.some(
+    (turn) =>
+      render(input, new Map([...probeValues(input.parameters, marks, turn), ...state])) !==
+      undefined,
+  );
 }
+
+/** Turns of probes by which a state is tried. */
+const ATTEMPTS = [0, 1, 2, 3] as const;
 
 /** The environment itself is a value where the environments differ in more than the parameters. */
 function withEnvironment(

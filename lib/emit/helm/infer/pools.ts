@@ -38,6 +38,11 @@ export class Pools {
     return this.#tried;
   }
 
+  /** The samples of all states. */
+  get samples(): readonly Sample[] {
+    return this.#samples.flat().filter((sample) => sample !== undefined);
+  }
+
   /** The samples of a state. */
   ofState(state: number): readonly Sample[] {
     return (this.#samples[state] ?? []).filter((sample) => sample !== undefined);

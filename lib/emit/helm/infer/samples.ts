@@ -2,7 +2,9 @@
 
 import type { Domain } from '../domain.ts';
 import type { Parameter } from '../parameter.ts';
-import { keyOf, type Values } from '../tree/values.ts';
+import { isLess } from '../tree/amounts.ts';
+import type { ValuePath } from '../tree/template.ts';
+import { keyOf, valueAt, type Values } from '../tree/values.ts';
 import { chance, pick, word } from './chance.ts';
 import type { Marks } from './marks.ts';
 
@@ -14,12 +16,30 @@ const MEMORY_SPELLED = ['1024Mi', '2048Mi', '1Gi', '1000Mi', '512M', '1000M', '3
 
 /** Values of a probe: every parameter marked or empty, by the number of the turn. */
 export function probeValues(parameters: readonly Parameter[], marks: Marks, turn: number): Values {
-  return new Map(
-    parameters.map(({ path, domain }) => {
-      const key = keyOf(path);
-      return [key, probeValue(domain, marks.filled.get(key), key, turn)];
-    }),
+  return fitting(
+    parameters,
+    new Map(
+      parameters.map(({ path, domain }) => {
+        const key = keyOf(path);
+        return [key, probeValue(domain, marks.filled.get(key), key, turn)];
+      }),
+    ),
   );
+}
+
+/** The same values with no limit below its request, which few descriptions take: a refused sample teaches nothing. */
+export function fitting(parameters: readonly Parameter[], values: Values): Values {
+  const raised = parameters.flatMap(({ path, domain }) => {
+    if (domain.kind !== 'amount' || path.at(-2) !== 'limits') return [];
+    const [limit, request] = [path, requestBeside(path)].map((each) => valueAt(values, each));
+    if (typeof limit !== 'string' || typeof request !== 'string' || limit === '') return [];
+    return isLess(limit, request) ? [[keyOf(path), request] as const] : [];
+  });
+  return raised.length === 0 ? values : new Map([...values, ...raised]);
+}
+
+function requestBeside(limit: ValuePath): ValuePath {
+  return [...limit.slice(0, -2), 'requests', ...limit.slice(-1)];
 }
 
 /** A realistic value of a domain, spelled in ways that trip parsers. */

@@ -2,7 +2,7 @@
 
 import type { Marks } from './marks.ts';
 import type { Objects } from './render.ts';
-import { probeValues, randomValue } from './samples.ts';
+import { fitting, probeValues, randomValue } from './samples.ts';
 import { type States, isEnumerated } from './states.ts';
 import type { Parameter } from '../parameter.ts';
 import { keyOf, type Values } from '../tree/values.ts';
@@ -59,10 +59,13 @@ export function combinations(parameters: readonly Parameter[]): readonly Values[
 
 /** Values as people give them, different each turn. */
 export function realistic(parameters: readonly Parameter[], turn: number): Values {
-  return new Map(
-    parameters.map(({ path, domain }) => {
-      const key = keyOf(path);
-      return [key, randomValue(domain, `check ${key}`, turn)];
-    }),
+  return fitting(
+    parameters,
+    new Map(
+      parameters.map(({ path, domain }) => {
+        const key = keyOf(path);
+        return [key, randomValue(domain, `check ${key}`, turn)];
+      }),
+    ),
   );
 }

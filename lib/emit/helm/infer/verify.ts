@@ -21,16 +21,18 @@ const CHECKS = 14;
 /** Whether templates and synthesis agree, and what is to be learnt or given up where they do not. */
 export type Verdict =
   | { readonly kind: 'right'; readonly checked: number }
-  | { readonly kind: 'wrong'; readonly sample: Sample }
+  | { readonly kind: 'wrong'; readonly samples: readonly Sample[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** Compares templates and synthesis under realistic values that inference has not seen. */
+/** Compares templates and synthesis: with values changed alone, then with realistic ones that inference has not seen. */
 export function check(
   input: RenderInput,
   marks: Marks,
   objects: readonly ObjectTemplate[],
   { all: states }: States,
+  surprises: readonly Sample[],
 ): Verdict {
+  if (surprises.length > 0) return { kind: 'wrong', samples: surprises };
   let checked = 0;
   const difference = (values: Values): readonly string[] | undefined => {
     const expected = render(input, values);
@@ -59,7 +61,7 @@ export function check(
     const skeleton = skeletonOf(input, marks, values);
     const sample = { values: skeleton, objects: render(input, skeleton) };
     if (sample.objects !== undefined && (difference(skeleton)?.length ?? 0) > 0)
-      return { kind: 'wrong', sample: { values: skeleton, objects: sample.objects } };
+      return { kind: 'wrong', samples: [{ values: skeleton, objects: sample.objects }] };
     return { kind: 'refused', refusal: guilty(input, skeleton, values, difference, places) };
   }
   return { kind: 'right', checked };

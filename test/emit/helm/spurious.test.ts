@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { aloneChanges, changedAlone } from '../../../lib/emit/helm/infer/alone.ts';
+import type { Condition } from '../../../lib/emit/helm/tree/condition.ts';
+import type { ObjectTemplate } from '../../../lib/emit/helm/tree/template.ts';
+import {
+  argoRollouts,
+  blueGreen,
+  canary,
+  cronWindow,
+  defineService,
+  flagger,
+  gateway,
+  gunicorn,
+  http,
+  nginxIngress,
+  type ServiceSpec,
+} from '../../../lib/index.ts';
+import { charted } from './charted.ts';
+
+const timed = {
+  min: 2,
+  max: 6,
+  triggers: {
+    office: cronWindow({
+      timezone: 'Europe/Berlin',
+      start: '0 8 * * 1-5',
+      end: '0 18 * * 1-5',
+      replicas: 4,
+    }),
+  },
+};
+
+function described(more: Partial<ServiceSpec> & Pick<ServiceSpec, 'rollout' | 'web'>) {
+  return defineService({
+    name: 'notes',
+    image: { repository: 'ghcr.io/acme/notes', tag: '1.0.0' },
+    expose: gateway({
+      host: 'notes.example.com',
+      gateway: { namespace: 'gateways', name: 'public' },
+    }),
+    ...more,
+  });
+}
+
+const server = gunicorn({ app: 'notes.wsgi' });
+
+test('the fewest pods of a canary that KEDA scales do not follow the number of a Deployment', () => {
+  const chart = charted(
+    described({
+      web: { server, health: '/healthz', scale: timed },
+      rollout: canary({ steps: [1, 20, 99], step: 1, canary: { image: { tag: '1.1.0' } } }),
+      environments: { staging: { web: { scale: 1 } }, production: {} },
+    }),
+  );
+  const scaled = chart.objects.find(({ id }) => id === 'web/canary/scaled-object');
+  expect(JSON.stringify(scaled?.template)).toContain('"minReplicas"');
+  expect(JSON.stringify(scaled?.template)).not.toContain('"replicaCount"');
+  expect(chart.faults(40)).toEqual([]);
+});
+
+test('requests above limits in the first probe do not make a service of two slots lose its values', () => {
+  const chart = charted(
+    described({
+      web: { server, health: '/healthz', scale: { min: 2, max: 8, cpu: 70 } },
+      workers: {
+        mail: { command: ['mail'], scale: { min: 1, max: 4, cpu: 70 } },
+        reports: { command: ['reports'], scale: { min: 1, max: 4, cpu: 70 } },
+      },
+      rollout: blueGreen({
+        slots: { blue: { image: { tag: '1.0.0' } }, green: { image: { tag: '1.1.0' } } },
+      }),
+    }),
+  );
+  expect(chart.refused).toEqual([]);
+  expect(chart.faults(20)).toEqual([]);
+});
+
+const ingress = nginxIngress({
+  controller: 'ingress-nginx',
+  host: 'notes.example.com',
+  tls: { issuer: 'letsencrypt' },
+});
+const answering = http({ command: ['/notes'], connectionsPerPod: 5, keepAlive: 75 });
+const analysis = { prometheus: 'http://prometheus.monitoring:9090', maxLatencyMilliseconds: 500 };
+
+test.each([
+  [
+    'Argo Rollouts shifts shares',
+    argoRollouts({ strategy: { canary: { steps: [5, 50] } }, analysis }),
+    'rollout.argoproj.io',
+  ],
+  ['Argo Rollouts switches', argoRollouts({ strategy: { blueGreen: {} } }), 'rollout.argoproj.io'],
+  [
+    'Flagger shifts shares',
+    flagger({ strategy: { canary: { steps: [10, 60] } }, analysis }),
+    'canary.flagger.app',
+  ],
+])('where %s there is a chart that says how to watch it', (_, rollout, watched) => {
+  const chart = charted(
+    described({
+      web: { server: answering, health: '/healthz', scale: { min: 2, max: 8, cpu: 70 } },
+      expose: ingress,
+      rollout,
+    }),
+  );
+  expect(chart.refused).toEqual([]);
+  expect(chart.faults(30)).toEqual([]);
+  const { files, diagnostics } = chart.output();
+  expect(diagnostics).toEqual([]);
+  const text = (path: string): string => files.find((file) => file.path === path)?.text ?? '';
+  expect(text('templates/NOTES.txt')).toContain(`get ${watched} --selector`);
+  expect(text('README.md')).toContain('definitions, which are no part of the chart');
+});
+
+test('a question by values that have nothing to do with a place is asked with each of them changed alone', () => {
+  const when: Condition = {
+    kind: 'all',
+    of: [
+      { kind: 'isTrue', path: ['web', 'a'] },
+      { kind: 'atLeast', path: ['web', 'b'], value: 3 },
+    ],
+  };
+  const object: ObjectTemplate = {
+    id: 'x',
+    when,
+    template: { kind: 'map', members: [] },
+  };
+  const sample = (a: boolean, b: number) => ({
+    values: new Map<string, unknown>([
+      ['web.a', a],
+      ['web.b', b],
+    ]),
+    objects: new Map(),
+  });
+  const pool = [sample(true, 3), sample(false, 1), sample(true, 2)];
+  const tried = aloneChanges([object], pool, () => true).map((alone) => [
+    ...changedAlone(alone).values(),
+  ]);
+  expect(new Set(tried.map(String))).toEqual(new Set(['false,3', 'true,2', 'true,1']));
+});
