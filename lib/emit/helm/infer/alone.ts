@@ -162,7 +162,7 @@ function nearest(atom: Atom, others: readonly Sample[]): unknown {
   )[0];
 }
 
-/** The first and another value of what a number follows from. */
+/** The smallest and the largest value of what a number follows from. */
 function turnUpAndDown(expression: Expression, pool: readonly Sample[], want: Want): void {
   const [from] = pool;
   if (from === undefined) return;
@@ -179,20 +179,19 @@ function turnUpAndDown(expression: Expression, pool: readonly Sample[], want: Wa
   }
 }
 
-/** What is computed; values that stand in a text as they are show their marks. */
+/** What is computed. Values that stand at a place as they are show themselves in every sample. */
 function computedFrom(expression: Expression): readonly ValuePath[] {
   switch (expression.kind) {
-    case 'integer':
-      return [expression.path];
     case 'half':
       return [expression.of, expression.least];
     case 'noLess':
     case 'share':
       return [expression.of];
-    case 'amount':
     case 'cores':
       return expression.paths;
     case 'value':
+    case 'integer':
+    case 'amount':
     case 'builtin':
     case 'key':
     case 'item':

@@ -225,28 +225,36 @@ function amountPaths(
   return [...paths.map((path) => [path]), ...pairs];
 }
 
-/** Lets every map of values name what the objects name themselves, and sees who wins. */
+/** Lets every map of values name what the objects name themselves, and sees who wins; in a sample that has the item. */
 function collisions(input: RenderInput, marks: Marks, pool: readonly Sample[]): Context['loses'] {
   const seen = new Map<string, Objects | undefined>();
-  const [full] = pool;
-  return (parameter, place, name) => {
-    const names = pool.flatMap(({ objects }) => {
-      const list = find(objects.get(place[0] ?? ''), place.slice(1));
-      return Array.isArray(list) ? list.map((item) => identityOf(item).replace(/^name:/, '')) : [];
-    });
+  return (parameter, [id = '', ...inside], name) => {
+    const listIn = ({ objects }: Sample): readonly unknown[] => {
+      const list = find(objects.get(id), inside);
+      return Array.isArray(list) ? list : [];
+    };
+    const isItem = (item: unknown): boolean => identityOf(item) === `name:${name}`;
+    const base = Math.max(
+      0,
+      pool.findIndex((sample) => listIn(sample).some(isItem)),
+    );
+    const sample = pool[base];
+    if (sample === undefined) return true;
+    const names = listIn(sample).map((item) => identityOf(item).replace(/^name:/, ''));
     const own = [...new Set(names)].filter((each) => marks.mapOf(each) === undefined);
     const taken = (each: readonly string[]): Values =>
       new Map([
-        ...(full?.values ?? []),
+        ...sample.values,
         [parameter, Object.fromEntries(each.map((item) => [item, marks.itemMark(parameter)]))],
       ]);
-    const all = remembered(seen, [parameter, ...place].join('\u0000'), () =>
+    const key = [String(base), parameter];
+    const all = remembered(seen, [...key, id, ...inside].join('\u0000'), () =>
       render(input, taken(own)),
     );
     // A rule may refuse some names together, such as that of a Secret's variable; then each is asked for alone.
     const objects =
-      all ?? remembered(seen, [parameter, name].join('\u0000'), () => render(input, taken([name])));
-    const item = find(objects?.get(place[0] ?? ''), [...place.slice(1), `[name:${name}]`]);
+      all ?? remembered(seen, [...key, name].join('\u0000'), () => render(input, taken([name])));
+    const item = find(objects?.get(id), [...inside, `[name:${name}]`]);
     return objects === undefined || textsIn(item).includes(marks.itemMark(parameter));
   };
 }
