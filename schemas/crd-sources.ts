@@ -60,6 +60,12 @@ export const crdSources: readonly CrdSource[] = [
     kinds: ['SealedSecret'],
   },
   {
+    module: 'sigs.k8s.io/secrets-store-csi-driver',
+    version: 'v1.6.0',
+    path: 'config/crd/bases',
+    kinds: ['SecretProviderClass'],
+  },
+  {
     module: 'github.com/argoproj/argo-rollouts',
     version: 'v1.10.1',
     path: 'manifests/crds',

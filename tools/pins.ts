@@ -155,7 +155,7 @@ export const tools: readonly Tool[] = [
   {
     kind: 'files',
     name: 'crds',
-    version: '2',
+    version: '3',
     modules: [
       {
         module: 'sigs.k8s.io/gateway-api',
@@ -209,6 +209,12 @@ export const tools: readonly Tool[] = [
         version: 'v0.40.0',
         sum: 'h1:rvCP35JL8ZV5LNA2SrwNR6iLyoM3ulrSFWN0lBtYEYI=',
         files: ['helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml'],
+      },
+      {
+        module: 'sigs.k8s.io/secrets-store-csi-driver',
+        version: 'v1.6.0',
+        sum: 'h1:YpKG/2hJkp3EkRGpH5SPxg1/5AkmeD5pwHNKIlE90FU=',
+        files: ['config/crd/bases/secrets-store.csi.x-k8s.io_secretproviderclasses.yaml'],
       },
       {
         module: 'github.com/argoproj/argo-rollouts',

@@ -90,7 +90,7 @@ export class App extends Cdk8sApp {
     const synthesis = synthesise(this);
     const diagnostics = [
       ...synthesis.diagnostics,
-      ...gitOpsProblems(this.#gitops),
+      ...gitOpsProblems(this.#gitops, synthesis),
       ...pipelineProblems(this.#pipelines, synthesis),
     ];
     return { ...synthesis, diagnostics };

@@ -11,6 +11,7 @@ import type {
 import type { PodVolumePlan, ProjectedSourcePlan } from '../model/plan/volume-plan.ts';
 import {
   FILES_VOLUME,
+  classVolumeName,
   describedVolumeName,
   fileKey,
   filesObjectName,
@@ -49,6 +50,7 @@ export function lowerVolumes(container: ContainerPlan, objectName: string): read
       ? []
       : [{ name: FILES_VOLUME, configMap: { name: filesObjectName(objectName) } }]),
     ...secretVolumes(container.files.filter((file) => file.kind === 'secret')),
+    ...(container.classes ?? []).map(({ name }) => classVolume(name)),
     ...container.writable.map((path) => writableVolume(writableVolumeName(path.path), path)),
     ...(container.sidecars ?? []).flatMap((sidecar) =>
       sidecar.writable.map((path) =>
@@ -67,6 +69,11 @@ export function lowerVolumes(container: ContainerPlan, objectName: string): read
 export function lowerVolumeMounts(container: ContainerPlan): readonly Mount[] {
   return [
     ...container.files.map(fileMount),
+    ...(container.classes ?? []).map(({ name, path }) => ({
+      name: classVolumeName(name),
+      mountPath: path,
+      readOnly: true,
+    })),
     ...container.writable.map(writableMount),
     ...(container.mounts ?? []).map(lowerSharedMount),
     ...(container.volumes ?? []).flatMap(describedMounts),
@@ -108,7 +115,26 @@ function fileMount(file: FilePlan): Mount {
         subPath: file.key,
         readOnly: true,
       };
+    case 'class':
+      return {
+        name: classVolumeName(file.class),
+        mountPath: file.path,
+        subPath: file.file,
+        readOnly: true,
+      };
   }
+}
+
+/** @see https://secrets-store-csi-driver.sigs.k8s.io/getting-started/usage */
+function classVolume(secretProviderClass: string): Volume {
+  return {
+    name: classVolumeName(secretProviderClass),
+    csi: {
+      driver: 'secrets-store.csi.k8s.io',
+      readOnly: true,
+      volumeAttributes: { secretProviderClass },
+    },
+  };
 }
 
 /** One volume for each Secret, with no more than the keys that are mounted. */

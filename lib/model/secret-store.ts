@@ -6,8 +6,8 @@ import type { Variant } from './variant.ts';
 
 /** One reader of a key. */
 export interface SecretReader {
-  /** `cluster`: something beside the service's own pods, such as an ingress controller, KEDA, or the kubelet that pulls images. */
-  readonly by: 'variable' | 'file' | 'cluster';
+  /** `file` by a path of its own, `volume` as a directory; `cluster`: something beside the service's own pods, such as an ingress controller, KEDA, or the kubelet that pulls images. */
+  readonly by: 'variable' | 'file' | 'volume' | 'cluster';
   /** Process that reads, or that the reader works for; absent: none in particular. */
   readonly process?: string;
   /** Key that is read; absent: the Secret as a whole. */
@@ -49,6 +49,8 @@ export type SecretRotation =
   | { readonly kind: 'rolls'; readonly stamp: string }
   /** Reloader, a controller in the cluster, restarts them. @see https://github.com/stakater/Reloader */
   | { readonly kind: 'reloader' }
+  /** The driver renews files in the directory it mounts; variables and files elsewhere keep what they had. */
+  | { readonly kind: 'renewsFiles' }
   /** Nothing: variables and single files keep what they had when the pod started. */
   | { readonly kind: 'keeps' };
 
@@ -77,6 +79,8 @@ export interface EncryptedFile {
   /** As in the project. */
   readonly path: string;
   readonly text: string;
+  /** Secret that comes of it. */
+  readonly secret: string;
 }
 
 /** What a store decides. */

@@ -1,5 +1,6 @@
 /** resolve › secret stores: asks every store what it makes, and tells pods of what they mount and what restarts them. */
 
+import type { ContainerPlan, FilePlan } from '../model/plan/container-plan.ts';
 import type { ProcessPlan } from '../model/plan/process-plan.ts';
 import type { SecretStorePlan } from '../model/plan/service-plan.ts';
 import type { StoredSecret, WantedSecret } from '../model/secret-store.ts';
@@ -19,7 +20,7 @@ const CHECKSUM = 'checksum/secrets';
 /** @see https://github.com/stakater/Reloader/blob/master/docs/How-it-works.md */
 const RELOADER = 'secret.reloader.stakater.com/reload';
 
-/** All stores. Raises SW2170 to SW2173 besides what stores say themselves. */
+/** All stores. Raises SW2170 to SW2173 and SW2177 besides what stores say themselves. */
 export function resolveSecretStores(context: Context, readers: SecretReaders): ResolvedStores {
   const { spec, trace, environment, namespace } = context;
   const wanted = wantedSecrets(readers);
@@ -70,9 +71,15 @@ function readBy(
   { container }: ProcessPlan,
   made: ReadonlyMap<string, StoredSecret>,
 ): ReadonlyMap<string, StoredSecret> {
-  const names = [...container.env, ...container.files].flatMap((each) =>
+  const projected = (container.volumes ?? []).flatMap(({ plan }) =>
+    plan.kind === 'projected'
+      ? plan.sources.flatMap((source) => (source.kind === 'secret' ? [source.name] : []))
+      : [],
+  );
+  const read = [...container.env, ...container.files].flatMap((each) =>
     each.kind === 'secret' ? [each.secret] : [],
   );
+  const names = [...read, ...projected];
   return new Map(
     [...new Set(names)].toSorted().flatMap((name) => {
       const stored = made.get(name);
@@ -81,36 +88,60 @@ function readBy(
   );
 }
 
-/** Pods that run until they are replaced are told of changes; others start with what is there. */
+/** What follows for the pods of a process. */
 function withSecrets(process: ProcessPlan, read: ReadonlyMap<string, StoredSecret>): ProcessPlan {
-  if (process.kind !== 'web' && process.kind !== 'worker') return process;
+  const mounting = withClasses(process.container, read);
+  // Only pods that run until they are replaced are told of changes; others start with what is there.
+  if (process.kind !== 'web' && process.kind !== 'worker') {
+    return { ...process, container: mounting };
+  }
   const stamps = [...read].flatMap(([name, { rotation }]) =>
     rotation.kind === 'rolls' ? [[name, rotation.stamp]] : [],
   );
   const watched = [...read].flatMap(([name, { rotation }]) =>
     rotation.kind === 'reloader' ? [name] : [],
   );
-  const { container } = process;
   return {
     ...process,
     ...(watched.length === 0 ? {} : { annotations: { [RELOADER]: watched.join(',') } }),
-    ...(stamps.length === 0
-      ? {}
-      : {
-          container: {
-            ...container,
+    container:
+      stamps.length === 0
+        ? mounting
+        : {
+            ...mounting,
             podAnnotations: {
               [CHECKSUM]: checksum(Object.fromEntries(stamps)),
-              ...container.podAnnotations,
+              ...mounting.podAnnotations,
             },
           },
-        }),
+  };
+}
+
+/** Directories of the driver, without which it makes no Secret either; single files come out of them. */
+function withClasses(
+  container: ContainerPlan,
+  read: ReadonlyMap<string, StoredSecret>,
+): ContainerPlan {
+  const classes = [...read.values()].flatMap(({ mountedClass }) => mountedClass ?? []);
+  if (classes.length === 0) return container;
+  return {
+    ...container,
+    files: container.files.map((file): FilePlan => {
+      const mounted = file.kind === 'secret' ? read.get(file.secret)?.mountedClass : undefined;
+      const name = file.kind === 'secret' ? mounted?.files[file.key] : undefined;
+      return mounted === undefined || name === undefined
+        ? file
+        : { path: file.path, kind: 'class', class: mounted.name, file: name };
+    }),
+    classes: classes.map(({ name, path }) => ({ name, path })),
   };
 }
 
 const ROTATIONS: Readonly<Record<StoredSecret['rotation']['kind'], string>> = {
   rolls: 'a change of the encrypted content changes the pod template, which rolls the pods',
   reloader: 'Reloader restarts the pods when the Secret changes',
+  renewsFiles:
+    'the driver renews the files of its directory where its rotation is enabled; variables and files elsewhere keep what they had',
   keeps: 'a change reaches pods that start after it; those that run keep what they have',
 };
 
@@ -134,8 +165,34 @@ function reportUnfit(context: Context, { path, name, stored, wanted }: Made): vo
   const missing = wanted.keys.filter((key) => stored.keys?.includes(key) === false);
   if (missing.length > 0)
     reportMissingKeys(context, { path, name, stored, wanted }, wanted, missing);
-  const running = wanted.readers.filter(({ by }) => by !== 'cluster');
-  if (stored.rotation.kind === 'keeps' && running.length > 0) reportKept(context, path, name);
+  if (stored.mountedClass !== undefined) reportUnmounted(context, { path, name, stored, wanted });
+  const { kind } = stored.rotation;
+  const running = wanted.readers.some(({ by }) => by !== 'cluster');
+  if ((kind === 'keeps' || kind === 'renewsFiles') && running) reportKept(context, path, name);
+}
+
+/** The driver makes a Secret while a pod mounts it, and deletes it with the last one. */
+function reportUnmounted(
+  { trace, spec }: Context,
+  { path, name, stored, wanted }: Made & { readonly wanted: WantedSecret },
+): void {
+  const mounted = wanted.readers.filter(({ by }) => by !== 'cluster');
+  const outside = wanted.readers.filter(({ by, process }) => {
+    const scaled = process === undefined ? undefined : spec.workers?.[process]?.scale;
+    const toZero = typeof scaled === 'object' && (scaled.min === 0 || scaled.idle === 0);
+    return by === 'cluster' && (mounted.length === 0 || toZero);
+  });
+  if (outside.length === 0) return;
+  trace.report({
+    code: 'SW2177',
+    name: 'secret-without-pod',
+    severity: 'error',
+    path,
+    message: `The Secret ${name} is read by ${outside.map(({ what }) => what).join(', ')}, when perhaps no pod mounts ${stored.mountedClass?.name ?? ''}.`,
+    because:
+      'The driver makes a Secret when the first pod mounts its class, and deletes it with the last.',
+    fix: 'Let another store make this Secret, such as externalSecrets().',
+  });
 }
 
 function reportMadeTwice({ trace }: Context, path: string, secret: string): void {

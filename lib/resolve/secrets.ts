@@ -114,13 +114,15 @@ function projectedUses({ name: process, container }: ProcessPlan): readonly Use[
       : plan.sources.flatMap((source) =>
           source.kind !== 'secret'
             ? []
-            : source.items.map(({ key }) =>
-                keyUse(
-                  source.name,
-                  { by: 'file', process, key, what: `volume ${volume}` },
-                  source.optional,
+            : source.items.length === 0
+              ? [wholeUse(source.name, { by: 'volume', process, what: `volume ${volume}` })]
+              : source.items.map(({ key }) =>
+                  keyUse(
+                    source.name,
+                    { by: 'volume', process, key, what: `volume ${volume}` },
+                    source.optional,
+                  ),
                 ),
-              ),
         ),
   );
 }
@@ -138,6 +140,10 @@ function triggerUses(process: ProcessPlan): readonly Use[] {
       }),
     ),
   );
+}
+
+function wholeUse(name: string, reader: SecretReader): Use {
+  return { use: { name, keys: [], optional: false, usedBy: reader.what }, reader, keys: [] };
 }
 
 function keyUse(

@@ -23,6 +23,7 @@ import { credentialInManifest } from './credential-in-manifest/rule.ts';
 import { cronInClockChange } from './cron-in-clock-change/rule.ts';
 import { cronNeverStarts } from './cron-never-starts/rule.ts';
 import { cronRunsOverlap } from './cron-runs-overlap/rule.ts';
+import { csiSecretNotSynced } from './csi-secret-not-synced/rule.ts';
 import { doubleCapacity } from './double-capacity/rule.ts';
 import { drainBypassed } from './drain-bypassed/rule.ts';
 import { duplicateVariable } from './duplicate-variable/rule.ts';
@@ -89,6 +90,7 @@ import { scaledObjectRefused } from './scaled-object-refused/rule.ts';
 import { scaledTwice } from './scaled-twice/rule.ts';
 import { scalesOnMemory } from './scales-on-memory/rule.ts';
 import { scalingPaceOutOfRange } from './scaling-pace-out-of-range/rule.ts';
+import { sealedForAnotherNamespace } from './sealed-for-another-namespace/rule.ts';
 import { seccompProfileMissing } from './seccomp-profile-missing/rule.ts';
 import { secretInPlainText } from './secret-in-plain-text/rule.ts';
 import { secretMissing } from './secret-missing/rule.ts';
@@ -103,6 +105,7 @@ import { serviceOfCanary } from './service-of-canary/rule.ts';
 import { serviceSpansJobs } from './service-spans-jobs/rule.ts';
 import { sharedVolumeOwnership } from './shared-volume-ownership/rule.ts';
 import { singleReplica } from './single-replica/rule.ts';
+import { sopsNotDecrypted } from './sops-not-decrypted/rule.ts';
 import { spotNoticeTooShort } from './spot-notice-too-short/rule.ts';
 import { spreadCanBlock } from './spread-can-block/rule.ts';
 import { spreadWithoutEffect } from './spread-without-effect/rule.ts';
@@ -206,6 +209,9 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   networkPolicyPortUnknown,
   egressWithoutDns,
   triggerAuthenticationMissing,
+  csiSecretNotSynced,
+  sealedForAnotherNamespace,
+  sopsNotDecrypted,
   replicasWithAutoscaler,
   selectorOverlap,
   serviceSpansJobs,

@@ -16,38 +16,12 @@ const restricted = {
   'pod-security.kubernetes.io/warn-version': 'latest',
 };
 
-/**
- * The Secrets Store CSI driver publishes no module that holds its definition: here its kind is served with any content.
- * What it holds is checked against the vendor's types instead (`schemas/published-types.ts`).
- */
-const unpublished: KubernetesObject = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'secretproviderclasses.secrets-store.csi.x-k8s.io' },
-  spec: {
-    group: 'secrets-store.csi.x-k8s.io',
-    names: { kind: 'SecretProviderClass', plural: 'secretproviderclasses' },
-    scope: 'Namespaced',
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-        },
-      },
-    ],
-  },
-};
-
 /** Installs the pinned resource definitions and waits until the server serves them. */
 export async function installDefinitions(client: ApiClient): Promise<void> {
   const folder = requireTool('crds');
   const definitions = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => readObjects(join(folder, file), { tolerant: true }))
-    .concat(unpublished);
+    .flatMap((file) => readObjects(join(folder, file), { tolerant: true }));
   const collection = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
   for (const definition of definitions) await make(client, collection, definition);
   await until('the resource definitions to be served', 20_000, async () => {

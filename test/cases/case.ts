@@ -18,6 +18,8 @@ export interface Case {
   /** Merged over `base`; a function gets the base. */
   readonly spec: Partial<ServiceSpec> | ((base: ServiceSpec) => unknown);
   readonly environment?: string;
+  /** Further files of the project. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Complaints that must be made, as `CODE` or `CODE path`; all errors must be listed. */
   readonly complaints?: readonly string[];
   /** Parts of sentences that the complaints must contain. */
@@ -51,7 +53,10 @@ export function decide(golden: Case): void {
     typeof golden.spec === 'function' ? golden.spec(base) : { ...base, ...golden.spec };
   const service = defineService(authored as ServiceSpec);
   const environment = golden.environment ?? environmentsOf(service)[0] ?? 'default';
-  const files: Readonly<Record<string, string>> = { 'deploy/settings.yaml': 'a: 1\n' };
+  const files: Readonly<Record<string, string>> = {
+    'deploy/settings.yaml': 'a: 1\n',
+    ...golden.files,
+  };
   const { plan, diagnostics: ofSpec } = resolve(service, environment, {
     readText: (path) => {
       const text = files[path];

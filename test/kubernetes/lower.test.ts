@@ -122,7 +122,8 @@ describe('laws of lowering', () => {
             for (const file of process.container.files) {
               const mount = mountAt(file.path);
               expect(at(mount, 'readOnly')).toBe(true);
-              if (file.kind !== 'text') expect(at(mount, 'subPath')).toBe(file.key);
+              const member = { secret: 'key', class: 'file', text: '' }[file.kind];
+              if (file.kind !== 'text') expect(at(mount, 'subPath')).toBe(at(file, member));
               else expect(at(config, 'data', String(at(mount, 'subPath')))).toBe(file.text);
             }
             for (const { path } of process.container.writable) {

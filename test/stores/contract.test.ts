@@ -1,10 +1,17 @@
 // What holds for every store of secrets.
 import { describe, expect, test } from 'vitest';
 import type { SecretStoreInput } from '../../lib/model/secret-store.ts';
-import { STORE_EXAMPLES, externalSecrets } from '../../lib/stores/index.ts';
+import {
+  STORE_EXAMPLES,
+  csiDriver,
+  externalSecrets,
+  sealedSecrets,
+  sops,
+} from '../../lib/stores/index.ts';
 import { lowerSecretStores } from '../../lib/kubernetes/secret-stores.ts';
 import { plan } from '../kubernetes/fixtures/plans.ts';
 import { validateManifest } from '../support/schemas.ts';
+import { reading, sealedFile, sopsFile } from './files.ts';
 import { readmesAreTrue, variantsKeepTheirContract } from '../support/variant-contract.ts';
 
 variantsKeepTheirContract(STORE_EXAMPLES);
@@ -14,6 +21,17 @@ readmesAreTrue([
     example: externalSecrets({ store: 'vault', secrets: {} }),
     scope: { externalSecrets },
   },
+  {
+    folder: 'stores/sealed-secrets',
+    example: sealedSecrets({ secrets: {} }),
+    scope: { sealedSecrets },
+  },
+  {
+    folder: 'stores/csi-driver',
+    example: csiDriver({ provider: 'gcp', secrets: {} }),
+    scope: { csiDriver },
+  },
+  { folder: 'stores/sops', example: sops({ secrets: {} }), scope: { sops } },
 ]);
 
 const input: SecretStoreInput = {
@@ -31,7 +49,7 @@ const input: SecretStoreInput = {
       ],
     },
   },
-  readText: (path) => ({ ok: false, problem: `there is no ${path}` }),
+  ...reading({ 'sealed/shop-db.yaml': sealedFile(), 'secrets/shop-db.sops.yaml': sopsFile() }),
 };
 
 describe.each(STORE_EXAMPLES.map((store, index) => [`${store.kind} ${index}`, store] as const))(
@@ -41,6 +59,9 @@ describe.each(STORE_EXAMPLES.map((store, index) => [`${store.kind} ${index}`, st
     test('are plain data, the same each time', () => {
       expect(structuredClone(facts)).toEqual(facts);
       expect(store.facts(input)).toEqual(facts);
+    });
+    test('complain of nothing', () => {
+      expect(facts.findings).toEqual([]);
     });
     test('are objects that the published schemas accept', () => {
       const { title, objects, encrypted } = facts;

@@ -9,6 +9,7 @@ import {
   claim,
   configMapRef,
   cronWindow,
+  csiDriver,
   defineService,
   ephemeral,
   existingClaim,
@@ -38,6 +39,7 @@ import {
   redisList,
   redisStream,
   rolling,
+  sealedSecrets,
   search,
   secretRef,
   serviceAccountToken,
@@ -627,7 +629,28 @@ const stores: readonly ((keys: ReadonlyMap<string, readonly string[]>) => Stores
       })),
     }),
   }),
+  (keys) => ({
+    sealed: sealedSecrets({
+      secrets: mapped(keys, (_name, each) => ({
+        encryptedData: mapped(new Map(each.map((key) => [key, [key]])), () => SEALED),
+        scope: 'cluster-wide' as const,
+      })),
+    }),
+  }),
+  // The driver makes no Secret that only a controller or KEDA reads: those stay somebody else's.
+  (keys) => ({
+    vault: csiDriver({
+      provider: 'vault',
+      parameters: { roleName: 'app' },
+      secrets: mapped(
+        new Map([...keys].filter(([secret]) => ['app-secret', 'media'].includes(secret))),
+        (secret) => `secret/data/${secret}`,
+      ),
+    }),
+  }),
 ];
+/** As long as what kubeseal makes of a short value with a key of 4096 bits. */
+const SEALED = `AgA${'A'.repeat(709)}`;
 type Stores = NonNullable<ServiceSpec['secrets']>;
 
 function mapped<T>(

@@ -37,7 +37,10 @@ export async function secretFindings(
 
 /** Keys by Secret; those that may be missing, or that others make, are nobody's duty. */
 function wanted(secrets: Patient['plan']['secrets']): ReadonlyMap<string, readonly string[]> {
-  const needed = secrets.filter(({ optional, madeBy }) => !optional && madeBy === undefined);
+  const needed = secrets.filter(
+    ({ optional, madeBy, gitOpsOnly }) =>
+      !optional && (madeBy === undefined || gitOpsOnly === true),
+  );
   const byName = Map.groupBy(needed, ({ name }) => name);
   return new Map(
     [...byName].map(([name, uses]) => [name, [...new Set(uses.flatMap(({ keys }) => keys))]]),

@@ -48,6 +48,7 @@ export function argocd(options: ArgocdOptions): GitOps {
   const { repository, name } = options;
   return {
     tool: 'argocd',
+    decrypts: 'ksops',
     repository,
     ...(name === undefined ? {} : { name }),
     check: () => checkShape(shape, options),

@@ -1,6 +1,7 @@
 /** emit › gitops › flux: a GitRepository and a Kustomization for each environment. */
 
 import * as v from 'valibot';
+import { isRecord } from '../../kubernetes/is-manifest.ts';
 import type { Manifest } from '../../kubernetes/manifest.ts';
 import { checkShape } from '../../model/shape.ts';
 import type { DurationText } from '../../model/spec/amounts.ts';
@@ -15,6 +16,7 @@ import {
   type RepositoryOptions,
   TREES,
 } from './options.ts';
+import { SECRETS } from './secrets-folder.ts';
 
 /** What Flux has to know. */
 export interface FluxOptions extends RepositoryOptions {
@@ -32,6 +34,8 @@ export interface FluxOptions extends RepositoryOptions {
   readonly charts?: string;
   /** Kustomizations or, for charts, HelmReleases of Flux's namespace that must be ready before. Default: none. */
   readonly dependsOn?: readonly string[];
+  /** Secret of Flux's namespace with the key of SOPS, e.g. `sops-age`. Default: none, for keys of a cloud. */
+  readonly decryption?: { readonly secretName: string };
 }
 
 const INTERVAL_SECONDS = 300;
@@ -47,6 +51,7 @@ const shape = v.strictObject({
   release: v.optional(v.picklist(['manifests', 'charts'])),
   charts: v.optional(textOf(parsePath)),
   dependsOn: v.optional(v.array(namespaceShape)),
+  decryption: v.optional(v.strictObject({ secretName: namespaceShape })),
 });
 
 /** Left in the cluster when it is gone from the tree. @see https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-garbage-collection */
@@ -64,6 +69,7 @@ export function flux(options: FluxOptions): GitOps {
   const interval = goDuration(read.ok ? read.value : INTERVAL_SECONDS);
   return {
     tool: 'flux',
+    decrypts: 'itself',
     repository,
     ...(name === undefined ? {} : { name }),
     check: () => checkShape(shape, options),
@@ -76,6 +82,7 @@ export function flux(options: FluxOptions): GitOps {
         ...(options.release === 'charts'
           ? [
               ...input.manifests.filter(({ kind }) => kind === 'Namespace'),
+              ...(input.encrypted ? [secretsOf(options, input, all)] : []),
               ...input.services.map((service) => helmRelease(options, input, { ...all, service })),
             ]
           : [kustomizationOf(options, input, all)]),
@@ -131,7 +138,31 @@ function kustomizationOf(
       wait: true,
       timeout: goDuration(input.progressSeconds + SPARE_SECONDS),
       sourceRef: { kind: 'GitRepository', name: source },
+      ...decryption(options, input),
       ...dependencies(options),
+    },
+  };
+}
+
+/** Charts hold no encrypted files: they are a Kustomization of their own, whose folder needs no kustomization. */
+function secretsOf(options: FluxOptions, input: GitOpsInput, settings: Settings): Manifest {
+  const { metadata, spec, ...type } = kustomizationOf(options, input, settings);
+  const own = isRecord(spec) ? spec : {};
+  return {
+    ...type,
+    metadata: { ...metadata, name: `${input.name}-${SECRETS}` },
+    spec: { ...own, path: `${String(own['path'])}/${SECRETS}` },
+  };
+}
+
+/** @see https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption */
+function decryption(options: FluxOptions, { encrypted }: GitOpsInput): object {
+  if (!encrypted) return {};
+  const { secretName } = options.decryption ?? {};
+  return {
+    decryption: {
+      provider: 'sops',
+      ...(secretName === undefined ? {} : { secretRef: { name: secretName } }),
     },
   };
 }

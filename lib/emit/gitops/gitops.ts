@@ -12,8 +12,10 @@ export interface GitOpsInput {
   readonly progressSeconds: number;
   /** Services of the environment. */
   readonly services: readonly string[];
-  /** Everything in the tree. */
+  /** Everything in the tree; of what is encrypted no more than its name. */
   readonly manifests: readonly Manifest[];
+  /** Whether there are files to decrypt. */
+  readonly encrypted: boolean;
 }
 
 /** A change that the kustomization makes to objects of a kind, in the words of kustomize. */
@@ -32,6 +34,8 @@ export interface GitOps {
   readonly name?: string;
   /** Where Git is, as far as the tool must know. */
   readonly repository?: string;
+  /** How files that SOPS encrypted are decrypted: by the tool itself, or by a generator of kustomize. Default: not at all. */
+  readonly decrypts?: 'itself' | 'ksops';
   /** Complaints about options. */
   check(): readonly OptionProblem[];
   /** What the tool must find on objects of the tree beside what the manifests say; annotations of its own only. */

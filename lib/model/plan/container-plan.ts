@@ -31,7 +31,21 @@ export type FilePlan =
       readonly kind: 'secret';
       readonly secret: string;
       readonly key: string;
+    }
+  /** A file of what a driver mounts. */
+  | {
+      readonly path: string;
+      readonly kind: 'class';
+      readonly class: string;
+      readonly file: string;
     };
+
+/** What the Secrets Store CSI driver mounts as a directory. */
+export interface MountedClassPlan {
+  /** Name of its SecretProviderClass. */
+  readonly name: string;
+  readonly path: string;
+}
 
 /** Amounts in canonical Kubernetes quantities. */
 export interface AmountsPlan {
@@ -174,6 +188,8 @@ export interface ContainerPlan {
   readonly mounts?: readonly SharedMountPlan[];
   /** Volumes of the service that the pod has; absent: none. */
   readonly volumes?: readonly PodVolumePlan[];
+  /** Directories of secrets that a driver mounts; absent: none. */
+  readonly classes?: readonly MountedClassPlan[];
   readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
 }

@@ -49,6 +49,11 @@ export function secretVolumeName(secret: string): string {
   return volumeName('secret', secret, secret);
 }
 
+/** Volume of what a driver mounts, e.g. `class-shop-db`. */
+export function classVolumeName(secretClass: string): string {
+  return volumeName('class', secretClass, secretClass);
+}
+
 /** Volume of a directory that one sidecar alone may write, e.g. `nginx-tmp`. */
 export function sidecarVolumeName(sidecar: string, path: string): string {
   return volumeName(sidecar, path, path.replace(/^\//, '').replaceAll('/', '-'));
@@ -67,7 +72,7 @@ export function describedVolumeName(volume: string): string {
 /** The readable name where nothing had to be changed; else what is left of it and a digest of the original. */
 function volumeName(prefix: string, original: string, readable: string): string {
   const name = `${prefix}-${readable}`;
-  const exact = prefix === 'secret' || !original.includes('-');
+  const exact = prefix === 'secret' || prefix === 'class' || !original.includes('-');
   if (exact && name.length <= LONGEST_LABEL && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return name;
   const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   const room = LONGEST_LABEL - DIGEST_LENGTH - 1;

@@ -15,7 +15,14 @@ export const secretMissing: ManifestRule = {
   because:
     'Without the Secret or the key the container is not created, and nothing refuses the pod before.',
   check: (set) => {
-    const makers = objectsOf(set, 'Secret', 'SealedSecret', 'ExternalSecret', 'Certificate');
+    const makers = objectsOf(
+      set,
+      'Secret',
+      'SealedSecret',
+      'ExternalSecret',
+      'SecretProviderClass',
+      'Certificate',
+    );
     return set.pods.flatMap((pod) =>
       referencesOf(pod)
         .filter(({ kind, optional }) => kind === 'Secret' && !optional)
@@ -59,11 +66,19 @@ function secretKeys(
       if (kind === 'Secret' && object.name === name) {
         return [[...Object.keys(dataAt(body, 'data')), ...Object.keys(dataAt(body, 'stringData'))]];
       }
-      if (
-        kind === 'SealedSecret' &&
-        (textAt(body, 'spec', 'template', 'metadata', 'name') ?? object.name) === name
-      ) {
-        return [Object.keys(dataAt(body, 'spec', 'encryptedData'))];
+      // Whatever its template is called: `Unseal` in pkg/apis/sealedsecrets/v1alpha1 of v0.40.0.
+      if (kind === 'SealedSecret' && object.name === name) {
+        return [
+          [
+            ...Object.keys(dataAt(body, 'spec', 'encryptedData')),
+            ...Object.keys(dataAt(body, 'spec', 'template', 'data')),
+          ],
+        ];
+      }
+      if (kind === 'SecretProviderClass') {
+        return listAt(body, 'spec', 'secretObjects')
+          .filter((made) => textAt(made, 'secretName') === name)
+          .map((made) => listAt(made, 'data').flatMap((item) => textAt(item, 'key') ?? []));
       }
       if (
         kind === 'ExternalSecret' &&

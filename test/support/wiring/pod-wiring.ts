@@ -64,6 +64,10 @@ function danglingVolume(volume: unknown, need: Need): readonly Dangling[] {
     ...demanded('ConfigMap', at(volume, 'configMap'), need),
     ...demanded('Secret', at(volume, 'secret'), need, 'secretName'),
     ...need('PersistentVolumeClaim', textAt(volume, 'persistentVolumeClaim', 'claimName')),
+    ...need(
+      'SecretProviderClass',
+      textAt(volume, 'csi', 'volumeAttributes', 'secretProviderClass'),
+    ),
     ...listAt(volume, 'projected', 'sources').flatMap((source) => [
       ...demanded('ConfigMap', at(source, 'configMap'), need),
       ...demanded('Secret', at(source, 'secret'), need),

@@ -16,7 +16,10 @@ export function notesText(
     ({ kind }) => kind === 'web' || kind === 'worker',
   );
   const first = running.find(({ kind }) => kind === 'web') ?? running[0];
-  const secrets = plan.secrets.filter(({ madeBy, optional }) => madeBy === undefined && !optional);
+  const secrets = plan.secrets.filter(
+    ({ madeBy, gitOpsOnly, optional }) =>
+      (madeBy === undefined || gitOpsOnly === true) && !optional,
+  );
   const wanted = [...Map.groupBy(secrets, ({ name }) => name)].map(([name, uses]) => {
     const keys = [...new Set(uses.flatMap((use) => use.keys))];
     return `  ${name}${keys.length === 0 ? '' : ` (${keys.join(', ')})`}`;
