@@ -22,11 +22,18 @@ export interface ResolvedExposures {
   largestBody(process: string): number;
 }
 
+/** What earlier passes know of those who call. */
+export interface ExposuresInput {
+  readonly rollouts: Readonly<Record<string, RolloutPlan>>;
+  /** Web processes that other services, or this one, call by name. */
+  readonly called: ReadonlySet<string>;
+}
+
 /** Exposures of the service and of single processes; a web process that nobody can reach is a warning (SW2155). */
 export function resolveExposures(
   context: Context,
   webs: readonly Web[],
-  rollouts: Readonly<Record<string, RolloutPlan>>,
+  { rollouts, called }: ExposuresInput,
 ): ResolvedExposures {
   const { spec, trace } = context;
   const targets = Object.fromEntries(
@@ -69,7 +76,8 @@ export function resolveExposures(
     };
   });
   for (const web of webs) {
-    if (!resolved.some(({ reaches }) => reaches.includes(web.name)))
+    const isExposedTo = resolved.some(({ reaches }) => reaches.includes(web.name));
+    if (!isExposedTo && !called.has(web.name) && !isLetIn(context, web))
       reportUnreachable(context, web);
   }
   return {
@@ -201,6 +209,14 @@ function pick<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Rec
   return value === undefined ? {} : { [key]: value };
 }
 
+/** Whether policies let somebody in whom no exposure leads, or nobody is kept out. */
+function isLetIn({ spec }: Context, { name }: Web): boolean {
+  if (spec.network?.policies === false) return true;
+  return (spec.network?.ingress ?? []).some(
+    ({ process }) => process === undefined || process === name,
+  );
+}
+
 function reportNothingToExpose({ trace }: Context, path: string): void {
   trace.report({
     code: 'SW2156',
@@ -219,7 +235,7 @@ function reportUnreachable({ trace }: Context, web: Web): void {
     name: 'web-unreachable',
     severity: 'warning',
     path: web.path,
-    message: `Nobody may call \`${web.name}\`: no exposure leads to it.`,
+    message: `Nobody may call \`${web.name}\`: no exposure leads to it, and no service calls it by name.`,
     because: 'Network policies deny what is not declared.',
     fix: 'Add `expose: internal()` for callers in the cluster, or an exposure for the world.',
   });

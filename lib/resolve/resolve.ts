@@ -145,7 +145,9 @@ function planOf(
     scaled.map(({ process, rollout }) => [process.name, rollout]),
   );
   const webs = authored.filter((process) => process.kind === 'web');
-  const exposures = resolveExposures(context, webs, rollouts);
+  const allCallers = [...callers, ...ownCallers(context, calls)];
+  const called = new Set(allCallers.map(({ process }) => process));
+  const exposures = resolveExposures(context, webs, { rollouts, called });
   const servers = Object.fromEntries(
     webs.map((web) => [web.name, resolveServer(context, web, exposures.of(web.name))]),
   );
@@ -207,7 +209,7 @@ function planOf(
       exposures,
       needs,
       calls,
-      callers: [...callers, ...ownCallers(context, calls)],
+      callers: allCallers,
     }),
     secrets: resolveSecrets({ processes, identity, exposures }, stored.plans),
     stores: stored.plans,

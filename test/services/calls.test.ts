@@ -36,6 +36,7 @@ function built(...services: readonly Service[]) {
   return {
     made,
     manifests,
+    diagnostics,
     errors: diagnostics.filter(({ severity }) => severity === 'error'),
     warnings: diagnostics.filter(({ code }) => code === 'SW2302'),
   };
@@ -62,6 +63,23 @@ describe('a service that is called', () => {
   const portal = describeService('portal', {
     config: { SEARCH_URL: search.url({ path: '/api' }), SEARCH: search.address() },
     workers: { mail: { command: ['x'] } },
+  });
+
+  const unreachable = (...services: readonly Service[]) =>
+    built(...services)
+      .diagnostics.filter(({ code }) => code === 'SW2155')
+      .map(({ at }) => at.service);
+  test('is not said to be reachable by nobody, though no exposure leads to it', () => {
+    expect(unreachable(search, portal)).not.toContain('search');
+    expect(unreachable(portal, search)).not.toContain('search');
+    expect(unreachable(search)).toContain('search');
+  });
+  test('is not said to be so either where somebody is let in, or everybody is', () => {
+    const ingress = [{ namespace: 'partners' }];
+    expect(unreachable(describeService('a', { network: { ingress } }))).toEqual([]);
+    expect(unreachable(describeService('a', { network: { policies: false } }))).toEqual([]);
+    const others = [{ namespace: 'partners', process: 'api' }];
+    expect(unreachable(describeService('a', { network: { ingress: others } }))).toContain('a');
   });
 
   test.each([
