@@ -240,7 +240,7 @@ async function prune(
     const object = refText(ref);
     if (!isApplied(live)) {
       run.report({ kind: 'note', text: `${object} is left alone: somebody else made it anew.` });
-    } else if (holdsData(ref) && !allowed) {
+    } else if (holdsData(ref, live) && !allowed) {
       kept.push(ref);
       run.report({ kind: 'object', object, did: 'kept' });
     } else {

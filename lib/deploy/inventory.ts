@@ -1,5 +1,6 @@
 /** deploy › inventory: what was applied for a service, kept in a ConfigMap beside it; nothing else is ever pruned. */
 
+import { deletes } from '../diff/stored-effects.ts';
 import { isManifest, isRecord } from '../kubernetes/is-manifest.ts';
 import type { Manifest } from '../kubernetes/manifest.ts';
 import { canonicalJson } from '../text/json.ts';
@@ -88,9 +89,9 @@ const HOLDS_DATA = new Set([
   'Secret',
 ]);
 
-/** Whether pruning the object loses data. */
-export function holdsData({ kind }: ObjectRef): boolean {
-  return HOLDS_DATA.has(kind);
+/** Whether pruning the object loses data; of a StatefulSet its live state tells whether the claims of its pods go too. */
+export function holdsData({ kind }: ObjectRef, live?: unknown): boolean {
+  return HOLDS_DATA.has(kind) || (kind === 'StatefulSet' && deletes(live, 'whenDeleted'));
 }
 
 /** Manifests as they are kept for a way back: what a Secret holds is copied nowhere. */

@@ -65,11 +65,16 @@ function deploymentState(object: unknown): WorkloadState {
 function statefulSetState(object: unknown): WorkloadState {
   const wanted = numberAt(object, 1, 'spec', 'replicas');
   if (!isSeen(object)) return { done: false, ready: 0, wanted };
+  const first = numberAt(object, 0, 'spec', 'ordinals', 'start');
+  const partition = numberAt(object, 0, 'spec', 'updateStrategy', 'rollingUpdate', 'partition');
+  // With a partition the rest keeps its version, and the revisions never become one.
+  const held = Math.min(wanted, Math.max(0, partition - first));
   const onDelete = textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
   const updated = numberAt(object, 0, 'status', 'updatedReplicas');
   const ready = numberAt(object, 0, 'status', 'readyReplicas');
   const isNew =
     onDelete ||
+    (held > 0 && updated >= wanted - held) ||
     (updated >= wanted &&
       textAt(object, 'status', 'currentRevision') === textAt(object, 'status', 'updateRevision'));
   return { done: ready >= wanted && (wanted === 0 || isNew), ready, wanted };

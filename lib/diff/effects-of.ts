@@ -6,6 +6,7 @@ import { immutableChange } from './immutable.ts';
 import { namespaceOpenings, policyEffects, rightsEffects } from './openings.ts';
 import { hasPods } from './pods-of.ts';
 import { at, textAt } from './read-manifest.ts';
+import { storedEffects } from './stored-effects.ts';
 import { routeEffects, scalerEffects, serviceEffects } from './traffic-effects.ts';
 import { workloadEffects } from './workload-effects.ts';
 
@@ -49,7 +50,7 @@ const content =
 /** Kinds whose changes are understood. */
 const KINDS: Readonly<Record<string, (pair: ObjectPair) => readonly Effect[]>> = {
   Deployment: workloadEffects,
-  StatefulSet: workloadEffects,
+  StatefulSet: (pair) => [...workloadEffects(pair), ...storedEffects(pair)],
   DaemonSet: workloadEffects,
   ReplicaSet: workloadEffects,
   // Of Argo Rollouts: what a Deployment is, replaced by its controller in steps.
@@ -117,6 +118,16 @@ function claimEffects({ before, after }: ObjectPair): readonly Effect[] {
     );
     return parsed.ok ? parsed.value.nano : 0n;
   };
+  const text = (manifest: typeof before) =>
+    textAt(manifest, 'spec', 'resources', 'requests', 'storage') ?? '';
+  if (size(after) > size(before)) {
+    return [
+      {
+        kind: 'resources',
+        says: `it grows from ${text(before)} to ${text(after)} in place, where its class allows it (allowVolumeExpansion), and cannot shrink again.`,
+      },
+    ];
+  }
   return size(after) < size(before)
     ? [
         {

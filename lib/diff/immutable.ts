@@ -36,7 +36,7 @@ export function immutableChange(before: Manifest, after: Manifest): Effect | und
   return {
     kind: 'recreate',
     says: `\`${path}\` cannot be changed: the API server refuses the object.`,
-    wayOut: wayOut(before),
+    wayOut: wayOut(before, path),
     destructive: true,
   };
 }
@@ -89,15 +89,25 @@ function sealed(
   return ['data', 'stringData', 'binaryData', 'immutable'].find((key) => differs(key));
 }
 
-function wayOut(before: Manifest): string {
+function wayOut(before: Manifest, path: string): string {
   const { name, namespace } = before.metadata;
   const kubectl = `kubectl${namespace === undefined ? '' : ` -n ${namespace}`} delete ${before.kind.toLowerCase()} ${name}`;
   switch (before.kind) {
     case 'Deployment':
     case 'DaemonSet':
     case 'ReplicaSet':
-    case 'StatefulSet':
       return `Keep the pods: \`${kubectl} --cascade=orphan\`, apply, and delete the old pods by their old labels once the new ones are ready. Or give the object another name.`;
+    case 'StatefulSet':
+      return path === 'spec.selector'
+        ? `Keep the data: \`${kubectl}\`, which stops the pods and leaves their claims, then apply. Or give the object another name, and copy the data.`
+        : [
+            `Recreate it without its pods: \`${kubectl} --cascade=orphan\`, then apply: it takes over the pods and the claims that are there.`,
+            ...(path === 'spec.volumeClaimTemplates'
+              ? [
+                  'Claims that exist stay as they are: let each grow by itself first, with `kubectl patch pvc`; another class needs a new claim and a copy.',
+                ]
+              : []),
+          ].join(' ');
     case 'Job':
       return `\`${kubectl}\`, then apply: it runs again. Or give it another name.`;
     case 'PersistentVolumeClaim':

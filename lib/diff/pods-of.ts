@@ -1,7 +1,7 @@
 /** diff › pods: how many pods a workload has, what they ask for, and how long it takes to replace them. */
 
 import type { Manifest } from '../kubernetes/manifest.ts';
-import { resolveFenceposts } from '../units/percent.ts';
+import { resolveFenceposts, resolveIntOrPercent } from '../units/percent.ts';
 import { formatQuantity, parseQuantity, type Quantity } from '../units/quantity.ts';
 import { at, itemsAt, numberAt, textAt } from './read-manifest.ts';
 
@@ -82,10 +82,10 @@ export function replacementOf(
     const found = at(rolling, key);
     return typeof found === 'number' || typeof found === 'string' ? found : '25%';
   };
-  const ordered = workload.kind === 'StatefulSet';
-  const fences = ordered
-    ? { surge: 0, unavailable: 1 }
-    : resolveFenceposts(share('maxSurge'), share('maxUnavailable'), max);
+  const fences =
+    workload.kind === 'StatefulSet'
+      ? { surge: 0, unavailable: missingOf(workload, max) }
+      : resolveFenceposts(share('maxSurge'), share('maxUnavailable'), max);
   const atOnce = Math.min(max, Math.max(1, fences.surge + fences.unavailable));
   const waves = Math.ceil(max / atOnce);
   const each =
@@ -96,6 +96,14 @@ export function replacementOf(
     ...['spec', 'template', 'spec', 'terminationGracePeriodSeconds'],
   );
   return { atOnce, waves, seconds: waves * each + grace };
+}
+
+/** Pods of a StatefulSet that are replaced at once. @see pkg/controller/statefulset/stateful_set_utils.go getStatefulSetMaxUnavailable, v1.37.2 */
+function missingOf(workload: Manifest, max: number): number {
+  const said = at(workload, 'spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable');
+  return typeof said === 'number' || typeof said === 'string'
+    ? Math.max(1, resolveIntOrPercent(said, max, 'up'))
+    : 1;
 }
 
 /** Longest time until a pod answers, by its start-up probe, else until it is asked for the first time. */

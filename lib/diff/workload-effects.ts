@@ -5,7 +5,7 @@ import { canonicalJson } from '../text/json.ts';
 import type { Effect, ObjectPair } from './change.ts';
 import { podOpenings } from './openings.ts';
 import { podsOf, podsText, replacementOf, requestsOf, timeText, type PodRange } from './pods-of.ts';
-import { at } from './read-manifest.ts';
+import { at, numberAt } from './read-manifest.ts';
 
 const NO_PODS: PodRange = { min: 0, max: 0 };
 
@@ -32,7 +32,10 @@ export function workloadEffects({ before, after, beside }: ObjectPair): readonly
 }
 
 function restart(after: Manifest, pods: PodRange): readonly Effect[] {
-  if (after.kind === 'Deployment' && at(after, 'spec', 'strategy', 'type') === 'Recreate') {
+  const recreated =
+    after.kind === 'Deployment' && at(after, 'spec', 'strategy', 'type') === 'Recreate';
+  // A pod with a stable name stops before the next one of that name starts.
+  if (recreated || (after.kind === 'StatefulSet' && pods.max === 1)) {
     return [
       {
         kind: 'traffic',
@@ -40,14 +43,29 @@ function restart(after: Manifest, pods: PodRange): readonly Effect[] {
       },
     ];
   }
-  const { atOnce, waves, seconds } = replacementOf(after, pods);
+  const held = heldBack(after, pods);
+  if (held >= pods.max) {
+    return [{ kind: 'none', says: 'no pod is replaced: its partition holds all of them back.' }];
+  }
+  const { atOnce, waves, seconds } = replacementOf(after, {
+    ...pods,
+    max: pods.max - held,
+  });
   const pace = waves === 1 ? 'in one wave' : `in at most ${waves} waves of ${atOnce}`;
   return [
     {
       kind: 'restart',
-      says: `${podsText(pods)} ${pods.max === 1 ? 'is' : 'are'} replaced ${pace}, which takes at most ${timeText(seconds)}.`,
+      says: `${held === 0 ? '' : `${pods.max - held} of `}${podsText(pods)} ${pods.max === 1 ? 'is' : 'are'} replaced ${pace}, which takes at most ${timeText(seconds)}.`,
     },
   ];
+}
+
+/** Pods of a StatefulSet that keep their version, by its partition. */
+function heldBack(workload: Manifest, { max }: PodRange): number {
+  if (workload.kind !== 'StatefulSet') return 0;
+  const first = numberAt(workload, 0, 'spec', 'ordinals', 'start');
+  const partition = numberAt(workload, 0, 'spec', 'updateStrategy', 'rollingUpdate', 'partition');
+  return Math.min(max, Math.max(0, partition - first));
 }
 
 function gone(was: PodRange): Effect {

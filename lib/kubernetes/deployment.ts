@@ -44,7 +44,10 @@ export function workloadType(rollout: RolloutPlan): {
     const { apiVersion, objectKind } = rollout.workload;
     return { apiVersion, kind: objectKind };
   }
-  return { apiVersion: 'apps/v1', kind: 'Deployment' };
+  return {
+    apiVersion: 'apps/v1',
+    kind: rollout.kind === 'stateful' ? 'StatefulSet' : 'Deployment',
+  };
 }
 
 /** Annotations that controllers read of what runs the pods. */
@@ -53,7 +56,7 @@ function annotated({ annotations }: RunningProcessPlan): Pick<Naming, 'annotatio
 }
 
 /** An autoscaler owns the number of pods: written down, every apply would reset it. */
-function replicas(scaling: ScalingPlan): number | undefined {
+export function replicas(scaling: ScalingPlan): number | undefined {
   switch (scaling.kind) {
     case 'fixed':
       return scaling.replicas;
@@ -92,5 +95,8 @@ function strategy(rollout: RolloutPlan): Omit<DeploymentSpec, 'selector' | 'temp
     case 'weightedTraffic':
     case 'controlled':
       return strategy(rollout.within);
+    case 'stateful':
+      // A StatefulSet has a strategy of its own.
+      return {};
   }
 }

@@ -21,6 +21,7 @@ import { lowerScaledObject, lowerTriggerAuthentications } from './scaled-object.
 import { lowerServiceAccount } from './service-account.ts';
 import { lowerServices } from './service.ts';
 import { stackId } from './stack-id.ts';
+import { lowerStatefulSet } from './stateful-set.ts';
 
 /**
  * The objects of a service in one environment, its overrides applied, in an order in which a single `kubectl apply -f`
@@ -72,7 +73,9 @@ function lowerRunningProcess(
     ...lowerTriggerAuthentications(plan, process),
     ...process.stacks.flatMap((stack) => [
       ...lowerConfigMap(plan, stackId(process, stack, 'config-map'), process.container, stack),
-      lowerDeployment(plan, process, stack),
+      process.rollout.kind === 'stateful'
+        ? lowerStatefulSet(plan, process, { stack, rollout: process.rollout })
+        : lowerDeployment(plan, process, stack),
       ...lowerHpa(plan, process, stack),
       ...lowerScaledObject(plan, process, stack),
       ...lowerPdb(plan, process, stack),
@@ -97,6 +100,7 @@ const ORDER: readonly string[] = [
   'Service',
   'Job',
   'Deployment',
+  'StatefulSet',
   'HorizontalPodAutoscaler',
   'TriggerAuthentication',
   'ScaledObject',

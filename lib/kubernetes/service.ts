@@ -6,6 +6,10 @@ import type { ServicePlan } from '../model/plan/service-plan.ts';
 import { namespaced } from './entry.ts';
 import type { ManifestEntry } from './manifest.ts';
 import type { Plain } from './plain.ts';
+import { listed } from './present.ts';
+
+/** The generated types spell it `clusterIp`, and so would the manifest. */
+type ServiceSpec = Omit<Plain<k8s.ServiceSpec>, 'clusterIp'> & { readonly clusterIP?: string };
 
 /** The Services of a process: `web/service`, and `web/preview/service` and the like for its other roles. */
 export function lowerServices(
@@ -26,14 +30,18 @@ function serviceId({ name }: RunningProcessPlan, { role }: ServiceObjectPlan): r
   return role === 'main' ? [name, 'service'] : [name, role, 'service'];
 }
 
-function serviceSpec({ selector, ports }: ServiceObjectPlan): Plain<k8s.ServiceSpec> {
+function serviceSpec({ role, selector, ports }: ServiceObjectPlan): ServiceSpec {
   return {
+    // Members of a cluster look one another up before any of them is ready.
+    ...(role === 'pods' ? { clusterIP: 'None', publishNotReadyAddresses: true } : {}),
     selector,
-    ports: ports.map(({ name, port, targetPort, appProtocol }) => ({
-      name,
-      port,
-      targetPort,
-      appProtocol,
-    })),
+    ports: listed(
+      ports.map(({ name, port, targetPort, appProtocol }) => ({
+        name,
+        port,
+        targetPort,
+        appProtocol,
+      })),
+    ),
   };
 }

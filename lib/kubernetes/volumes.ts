@@ -15,6 +15,7 @@ import {
   describedVolumeName,
   fileKey,
   filesObjectName,
+  perPodVolumeName,
   secretVolumeName,
   sidecarVolumeName,
   writableVolumeName,
@@ -203,9 +204,10 @@ function keysOf({
   return { name, items: listed(items), optional: optional ? true : undefined };
 }
 
-function describedMounts({ volume, mounts }: PodVolumePlan): readonly Mount[] {
+function describedMounts({ volume, plan, mounts }: PodVolumePlan): readonly Mount[] {
+  const name = plan.kind === 'perPod' ? perPodVolumeName(volume) : describedVolumeName(volume);
   return mounts.map(({ path, readOnly, subPath }) => ({
-    name: describedVolumeName(volume),
+    name,
     mountPath: path,
     subPath,
     readOnly: readOnly ? true : undefined,

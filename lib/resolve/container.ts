@@ -8,6 +8,7 @@ import type {
   WritablePathPlan,
 } from '../model/plan/container-plan.ts';
 import type { NeedFacts } from '../model/need.ts';
+import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { ServerFacts } from '../model/server.ts';
 import { bytesOf, bytesText, quantityOfBytes, seconds } from './amounts.ts';
 import type { Context } from './context.ts';
@@ -28,6 +29,8 @@ export interface ContainerInput {
   readonly imageEnv: readonly EnvVarPlan[];
   /** Largest request body that is let through, in bytes; 0 where none is. */
   readonly largestBody?: number;
+  /** How pods are replaced; absent for those that end by themselves. */
+  readonly rollout?: RolloutPlan;
   /** What stands in the pod between the port clients reach and the server. */
   readonly proxy?: ResolvedProxy;
 }
@@ -36,11 +39,11 @@ export interface ContainerInput {
 export function resolveContainer(
   context: Context,
   process: AuthoredProcess,
-  { resources, needs, server, imageEnv, largestBody = 0, proxy }: ContainerInput,
+  { resources, needs, server, imageEnv, largestBody = 0, proxy, rollout }: ContainerInput,
 ): ContainerPlan {
   const { spec } = context;
   const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;
-  const volumes = resolveMounts(context, process);
+  const volumes = resolveMounts(context, process, rollout);
   return {
     name: process.name,
     command: command ?? server?.command ?? [],
@@ -48,7 +51,7 @@ export function resolveContainer(
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     env: resolveVariables(
       context,
-      [...imageEnv, ...(server?.env ?? [])],
+      [...imageEnv, ...(server?.env ?? []), ...identityVariables(rollout)],
       [
         ...Object.entries(needs).map(([name, need]) => ({
           from: `needs.${name}`,
@@ -63,7 +66,7 @@ export function resolveContainer(
       { from: `${process.path}.files`, files: process.spec.files },
     ]),
     writable: writableOf(context, process, server, largestBody),
-    ports: portsOf(context, process, server, proxy !== undefined),
+    ports: withPeers(portsOf(context, process, server, proxy !== undefined), rollout),
     resources,
     gates: [...gatesOf(context, process, needs), ...(proxy?.gates ?? [])],
     ...(proxy === undefined
@@ -144,6 +147,39 @@ function portsOf(
       ? []
       : [{ name: 'metrics', port: metrics }]),
     ...further,
+  ];
+}
+
+/** Who a pod with a stable name is. @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-index-label */
+function identityVariables(rollout: RolloutPlan | undefined): readonly EnvVarPlan[] {
+  if (rollout?.kind !== 'stateful') return [];
+  const { name, ordinal, domain } = rollout.variables;
+  return [
+    ...(name === undefined ? [] : [{ name, kind: 'field', field: 'metadata.name' } as const]),
+    ...(ordinal === undefined
+      ? []
+      : [
+          {
+            name: ordinal,
+            kind: 'field',
+            field: "metadata.labels['apps.kubernetes.io/pod-index']",
+          } as const,
+        ]),
+    ...(domain === undefined
+      ? []
+      : [{ name: domain, kind: 'value', value: rollout.domain } as const]),
+  ];
+}
+
+/** Ports of peers are the container's too; one that is there already, such as that of requests, keeps its name. */
+function withPeers(
+  ports: ContainerPlan['ports'],
+  rollout: RolloutPlan | undefined,
+): ContainerPlan['ports'] {
+  if (rollout?.kind !== 'stateful') return ports;
+  return [
+    ...ports,
+    ...rollout.peers.filter(({ port }) => ports.every((each) => each.port !== port)),
   ];
 }
 

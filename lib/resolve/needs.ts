@@ -103,7 +103,8 @@ function peakPods(plan: RunningProcessPlan): number {
   return plan.stacks.reduce((sum, { scaling }) => {
     if (scaling.kind === 'idle') return sum;
     const most = scaling.kind === 'fixed' ? scaling.replicas : scaling.maxReplicas;
-    if (rollout.kind === 'recreate') return sum + most;
+    // A pod stops before the next one of its name starts.
+    if (rollout.kind === 'recreate' || rollout.kind === 'stateful') return sum + most;
     const { maxSurge, maxUnavailable } = 'within' in rollout ? rollout.within : rollout;
     // Each stack is a Deployment of its own, which rounds its own surge up.
     const { surge } = resolveFenceposts(maxSurge, maxUnavailable, most);

@@ -99,9 +99,15 @@ function policyOf(
     calls,
   }: Pick<NetworkInput, 'exposures' | 'calls'> & { readonly plan: RunningProcessPlan | undefined },
 ): NetworkPolicyPlan | undefined {
-  const ingress = plan === undefined ? [] : ingressOf(context, plan, exposures);
+  const ingress =
+    plan === undefined ? [] : [...ingressOf(context, plan, exposures), ...peerRules(context, plan)];
   const called = calls.filter(({ from }) => from === process.name);
-  const egress = [...(process.spec.egress ?? []).map(egressRule), ...called.map(callRule)];
+  const peers = plan === undefined ? [] : peerRules(context, plan);
+  const egress = [
+    ...(process.spec.egress ?? []).map(egressRule),
+    ...called.map(callRule),
+    ...peers,
+  ];
   if (ingress.length === 0 && egress.length === 0) return undefined;
   return {
     name: `${context.spec.name}-${process.name}`,
@@ -151,6 +157,20 @@ function ingressOf(
             ports: [{ port: metrics === undefined ? http : 'metrics', protocol: 'TCP' } as const],
           },
         ]),
+  ];
+}
+
+/** Pods of one process that speak to one another, by number: not all are ready, nor found by a Service. */
+function peerRules(
+  { spec }: Context,
+  { name, rollout }: RunningProcessPlan,
+): readonly NetworkRulePlan[] {
+  if (rollout.kind !== 'stateful' || rollout.peers.length === 0) return [];
+  return [
+    {
+      peers: [{ kind: 'pods', podLabels: processSelector(spec.name, name) }],
+      ports: rollout.peers.map(({ port }) => ({ port, protocol: 'TCP' })),
+    },
   ];
 }
 

@@ -1,24 +1,29 @@
 /** resolve › placement: where pods run, how they spread, and how many may be missing. */
 
 import type { PlacementPlan, SpreadPlan } from '../model/plan/container-plan.ts';
+import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { PlacementSpec } from '../model/spec/process-spec.ts';
 import type { Context } from './context.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 /** Placement of a process: the service's words, overridden by its own. */
-export function resolvePlacement(context: Context, process: AuthoredProcess): PlacementPlan {
+export function resolvePlacement(
+  context: Context,
+  process: AuthoredProcess,
+  rollout?: RolloutPlan,
+): PlacementPlan {
   const { spec, trace } = context;
   const said: PlacementSpec = { ...spec.placement, ...process.spec.placement };
   const running = process.kind === 'web' || process.kind === 'worker';
   const spread = trace.choose(
     `processes.${process.name}.placement.spread`,
     {
-      value: said.spread === undefined ? undefined : spreadOf(said.spread),
+      value: said.spread === undefined ? undefined : spreadOf(said.spread, rollout),
       from: `${process.path}.placement.spread`,
     },
     {
-      value: running ? spreadOf('soft') : [],
+      value: running ? spreadOf('soft', rollout) : [],
       because: running
         ? 'replicas prefer different zones and nodes, but a pod never stays pending for it'
         : 'a single pod has nothing to spread from',
@@ -80,7 +85,10 @@ export function resolveDisruption(
   );
 }
 
-function spreadOf(spread: 'soft' | 'hard' | 'none'): readonly SpreadPlan[] {
+function spreadOf(
+  spread: 'soft' | 'hard' | 'none',
+  rollout: RolloutPlan | undefined,
+): readonly SpreadPlan[] {
   if (spread === 'none') return [];
   const whenUnsatisfiable = spread === 'hard' ? 'DoNotSchedule' : 'ScheduleAnyway';
   return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
@@ -88,6 +96,16 @@ function spreadOf(spread: 'soft' | 'hard' | 'none'): readonly SpreadPlan[] {
     maxSkew: 1,
     whenUnsatisfiable,
     // KEP-3243, beta and on since 1.27: each revision spreads on its own, so a surge does not unbalance the next one.
-    matchLabelKeys: ['pod-template-hash'],
+    matchLabelKeys: revisionLabels(rollout),
   }));
+}
+
+/** Labels that tell pods of one revision from those of another, where a revision has pods beside those of the last one. */
+function revisionLabels(rollout: RolloutPlan | undefined): readonly string[] {
+  // One pod after the other is replaced in place: all of them spread together.
+  if (rollout?.kind === 'stateful') return [];
+  // Argo Rollouts labels pods itself: pkg/apis/rollouts/v1alpha1/types.go DefaultRolloutUniqueLabelKey, v1.10.1.
+  return rollout?.kind === 'controlled' && rollout.workload.kind === 'custom'
+    ? ['rollouts-pod-template-hash']
+    : ['pod-template-hash'];
 }

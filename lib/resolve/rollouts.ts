@@ -106,6 +106,7 @@ export function stacksOf(
   switch (rollout.kind) {
     case 'rollingUpdate':
     case 'recreate':
+    case 'stateful':
       return [stack('', imageOf(spec.image, process.spec.image), scaling)];
     case 'parallelStacks':
       return Object.entries(rollout.slots)
@@ -149,9 +150,9 @@ export function servicesOf(
   process: Running,
   rollout: RolloutPlan,
 ): readonly ServiceObjectPlan[] {
-  if (process.kind !== 'web') return [];
   const name = processObjectName(spec.name, process.name);
   const selector = processSelector(spec.name, process.name);
+  if (process.kind !== 'web') return podsServices(rollout, selector, []);
   const protocol = process.spec.protocol ?? 'http';
   const ports = [
     {
@@ -166,6 +167,13 @@ export function servicesOf(
     case 'rollingUpdate':
     case 'recreate':
       return [{ name, role: 'main', selector, ports }];
+    case 'stateful':
+      return [
+        { name, role: 'main', selector, ports },
+        ...podsServices(rollout, selector, [
+          { name: 'http', port: process.spec.port ?? edition.port, ...appProtocol(protocol) },
+        ]),
+      ];
     case 'parallelStacks': {
       const other = Object.keys(rollout.slots)
         .toSorted()
@@ -192,6 +200,24 @@ export function servicesOf(
         ports,
       }));
   }
+}
+
+/** Names for each pod, on the ports of the pods themselves: a headless Service translates none. */
+function podsServices(
+  rollout: RolloutPlan,
+  selector: ServiceObjectPlan['selector'],
+  own: readonly { readonly name: string; readonly port: number }[],
+): readonly ServiceObjectPlan[] {
+  if (rollout.kind !== 'stateful') return [];
+  const peers = rollout.peers.filter(({ port }) => own.every((each) => each.port !== port));
+  return [
+    {
+      name: rollout.serviceName,
+      role: 'pods',
+      selector,
+      ports: [...own, ...peers].map((each) => ({ ...each, targetPort: each.port })),
+    },
+  ];
 }
 
 /** By number where a sidecar listens: controllers beside Kubernetes' own look names up in the main containers only. */

@@ -56,6 +56,7 @@ export function resolveWeb(
     container: resolveContainer(context, web, {
       resources,
       needs: input.needs,
+      rollout: input.rollout,
       server: facts,
       imageEnv: facts.imageEnv ?? input.imageEnv,
       largestBody,
@@ -100,6 +101,7 @@ export function resolveWorker(
     container: resolveContainer(context, worker, {
       resources: resolveResources(context, worker),
       needs: input.needs,
+      rollout: input.rollout,
       imageEnv: input.imageEnv,
     }),
     probes: resolveWorkerProbes(context, worker),
@@ -122,7 +124,7 @@ function runningBase(
     objectName: processObjectName(context.spec.name, process.name),
     selector: processSelector(context.spec.name, process.name),
     security,
-    placement: resolvePlacement(context, process),
+    placement: resolvePlacement(context, process, rollout),
     scaling,
     disruption,
     rollout,

@@ -1,6 +1,7 @@
 /** resolve › volumes: what is stored beyond containers, and what each process sees of it. */
 
 import type { PodVolumePlan, VolumeMountPlan, VolumePlan } from '../model/plan/volume-plan.ts';
+import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import { nearestName } from '../model/shape.ts';
 import type { MountSpec } from '../model/spec/process-spec.ts';
 import type { Context } from './context.ts';
@@ -28,10 +29,14 @@ export function resolveVolumes({
   );
 }
 
-/** What the pods of a process have; a mount of a volume that is not described is an error (SW2190). */
+/**
+ * What the pods of a process have. A mount of a volume that is not described is an error (SW2190), and so is one of a volume
+ * for each pod where pods have no names that they keep (SW2196).
+ */
 export function resolveMounts(
   context: Context,
   process: AuthoredProcess,
+  rollout: RolloutPlan | undefined,
 ): readonly PodVolumePlan[] {
   const volumes = resolveVolumes(context);
   const mounts = named(process.spec.mounts).flatMap(([path, said]) => {
@@ -41,6 +46,9 @@ export function resolveMounts(
     if (plan === undefined) {
       reportUnknown(context, process, { path, mount });
       return [];
+    }
+    if (plan.kind === 'perPod' && rollout?.kind !== 'stateful') {
+      reportNameless(context, process, { path, mount });
     }
     const at = `processes.${process.name}.container.volumes.${mount.volume}`;
     const readOnly = context.trace.choose(
@@ -67,6 +75,25 @@ export function resolveMounts(
 
 function isReadOnly(plan: VolumePlan): boolean {
   return plan.kind === 'projected' || (plan.kind === 'claim' && plan.accessMode === 'ReadOnlyMany');
+}
+
+function reportNameless(
+  { trace }: Context,
+  process: AuthoredProcess,
+  { path, mount }: { readonly path: string; readonly mount: MountSpec },
+): void {
+  const ends = process.kind !== 'web' && process.kind !== 'worker';
+  trace.report({
+    code: 'SW2196',
+    name: 'per-pod-without-names',
+    severity: 'error',
+    path: `${process.path}.mounts.${path}`,
+    message: `\`${mount.volume}\` is a volume for each pod, and the pods of ${process.name} have no names that they keep.`,
+    because: 'A volume finds its pod again by the name of the pod, which only a StatefulSet keeps.',
+    fix: ends
+      ? 'Use `ephemeral()` for the time of a run, or `claim()` for what has to stay.'
+      : `Set \`${process.path}.rollout: stateful()\`; or use \`ephemeral()\`, a volume that goes with its pod.`,
+  });
 }
 
 function reportUnknown(

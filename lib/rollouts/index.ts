@@ -7,6 +7,7 @@ import { canary } from './canary/canary.ts';
 import { flagger } from './flagger/flagger.ts';
 import { recreate } from './recreate/recreate.ts';
 import { rolling } from './rolling/rolling.ts';
+import { stateful } from './stateful/stateful.ts';
 
 export { argoRollouts } from './argo-rollouts/argo-rollouts.ts';
 export { blueGreen } from './blue-green/blue-green.ts';
@@ -14,12 +15,22 @@ export { canary } from './canary/canary.ts';
 export { flagger } from './flagger/flagger.ts';
 export { recreate } from './recreate/recreate.ts';
 export { rolling } from './rolling/rolling.ts';
+export { stateful } from './stateful/stateful.ts';
 
 /** One rollout of each kind and phase: what holds for every rollout is tested with these. */
 export const ROLLOUT_EXAMPLES: readonly Rollout[] = [
   rolling(),
   rolling({ maxSurge: 1, maxUnavailable: '10%', minReady: '30s', progressDeadline: '15m' }),
   recreate(),
+  stateful(),
+  stateful({
+    podManagement: 'OrderedReady',
+    partition: 1,
+    maxUnavailable: 1,
+    claims: { whenScaled: 'Delete' },
+    peers: { gossip: 7946, raft: 7950 },
+    variables: { name: 'NODE_NAME', ordinal: 'NODE_NUMBER', domain: 'CLUSTER_DOMAIN' },
+  }),
   ...(['stable', 'stage', 'warm', 'promote', 'hold', 'retire'] as const).map((phase) =>
     blueGreen({
       phase,

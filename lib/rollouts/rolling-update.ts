@@ -24,7 +24,7 @@ export interface RollingOptions {
 }
 
 /** Catches a pod that breaks just after it was ready, and covers the registration at load balancers without readiness gates. */
-const MIN_READY_SECONDS = 10;
+export const MIN_READY_SECONDS = 10;
 /** Kubernetes' own default. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds */
 export const PROGRESS_DEADLINE_SECONDS = 600;
 /** Time for scheduling and pulling an image, on top of the start of a pod. A choice. */

@@ -1,6 +1,7 @@
 /** Every rule there is, by level and sorted by code: what is not in these lists does not run. */
 
 import { apiRemoved } from './api-removed/rule.ts';
+import { autoscalerMovesData } from './autoscaler-moves-data/rule.ts';
 import { backendMissing } from './backend-missing/rule.ts';
 import { budgetBlocksDrain } from './budget-blocks-drain/rule.ts';
 import { budgetBlocksDrains } from './budget-blocks-drains/rule.ts';
@@ -58,6 +59,8 @@ import { mountClash } from './mount-clash/rule.ts';
 import { networkOpen } from './network-open/rule.ts';
 import { networkPolicyPortUnknown } from './network-policy-port-unknown/rule.ts';
 import { objectNameInvalid } from './object-name-invalid/rule.ts';
+import { optInIgnored } from './opt-in-ignored/rule.ts';
+import { perPodDataDeleted } from './per-pod-data-deleted/rule.ts';
 import { portClash } from './port-clash/rule.ts';
 import { portTakenTwice } from './port-taken-twice/rule.ts';
 import { preStopByCommand } from './pre-stop-by-command/rule.ts';
@@ -75,14 +78,13 @@ import { readOnlyVolumeWritten } from './read-only-volume-written/rule.ts';
 import { replicasWithAutoscaler } from './replicas-with-autoscaler/rule.ts';
 import { requestsRepeated } from './requests-repeated/rule.ts';
 import { roleMissing } from './role-missing/rule.ts';
-import { optInIgnored } from './opt-in-ignored/rule.ts';
 import { rolloutDropsCapacity } from './rollout-drops-capacity/rule.ts';
 import { rolloutReferenceMissing } from './rollout-reference-missing/rule.ts';
-import { routeRuleUnreachable } from './route-rule-unreachable/rule.ts';
 import { rolloutRefused } from './rollout-refused/rule.ts';
 import { rootFilesystemWritable } from './root-filesystem-writable/rule.ts';
 import { routeClaimedByTwoServices } from './route-claimed-by-two-services/rule.ts';
 import { routeClaimedTwice } from './route-claimed-twice/rule.ts';
+import { routeRuleUnreachable } from './route-rule-unreachable/rule.ts';
 import { scaleBounds } from './scale-bounds/rule.ts';
 import { scaleTargetMissing } from './scale-target-missing/rule.ts';
 import { scaleToZeroServesRequests } from './scale-to-zero-serves-requests/rule.ts';
@@ -178,6 +180,8 @@ export const PLAN_RULES: readonly PlanRule[] = [
   volumeNotMounted,
   sharedVolumeOwnership,
   storageClassRefusesMode,
+  perPodDataDeleted,
+  autoscalerMovesData,
 ];
 
 /** Rules about objects that are applied together, whoever made them. */

@@ -5,11 +5,13 @@ import type { Volume } from '../model/volume.ts';
 import { claim } from './claim/claim.ts';
 import { ephemeral } from './ephemeral/ephemeral.ts';
 import { existingClaim } from './existing-claim/existing-claim.ts';
+import { perPod } from './per-pod/per-pod.ts';
 import { projected } from './projected/projected.ts';
 
 export { claim } from './claim/claim.ts';
 export { ephemeral } from './ephemeral/ephemeral.ts';
 export { existingClaim } from './existing-claim/existing-claim.ts';
+export { perPod } from './per-pod/per-pod.ts';
 export { projected } from './projected/projected.ts';
 
 /** One volume of each kind: what holds for every volume is tested with these. */
@@ -17,6 +19,7 @@ export const VOLUME_EXAMPLES: readonly Volume[] = [
   claim({ size: '20Gi' }),
   claim({ size: '1Ti', accessMode: 'ReadWriteMany', storageClass: 'nfs', keep: false }),
   existingClaim({ name: 'models', accessMode: 'ReadOnlyMany' }),
+  perPod({ size: '10Gi', storageClass: 'fast', accessMode: 'ReadWriteOncePod' }),
   ephemeral({ size: '100Gi' }),
   projected({
     files: {

@@ -35,6 +35,30 @@ const queries = { successRate: 'ok{s="SERVICE",n="NAMESPACE"}' };
 
 /** Controlled rollouts. */
 export const controlledCases: Cases = {
+  'Argo: versions spread by the label that its pods carry, not by that of a Deployment': {
+    spec: { web, expose: byIngress, rollout: canary, workers: { mail: { command: ['x'] } } },
+    plan: {
+      processes: {
+        web: {
+          placement: {
+            spread: [
+              { matchLabelKeys: ['rollouts-pod-template-hash'] },
+              { matchLabelKeys: ['rollouts-pod-template-hash'] },
+            ],
+          },
+        },
+        // A worker that inherits a rollout with traffic to direct is a Deployment.
+        mail: {
+          placement: {
+            spread: [
+              { matchLabelKeys: ['pod-template-hash'] },
+              { matchLabelKeys: ['pod-template-hash'] },
+            ],
+          },
+        },
+      },
+    },
+  },
   'Argo: a Rollout stands where the Deployment stood, scaled and protected like it': {
     spec: { web, expose: byIngress, rollout: canary },
     absent: ['web/deployment'],

@@ -7,10 +7,13 @@ import {
   ephemeral,
   existingClaim,
   fieldRef,
+  perPod,
+  postgres,
   projected,
   recreate,
   secretRef,
   serviceAccountToken,
+  stateful,
 } from '../../lib/index.ts';
 import { base, type Cases, containing } from './case.ts';
 
@@ -19,6 +22,19 @@ const disk = claim({ size: '20Gi' });
 const share = claim({ size: '20Gi', accessMode: 'ReadWriteMany', storageClass: 'efs' });
 const uploads = { '/srv/uploads': 'uploads' };
 const slots = { blue: { image: { tag: '1' } }, green: { image: { tag: '2' } } };
+
+/** A process whose pods have a volume each. */
+const store = (
+  process: object,
+  options: Parameters<typeof stateful>[0] = {},
+  more: object = {},
+): never =>
+  ({
+    ...more,
+    volumes: { data: perPod({ size: '10Gi' }) },
+    web: { ...web, mounts: { '/data': 'data' }, rollout: stateful(options), ...process },
+  }) as never;
+const matchless = { matchLabelKeys: [] };
 
 /** Storage. */
 export const storageCases: Cases = {
@@ -315,5 +331,224 @@ export const storageCases: Cases = {
       web: { ...web, mounts: uploads },
     } as never,
     complaints: ['SW1001 volumes.uploads.size'],
+  },
+  'pods with names have a volume each, which comes back with the pod': {
+    spec: store({ scale: 3 }),
+    objects: {
+      'web/stateful-set': {
+        kind: 'StatefulSet',
+        metadata: { name: 'app-web' },
+        spec: {
+          serviceName: 'app-web-pods',
+          replicas: 3,
+          podManagementPolicy: 'Parallel',
+          updateStrategy: { type: 'RollingUpdate' },
+          minReadySeconds: 10,
+          persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+          volumeClaimTemplates: [
+            {
+              apiVersion: 'v1',
+              kind: 'PersistentVolumeClaim',
+              metadata: { name: 'data' },
+              spec: {
+                accessModes: ['ReadWriteOnce'],
+                resources: { requests: { storage: '10Gi' } },
+              },
+            },
+          ],
+          template: {
+            spec: {
+              containers: [{ volumeMounts: containing({ name: 'data', mountPath: '/data' }) }],
+            },
+          },
+        },
+      },
+      'web/service': { spec: { ports: [{ name: 'http', port: 80 }] } },
+      'web/pods/service': {
+        metadata: { name: 'app-web-pods' },
+        spec: {
+          clusterIP: 'None',
+          publishNotReadyAddresses: true,
+          ports: [{ name: 'http', port: 8000 }],
+        },
+      },
+      'web/pdb': { spec: { maxUnavailable: 1 } },
+    },
+    absent: ['web/deployment', 'claim/data'],
+  },
+  'peers reach one another by the name of each pod, ready or not, and nobody else does': {
+    spec: store(
+      { scale: 3 },
+      { peers: { gossip: 7946 }, variables: { name: 'NODE', ordinal: 'NUMBER', domain: 'PEERS' } },
+    ),
+    objects: {
+      'web/pods/service': {
+        spec: { ports: containing({ name: 'gossip', port: 7946, targetPort: 7946 }) },
+      },
+      'web/stateful-set': {
+        spec: {
+          template: {
+            spec: {
+              containers: [
+                {
+                  ports: containing({ name: 'gossip', containerPort: 7946 }),
+                  env: containing(
+                    { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+                    {
+                      name: 'NUMBER',
+                      valueFrom: {
+                        fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" },
+                      },
+                    },
+                    { name: 'PEERS', value: 'app-web-pods.app.svc' },
+                  ),
+                },
+              ],
+            },
+          },
+        },
+      },
+      'network-policy/app-web': {
+        spec: {
+          ingress: containing({
+            from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/component': 'web' } } }],
+            ports: [{ port: 7946, protocol: 'TCP' }],
+          }),
+          egress: containing({
+            to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/component': 'web' } } }],
+            ports: [{ port: 7946, protocol: 'TCP' }],
+          }),
+        },
+      },
+    },
+  },
+  'a worker with names has a headless Service without ports': {
+    spec: {
+      volumes: { data: perPod({ size: '1Gi' }) },
+      workers: {
+        index: { command: ['index'], mounts: { '/data': 'data' }, rollout: stateful(), scale: 2 },
+      },
+    },
+    objects: {
+      'index/stateful-set': { spec: { serviceName: 'app-index-pods' } },
+      'index/pods/service': { spec: { clusterIP: 'None' } },
+    },
+    absent: ['index/service'],
+  },
+  'pods from a number on, started one by one, are updated from a number on': {
+    spec: store(
+      { scale: 4 },
+      { podManagement: 'OrderedReady', firstOrdinal: 1, partition: 4, minReady: '30s' },
+    ),
+    objects: {
+      'web/stateful-set': {
+        spec: {
+          podManagementPolicy: 'OrderedReady',
+          ordinals: { start: 1 },
+          updateStrategy: { rollingUpdate: { partition: 4 } },
+          minReadySeconds: 30,
+        },
+      },
+    },
+    complaints: ['SW2193 web.rollout.partition'],
+    says: ['Pods 1 to 3 keep the version they have'],
+  },
+  'pods that are replaced in place spread together, not by revision': {
+    spec: store({ scale: 3 }),
+    plan: { processes: { web: { placement: { spread: [matchless, matchless] } } } },
+  },
+  'pods that are replaced in place open no connections beyond their own': {
+    spec: {
+      needs: {
+        db: postgres({ url: { DATABASE_URL: secretRef('db', 'url') }, connections: { max: 500 } }),
+      },
+      workers: { index: { command: ['index'], concurrency: 4, scale: 3, rollout: stateful() } },
+      web: undefined,
+    } as never,
+    plan: { needs: { db: { connections: { peak: 3 * 4 } } } },
+  },
+  'a volume of a name that other volumes have is told apart': {
+    spec: {
+      volumes: { files: perPod({ size: '1Gi' }) },
+      web: { ...web, mounts: { '/data': 'files' }, rollout: stateful() },
+      files: { '/etc/app.conf': 'a' },
+    } as never,
+    objects: {
+      'web/stateful-set': {
+        spec: { volumeClaimTemplates: [{ metadata: { name: 'volume-files' } }] },
+      },
+    },
+  },
+  'a volume for each pod of a Deployment is refused, with what to do': {
+    spec: {
+      volumes: { data: perPod({ size: '1Gi' }) },
+      web: { ...web, mounts: { '/data': 'data' } },
+    } as never,
+    complaints: ['SW2196 web.mounts./data'],
+    says: ['web.rollout: stateful()'],
+  },
+  'a volume for each run of a cron job is refused': {
+    spec: {
+      volumes: { data: perPod({ size: '1Gi' }) },
+      crons: { tidy: { schedule: '@daily', command: ['x'], mounts: { '/data': 'data' } } },
+    },
+    complaints: ['SW2196 crons.tidy.mounts./data'],
+    says: ['Use `ephemeral()`'],
+  },
+  'pods that would get a label that is too long are refused': {
+    spec: {
+      name: 'a-service-with-a-name-of-forty-character',
+      webs: { 'and-a-long-process': { ...web, rollout: stateful(), port: 8001 } },
+    } as never,
+    complaints: ['SW2191 webs.and-a-long-process.rollout'],
+    says: ['52 are possible'],
+  },
+  'an update that reaches no pod is said': {
+    spec: store({ scale: 3 }, { partition: 3 }),
+    complaints: ['SW2192 web.rollout.partition'],
+  },
+  'an update of a single pod is an outage, which is said': {
+    spec: store({ scale: 1 }),
+    complaints: ['SW2194 web.rollout'],
+  },
+  'replacing all pods at once is refused': {
+    spec: store({ scale: 3 }, { maxUnavailable: '100%' }, { kubernetes: '1.37' }),
+    complaints: ['SW2195 web.rollout.maxUnavailable'],
+  },
+  'replacing several pods at once is refused where the cluster cannot': {
+    spec: store({ scale: 5 }, { maxUnavailable: 2 }, { kubernetes: '1.36' }),
+    complaints: ['SW2268 web.rollout.maxUnavailable'],
+  },
+  'replacing several pods at once is written where the cluster can': {
+    spec: store({ scale: 5 }, { maxUnavailable: 2 }, { kubernetes: '1.37' }),
+    objects: {
+      'web/stateful-set': { spec: { updateStrategy: { rollingUpdate: { maxUnavailable: 2 } } } },
+    },
+  },
+  'replacing none at a time would never end, which is refused': {
+    spec: store({ scale: 3 }, { maxUnavailable: 0 }),
+    complaints: ['SW1001 web.rollout.maxUnavailable'],
+  },
+  'two names for one port of peers are refused': {
+    spec: store({ scale: 3 }, { peers: { a: 7946, b: 7946 } }),
+    complaints: ['SW1001 web.rollout.peers.a'],
+  },
+  'data that an autoscaler deletes is said': {
+    spec: store({ scale: { min: 3, max: 9, cpu: 70 } }, { claims: { whenScaled: 'Delete' } }),
+    complaints: ['SW2368 web.rollout.claims.whenScaled'],
+  },
+  'data that an autoscaler leaves behind is said': {
+    spec: store({ scale: { min: 3, max: 9, cpu: 70 } }),
+    complaints: ['SW2369 web.scale'],
+    objects: {
+      'web/hpa': { spec: { scaleTargetRef: { kind: 'StatefulSet', name: 'app-web' } } },
+    },
+  },
+  'three pods with names still share no disk': {
+    spec: {
+      volumes: { shared: disk },
+      web: { ...web, mounts: { '/shared': 'shared' }, rollout: stateful(), scale: 3 },
+    } as never,
+    complaints: ['SW2360'],
   },
 };

@@ -59,6 +59,11 @@ describe('an inventory', () => {
       ['Namespace', 'PersistentVolumeClaim', 'Secret'].map((kind) => holdsData(ref(kind))),
     ).toEqual([...[true, true, true]]);
     expect(holdsData(ref('ConfigMap'))).toBe(false);
+    const keeping = (whenDeleted: string) => ({
+      spec: { persistentVolumeClaimRetentionPolicy: { whenDeleted } },
+    });
+    expect(holdsData(ref('StatefulSet'), keeping('Delete'))).toBe(true);
+    expect(holdsData(ref('StatefulSet'), keeping('Retain'))).toBe(false);
     const of = (kind: string) => ({ apiVersion: 'v1', kind, metadata: { name: 'x' } });
     expect(withoutSecrets([of('Secret'), of('ConfigMap')])).toEqual([of('ConfigMap')]);
   });

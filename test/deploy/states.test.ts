@@ -54,6 +54,20 @@ describe('other workloads', () => {
     expect(workloadState(set({ ...revisions, readyReplicas: 1 })).done).toBe(false);
   });
 
+  test('a StatefulSet with a partition is done when the pods above it are new', () => {
+    const held = (updatedReplicas: number, partition = 1, start = 0) =>
+      workloadState({
+        ...set({ updatedReplicas, currentRevision: 'a', updateRevision: 'b' }),
+        spec: {
+          replicas: 2,
+          ordinals: { start },
+          updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition } },
+        },
+      }).done;
+    expect([held(0), held(1)]).toEqual([false, true]);
+    expect([held(1, 4, 4), held(1, 5, 4), held(0, 9, 4)]).toEqual([false, true, true]);
+  });
+
   test('a Job is done or has failed by its conditions, never by counting', () => {
     const job = (conditions: readonly object[], failed = 0) => ({
       ...{ kind: 'Job', spec: {}, status: { conditions, failed } },

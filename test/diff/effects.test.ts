@@ -27,6 +27,30 @@ describe('pods', () => {
     ).toEqual(['restart: 4 pods are replaced in one wave, which takes at most 4 min.']);
   });
 
+  test('of a StatefulSet are replaced one by one, from the partition on', () => {
+    const set = (image: string, more: Readonly<Record<string, unknown>> = {}) =>
+      object(
+        'StatefulSet',
+        'db',
+        spec({ replicas: 4, template: { spec: { containers: [{ name: 'db', image }] } }, ...more }),
+        'apps/v1',
+      );
+    const rolling = (rollingUpdate: Readonly<Record<string, unknown>>) => ({
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate },
+    });
+    expect(effects([set('1')], [set('2')])[0]).toMatch(/^restart: 4 pods .* 4 waves of 1/);
+    const three = rolling({ partition: 1, maxUnavailable: '50%' });
+    expect(effects([set('1', three)], [set('2', three)])[0]).toMatch(
+      /^restart: 3 of 4 pods .* 2 waves of 2/,
+    );
+    const none = rolling({ partition: 4 });
+    expect(effects([set('1', none)], [set('2', none)])).toEqual([
+      'none: no pod is replaced: its partition holds all of them back.',
+    ]);
+    const one = { replicas: 1 };
+    expect(effects([set('1', one)], [set('2', one)])[0]).toMatch(/^traffic: its pod stops before/);
+  });
+
   test('are as many as their autoscaler allows', () => {
     const { replicas: _replicas, ...rest } = Object(deployment()['spec']);
     const scaled = { ...deployment(), spec: rest };
@@ -350,6 +374,48 @@ describe('data', () => {
     for (const kind of ['ConfigMap', 'ServiceAccount']) {
       expect(effects([object(kind, 'a')], [])).toEqual(['none: it is removed.']);
     }
+  });
+  const set = (replicas: number, more: Readonly<Record<string, unknown>> = {}) =>
+    object(
+      'StatefulSet',
+      'db',
+      spec({
+        replicas,
+        template: { spec: { containers: [] } },
+        volumeClaimTemplates: [{ metadata: { name: 'data' } }],
+        ...more,
+      }),
+      'apps/v1',
+    );
+  const policy = (event: string) => ({
+    persistentVolumeClaimRetentionPolicy: { [event]: 'Delete' },
+  });
+  test('of pods that go is lost only where their StatefulSet says so', () => {
+    expect(effects([set(3)], []).join()).toContain(
+      'resources: the claims `data-db-*` of its pods stay',
+    );
+    expect(effects([set(3, policy('whenDeleted'))], [])[0]).toMatch(/^!dataLoss: every claim/);
+    expect(effects([set(3)], [set(2)]).join()).toContain('a pod that comes back finds its own');
+    const scaled = policy('whenScaled');
+    expect(effects([set(3, scaled)], [set(2, scaled)])[0]).toMatch(/^!dataLoss: the claims/);
+    expect(effects([set(2, scaled)], [set(3, scaled)]).join()).not.toContain('!');
+  });
+  test('keeps its claims when a StatefulSet is recreated without its pods', () => {
+    const larger = { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { a: 1 } }] };
+    const [change] = changesOf([set(3)], [set(3, larger)]);
+    expect(change?.effects[0]?.wayOut).toContain(
+      'kubectl -n shop delete statefulset db --cascade=orphan',
+    );
+    expect(change?.effects[0]?.wayOut).toContain('kubectl patch pvc');
+    const [parallel] = changesOf([set(3)], [set(3, { podManagementPolicy: 'Parallel' })]);
+    expect(parallel?.effects[0]?.wayOut).not.toContain('kubectl patch pvc');
+    const [selector] = changesOf([set(3)], [set(3, { selector: { matchLabels: { a: 'b' } } })]);
+    expect(selector?.effects[0]?.wayOut).not.toContain('orphan');
+  });
+  test('of a claim grows in place, which cannot be undone', () => {
+    expect(effects([claim('1Gi')], [claim('2Gi')])).toEqual([
+      'resources: it grows from 1Gi to 2Gi in place, where its class allows it (allowVolumeExpansion), and cannot shrink again.',
+    ]);
   });
   test('does not fit into a smaller claim', () => {
     expect(effects([claim('2Gi')], [claim('1Gi')])[0]).toMatch(/^!recreate: a claim cannot shrink/);

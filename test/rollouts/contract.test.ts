@@ -11,6 +11,7 @@ import {
   flagger,
   recreate,
   rolling,
+  stateful,
 } from '../../lib/rollouts/index.ts';
 import { resolveFenceposts } from '../../lib/units/percent.ts';
 import { readmesAreTrue, variantsKeepTheirContract } from '../support/variant-contract.ts';
@@ -31,12 +32,13 @@ readmesAreTrue([
     example: flagger({ strategy: { blueGreen: {} }, analysis: { prometheus: 'http://p' } }),
     scope: { flagger },
   },
+  { folder: 'rollouts/stateful', example: stateful(), scope: { stateful } },
   { folder: 'rollouts/canary', example: canary({ steps: [10] }), scope: { canary } },
 ]);
 
 function rollingPartOf(plan: RolloutPlan) {
   if (plan.kind === 'rollingUpdate') return plan;
-  return plan.kind === 'recreate' ? undefined : plan.within;
+  return 'within' in plan ? plan.within : undefined;
 }
 
 describe.each(
@@ -94,7 +96,7 @@ describe.each(
   test('report only findings of their own block, below their process', () => {
     always(({ findings }, input) => {
       for (const finding of findings) {
-        expect(finding.code).toMatch(/^SW(?:20[7-9]\d|44(?:1[2-9]|2\d))$/);
+        expect(finding.code).toMatch(/^SW(?:20[7-9]\d|219[1-5]|44(?:1[2-9]|2\d))$/);
         expect(finding.path.startsWith(`${input.process}.rollout`)).toBe(true);
       }
     });

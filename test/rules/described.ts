@@ -8,11 +8,11 @@ import { secretRef } from '../../lib/model/spec/values.ts';
 import { gateway, internal, nginxIngress } from '../../lib/exposures/index.ts';
 import { bucket, httpApi, kafka, other, postgres, redis } from '../../lib/needs/index.ts';
 import { resolve } from '../../lib/resolve/resolve.ts';
-import { blueGreen, recreate, rolling } from '../../lib/rollouts/index.ts';
+import { blueGreen, recreate, rolling, stateful } from '../../lib/rollouts/index.ts';
 import { gunicorn, http } from '../../lib/servers/index.ts';
 import { cronWindow, postgresQuery, prometheusQuery, redisList } from '../../lib/triggers/index.ts';
 import { defineService } from '../../lib/service.ts';
-import { claim, ephemeral, existingClaim } from '../../lib/volumes/index.ts';
+import { claim, ephemeral, existingClaim, perPod } from '../../lib/volumes/index.ts';
 import type { Example } from './readme.ts';
 
 export const BASE: ServiceSpec = {
@@ -41,7 +41,7 @@ export const BASE: ServiceSpec = {
 const WORDS = {
   ...{ gunicorn, http, nginxIngress, gateway, internal, rolling, recreate, blueGreen },
   ...{ cronWindow, postgresQuery, prometheusQuery, redisList },
-  ...{ claim, ephemeral, existingClaim },
+  ...{ claim, ephemeral, existingClaim, perPod, stateful },
   ...{ postgres, redis, bucket, kafka, httpApi, other, secretRef },
 };
 

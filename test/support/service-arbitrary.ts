@@ -28,6 +28,7 @@ import {
   kedaTrigger,
   nginxIngress,
   other,
+  perPod,
   postgres,
   postgresQuery,
   projected,
@@ -45,11 +46,13 @@ import {
   serviceAccountToken,
   smtp,
   sqsQueue,
+  stateful,
   type Service,
   type ServiceSpec,
   uvicorn,
   uwsgi,
 } from '../../lib/index.ts';
+import type { Rollout } from '../../lib/model/rollout.ts';
 import { KUBERNETES_VERSIONS } from '../../lib/model/kubernetes-version.ts';
 
 type Web = NonNullable<ServiceSpec['web']>;
@@ -509,6 +512,30 @@ const needs = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Pods with stable names, some with a volume each. */
+const named = fc
+  .record(
+    {
+      podManagement: fc.constantFrom('Parallel' as const, 'OrderedReady' as const),
+      partition: fc.constantFrom(0, 1, 9),
+      firstOrdinal: fc.constantFrom(0, 1),
+      claims: fc.record(
+        {
+          whenDeleted: fc.constantFrom('Retain' as const, 'Delete' as const),
+          whenScaled: fc.constantFrom('Retain' as const, 'Delete' as const),
+        },
+        { requiredKeys: [] },
+      ),
+      peers: fc.constantFrom({}, { gossip: 9946, raft: 9950 }),
+      variables: fc.constantFrom(
+        {},
+        { name: 'NODE_NAME', ordinal: 'NODE_NUMBER', domain: 'CLUSTER' },
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  .map((options) => stateful(options));
+
 /** What is stored beyond containers, and who sees it where; never what their rollouts could not live with. */
 const storage = fc.record(
   {
@@ -523,6 +550,10 @@ const storage = fc.record(
         { requiredKeys: ['size', 'accessMode'] },
       )
       .map((options) => claim(options)),
+    data: fc.constantFrom(
+      perPod({ size: '10Gi' }),
+      perPod({ size: '1Ti', storageClass: 'fast', accessMode: 'ReadWriteOncePod' }),
+    ),
     'ro-models': fc.constant(existingClaim({ name: 'llm.models', accessMode: 'ReadOnlyMany' })),
     scratch: fc.constantFrom(
       ephemeral({ size: '100Gi' }),
@@ -545,20 +576,30 @@ const mountsArbitrary = fc.record(
   {
     media: fc.constantFrom('media' as const, { volume: 'media', subPath: 'a/b' }),
     'ro-models': fc.constant({ volume: 'ro-models', readOnly: true }),
+    data: fc.constantFrom('data' as const, { volume: 'data', subPath: 'db' }),
     scratch: fc.constant('scratch' as const),
     vault: fc.constant('vault' as const),
   },
   { requiredKeys: [] },
 );
 
+/** Whether the pods of every process are told apart by names that they keep. */
+function keepsNames({ rollout: said }: { readonly rollout?: Rollout | undefined }): boolean {
+  return said?.kind === 'stateful';
+}
+
 /** The mounts of volumes there are, at a path of their own. */
 function mountsOf<P extends object>(
   process: P,
   volumes: object | undefined,
   drawn: Readonly<Record<string, unknown>>,
+  keepsNames: boolean,
 ): P {
   const mounts = Object.entries(drawn).flatMap(([name, mount]) =>
-    mount !== undefined && volumes !== undefined && Object.hasOwn(volumes, name)
+    mount !== undefined &&
+    (keepsNames || name !== 'data') &&
+    volumes !== undefined &&
+    Object.hasOwn(volumes, name)
       ? [[`/mnt/${name}`, mount] as const]
       : [],
   );
@@ -708,6 +749,7 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
         },
         { weight: 1, arbitrary: fc.record({ expose: splitting, rollout: weighted }) },
         { weight: 1, arbitrary: controlled },
+        { weight: 1, arbitrary: fc.record({ expose: exposure, rollout: named }) },
       ),
       kubernetes: fc.constantFrom(...KUBERNETES_VERSIONS),
       labels: fc.constant({ team: 'payments' }),
@@ -750,14 +792,14 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
         ...traffic,
         ...neededBy(workers, declared),
         image: { repository: 'registry.example.com/team/app', tag },
-        web: mountsOf(rest.web, rest.volumes, mounts),
+        web: mountsOf(rest.web, rest.volumes, mounts, keepsNames(traffic)),
         workers: byName(
           names.slice(0, 2),
-          workers.map((each) => mountsOf(each, rest.volumes, mounts)),
+          workers.map((each) => mountsOf(each, rest.volumes, mounts, keepsNames(traffic))),
         ),
         crons: byName(
           names.slice(2, 4),
-          crons.map((each) => mountsOf(each, rest.volumes, mounts)),
+          crons.map((each) => mountsOf(each, rest.volumes, mounts, false)),
         ),
         tasks: byName(names.slice(4, 6), tasks),
         environments: { staging: { web: { scale: 1 } }, production: {} },

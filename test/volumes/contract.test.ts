@@ -11,6 +11,7 @@ import {
   claim,
   ephemeral,
   existingClaim,
+  perPod,
   projected,
 } from '../../lib/volumes/index.ts';
 import { readmesAreTrue, variantsKeepTheirContract } from '../support/variant-contract.ts';
@@ -23,6 +24,7 @@ readmesAreTrue([
     example: existingClaim({ name: 'x', accessMode: 'ReadWriteMany' }),
     scope: { existingClaim },
   },
+  { folder: 'volumes/per-pod', example: perPod({ size: '1Gi' }), scope: { perPod } },
   { folder: 'volumes/ephemeral', example: ephemeral({ size: '1Gi' }), scope: { ephemeral } },
   {
     folder: 'volumes/projected',

@@ -61,7 +61,8 @@ export interface StackPlan {
 /** A Service and the pods it leads to. */
 export interface ServiceObjectPlan {
   readonly name: string;
-  readonly role: 'main' | 'preview' | 'stable' | 'canary';
+  /** `pods`: headless, a name for each pod. */
+  readonly role: 'main' | 'preview' | 'stable' | 'canary' | 'pods';
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly {
     readonly name: string;

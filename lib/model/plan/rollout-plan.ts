@@ -6,7 +6,12 @@ import type { CustomObjectPlan } from './exposure-plan.ts';
 
 /** How versions change. */
 export type RolloutPlan =
-  RollingUpdatePlan | RecreatePlan | ParallelStacksPlan | WeightedTrafficPlan | ControlledPlan;
+  | RollingUpdatePlan
+  | RecreatePlan
+  | StatefulPlan
+  | ParallelStacksPlan
+  | WeightedTrafficPlan
+  | ControlledPlan;
 
 /** Pods are replaced in place, a few at a time. */
 export interface RollingUpdatePlan {
@@ -24,6 +29,35 @@ export interface RecreatePlan {
   readonly kind: 'recreate';
   readonly progressDeadlineSeconds: number;
   readonly revisionHistoryLimit: number;
+}
+
+/** Pods keep their names and volumes, and are replaced in place, the highest number first. */
+export interface StatefulPlan {
+  readonly kind: 'stateful';
+  readonly podManagement: 'Parallel' | 'OrderedReady';
+  /** Pods with a lower number keep the old version. */
+  readonly partition: number;
+  /** Pods replaced at once; absent: one. */
+  readonly maxUnavailable?: number | string;
+  readonly firstOrdinal: number;
+  readonly minReadySeconds: number;
+  readonly revisionHistoryLimit: number;
+  /** What becomes of the claims of pods that are gone for good. */
+  readonly claims: {
+    readonly whenDeleted: 'Retain' | 'Delete';
+    readonly whenScaled: 'Retain' | 'Delete';
+  };
+  /** Headless Service that gives the pods their names, and the name it has in the cluster. */
+  readonly serviceName: string;
+  readonly domain: string;
+  /** Ports on which the pods speak to one another. */
+  readonly peers: readonly { readonly name: string; readonly port: number }[];
+  /** Variables that tell a pod who it is. */
+  readonly variables: {
+    readonly name?: string;
+    readonly ordinal?: string;
+    readonly domain?: string;
+  };
 }
 
 /** Phases of a blue/green change; each is one commit. */

@@ -69,6 +69,13 @@ export function describedVolumeName(volume: string): string {
   return `volume-${volume}`;
 }
 
+/** Claims of each pod are called after it and the pod, e.g. `data-shop-web-0`; what could be taken for another volume is told apart. */
+export function perPodVolumeName(volume: string): string {
+  return /^(?:files$|(?:volume|writable|secret|assets|nginx)-)/.test(volume)
+    ? describedVolumeName(volume)
+    : volume;
+}
+
 /** The readable name where nothing had to be changed; else what is left of it and a digest of the original. */
 function volumeName(prefix: string, original: string, readable: string): string {
   const name = `${prefix}-${readable}`;

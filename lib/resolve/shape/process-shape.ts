@@ -192,7 +192,7 @@ const scaleShape = v.union([
   }),
 ]);
 const rolloutShape = v.optional(
-  variantShape('rollout', 'rolling(), recreate(), blueGreen(), canary()'),
+  variantShape('rollout', 'rolling(), recreate(), stateful(), blueGreen(), canary()'),
 );
 const metricsShape = v.strictObject({
   path: v.optional(urlPath),

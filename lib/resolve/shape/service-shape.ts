@@ -79,13 +79,15 @@ const entries = {
   volumes: v.optional(
     v.record(
       processName,
-      variantShape('volume', 'claim(), existingClaim(), ephemeral(), projected()'),
+      variantShape('volume', 'claim(), existingClaim(), perPod(), ephemeral(), projected()'),
     ),
   ),
   expose: v.optional(
     variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
   ),
-  rollout: v.optional(variantShape('rollout', 'rolling(), recreate(), blueGreen(), canary()')),
+  rollout: v.optional(
+    variantShape('rollout', 'rolling(), recreate(), stateful(), blueGreen(), canary()'),
+  ),
   resources: v.optional(resourcesShape),
   placement: v.optional(placementShape),
   network: v.optional(

@@ -27,7 +27,7 @@ export const claimHeldBySeveralPods: PlanRule = {
           fix:
             process.kind === 'cron'
               ? "Set concurrency: 'Forbid', or use a volume that is ReadWriteMany."
-              : `Use ReadWriteMany, with a storage class that offers it; or give every pod a volume of its own; or run one pod${scaled ? ` without an autoscaler, \`${pathOf(process)}.scale: 1\`` : `, \`${pathOf(process)}.scale: 1\``}.`,
+              : `Use ReadWriteMany, with a storage class that offers it; or give every pod a volume of its own, perPod() with stateful(); or run one pod${scaled ? ` without an autoscaler, \`${pathOf(process)}.scale: 1\`` : `, \`${pathOf(process)}.scale: 1\``}.`,
         },
       ];
     }),

@@ -33,8 +33,18 @@ export const kubernetesTooOld: PlanRule = {
         .filter((direction) => at(scaling.behavior, direction, 'tolerance') !== undefined)
         .map((direction) => `${pathOf(process)}.scale.behavior.${direction}.tolerance`);
     });
+    const paced = runningOf(plan).filter(
+      ({ rollout }) => rollout.kind === 'stateful' && rollout.maxUnavailable !== undefined,
+    );
     return [
       ...(users ? first('security.hostUsers', 'A user namespace for each pod', 33) : []),
+      ...paced.flatMap((process) =>
+        first(
+          `${pathOf(process)}.rollout.maxUnavailable`,
+          'A StatefulSet that replaces several pods at once',
+          37,
+        ),
+      ),
       ...tolerant.flatMap((path) => first(path, 'A tolerance of the autoscaler', 35)),
     ];
   },
