@@ -110,10 +110,12 @@ function hasForeignResolvers(object: ApiObject): boolean {
 }
 
 /** A copy as cdk8s makes one: members in the order of code units, without those that are null. */
-export function sortedMembers(value: object): Readonly<Record<string, unknown>> {
-  const members: readonly (readonly [string, unknown])[] = Object.entries(value);
+export function sortedMembers(
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const sorted: Record<string, unknown> = {};
-  for (const [key, member] of members.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const key of Object.keys(value).toSorted()) {
+    const member = value[key];
     if (member !== null && member !== undefined) sorted[key] = sortedCopy(member);
   }
   return sorted;
@@ -121,7 +123,7 @@ export function sortedMembers(value: object): Readonly<Record<string, unknown>> 
 
 function sortedCopy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedCopy);
-  return typeof value === 'object' && value !== null ? sortedMembers(value) : value;
+  return isRecord(value) ? sortedMembers(value) : value;
 }
 
 /** Ids of one word leave those words to the user's own constructs. */

@@ -143,10 +143,9 @@ function isAlive(pid: number): boolean {
 
 function exists(path: string): boolean {
   try {
-    statSync(path);
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
     return true;
-  } catch (error) {
-    return codeOf(error) !== 'ENOENT';
   }
 }
 

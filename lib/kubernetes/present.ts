@@ -7,9 +7,12 @@ export function withoutUndefined(value: unknown): unknown {
 }
 
 /** The members of an object that are not undefined, copied all the way down. */
-export function presentMembers(value: object): Readonly<Record<string, unknown>> {
+export function presentMembers(
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const copy: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const member = value[key];
     if (member !== undefined) copy[key] = withoutUndefined(member);
   }
   return copy;
@@ -25,7 +28,7 @@ export function filled<T extends object>(members: T): T | undefined {
   return Object.keys(members).length === 0 ? undefined : members;
 }
 
-function isPlainObject(value: unknown): value is object {
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

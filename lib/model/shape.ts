@@ -15,7 +15,8 @@ export type Shape = v.GenericSchema;
  * @internal
  */
 export function checkShape(shape: Shape, value: unknown): readonly OptionProblem[] {
-  return problemsAt(shape, value, []);
+  // Most descriptions are right, and a walk asks valibot anew at every level.
+  return v.is(shape, value) ? [] : problemsAt(shape, value, []);
 }
 
 /**

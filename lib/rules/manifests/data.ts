@@ -12,7 +12,12 @@ export function isData(value: unknown): value is Data {
 
 /** The value at a path of keys; undefined as soon as one is missing. */
 export function at(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((found, key) => (isData(found) ? found[key] : undefined), value);
+  let found = value;
+  for (const key of keys) {
+    if (!isData(found)) return undefined;
+    found = found[key];
+  }
+  return found;
 }
 
 /** The object at a path; an empty one when there is none. */

@@ -15,6 +15,15 @@ export interface PodReference {
 
 /** Every reference of a pod, in the order of its manifest. */
 export function referencesOf(pod: PodTemplate): readonly PodReference[] {
+  const known = REFERENCES.get(pod) ?? readReferences(pod);
+  REFERENCES.set(pod, known);
+  return known;
+}
+
+/** Several rules ask for the references of every pod. */
+const REFERENCES = new WeakMap<PodTemplate, readonly PodReference[]>();
+
+function readReferences(pod: PodTemplate): readonly PodReference[] {
   const inContainers = pod.containers.flatMap((container) => [
     ...listAt(container.body, 'env').flatMap((variable) => {
       const path = `${container.path}.env[${textAt(variable, 'name') ?? ''}]`;
