@@ -192,7 +192,10 @@ const scaleShape = v.union([
   }),
 ]);
 const rolloutShape = v.optional(
-  variantShape('rollout', 'rolling(), recreate(), stateful(), blueGreen(), canary()'),
+  variantShape(
+    'rollout',
+    'rolling(), recreate(), stateful(), blueGreen(), canary(), argoRollouts(), flagger()',
+  ),
 );
 const metricsShape = v.strictObject({
   path: v.optional(urlPath),

@@ -86,7 +86,10 @@ const entries = {
     variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
   ),
   rollout: v.optional(
-    variantShape('rollout', 'rolling(), recreate(), stateful(), blueGreen(), canary()'),
+    variantShape(
+      'rollout',
+      'rolling(), recreate(), stateful(), blueGreen(), canary(), argoRollouts(), flagger()',
+    ),
   ),
   resources: v.optional(resourcesShape),
   placement: v.optional(placementShape),
