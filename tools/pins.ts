@@ -231,6 +231,30 @@ export const tools: readonly Tool[] = [
     ],
   },
   {
+    // Its module is called otherwise than the one that is published: a `replace` joins them.
+    kind: 'go',
+    name: 'kubeseal',
+    version: '0.40.0',
+    module: 'go/kubeseal',
+    package: 'github.com/bitnami/sealed-secrets/cmd/kubeseal',
+    stamps: { 'main.VERSION': '0.40.0' },
+  },
+  {
+    kind: 'go',
+    name: 'sops',
+    version: '3.13.3',
+    module: 'go/sops',
+    package: 'github.com/getsops/sops/v3/cmd/sops',
+  },
+  {
+    // Makes keys that sops encrypts for; of the version that it is built with.
+    kind: 'go',
+    name: 'age-keygen',
+    version: '1.3.1',
+    module: 'go/sops',
+    package: 'filippo.io/age/cmd/age-keygen',
+  },
+  {
     // The only release of ingress-nginx that is published as a Go module under a version Go accepts: v1.11.0.
     kind: 'go',
     name: 'ingress-nginx',
@@ -312,7 +336,7 @@ export const tools: readonly Tool[] = [
 ];
 
 /** The Go release that every module here accepts (the highest `go` directive among them). */
-export const leastGo = '1.26.4';
+export const leastGo = '1.26.8';
 
 /** Debian packages the cluster needs beside the tools, by the command or file each one brings. */
 export const debianPackages: Readonly<Record<string, string>> = {

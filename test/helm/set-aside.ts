@@ -9,6 +9,14 @@ const LABELS = ['helm.sh/chart', 'app.kubernetes.io/managed-by'];
 const HOOK = /^helm\.sh\/hook/;
 /** Behind the name of a copy that a hook owns, of an object that belongs to the release. */
 const COPY = '-hook';
+/** Kinds of which a hook owns copies: what a migration runs under, is let out by, and reads. */
+const COPIED: readonly string[] = [
+  'ServiceAccount',
+  'NetworkPolicy',
+  'ExternalSecret',
+  'SealedSecret',
+  'SecretProviderClass',
+];
 /** Behind the name of a migration's Job stands a hash of its content. */
 const HASHED_JOB = /-[0-9a-f]{10}$/;
 
@@ -19,7 +27,7 @@ export function comparable(objects: readonly unknown[]): ReadonlyMap<string, unk
     (manifest) =>
       manifest.metadata.name.endsWith(COPY) &&
       annotation(manifest, 'helm.sh/hook') !== undefined &&
-      ['ServiceAccount', 'NetworkPolicy'].includes(manifest.kind),
+      COPIED.includes(manifest.kind),
   );
   const originals = new Map(
     copies.map(({ kind, metadata: { name } }) => [`${kind}/${name}`, name.slice(0, -COPY.length)]),
@@ -56,17 +64,31 @@ function entryOf(
   return [`${manifest.kind}/${ownName}`, isHook ? withOriginals(compared, originals) : compared];
 }
 
+/** Where a pod names what may be a copy, by the member above it; a ServiceAccount stands alone. */
+const NAMED: Readonly<Record<string, string>> = {
+  secretKeyRef: 'name',
+  secret: 'secretName',
+  volumeAttributes: 'secretProviderClass',
+};
+
 /** A hook speaks of the copies it owns; what it means are the originals. */
-function withOriginals(value: unknown, originals: ReadonlyMap<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => withOriginals(item, originals));
+function withOriginals(
+  value: unknown,
+  originals: ReadonlyMap<string, string>,
+  under = '',
+): unknown {
+  if (Array.isArray(value)) return value.map((item) => withOriginals(item, originals, under));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      key === 'serviceAccountName' && typeof member === 'string'
-        ? (originals.get(`ServiceAccount/${member}`) ?? member)
-        : withOriginals(member, originals),
-    ]),
+    Object.entries(value).map(([key, member]) => {
+      if (typeof member !== 'string') return [key, withOriginals(member, originals, key)];
+      if (key === 'serviceAccountName') {
+        return [key, originals.get(`ServiceAccount/${member}`) ?? member];
+      }
+      const makers = ['ExternalSecret', 'SealedSecret', 'SecretProviderClass'];
+      const original = makers.map((kind) => originals.get(`${kind}/${member}`)).find(Boolean);
+      return [key, NAMED[under] === key ? (original ?? member) : member];
+    }),
   );
 }
 

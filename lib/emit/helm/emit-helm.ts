@@ -8,7 +8,7 @@ import { MADE_BY } from '../../text/made-by.ts';
 import { environmentValuesText, valuesText } from './chart/values-file.ts';
 import { chartText } from './chart/chart-file.ts';
 import { guardsText } from './chart/guards.ts';
-import { withHooks } from './chart/hooks.ts';
+import { uncopied, withHooks } from './chart/hooks.ts';
 import { notesText } from './chart/notes.ts';
 import { readmeText } from './chart/readme.ts';
 import { schemaText } from './chart/schema.ts';
@@ -73,6 +73,7 @@ export function emitHelm({ environments, synthesise, license }: HelmInput): Helm
     objects,
     diagnostics: [
       ...wanted.diagnostics,
+      ...uncopied(defaults.plan).map((secret) => sealedForHook(secret, defaults)),
       ...analysis.refusals.map((refusal) => refused(refusal, defaults, synthesise)),
     ],
   };
@@ -97,6 +98,19 @@ function noChart(process: RunningProcessPlan, { plan }: Described): Diagnostic {
     because:
       'A chart has one state of a change: slots of the same names for all that are blue/green, or one canary.',
     fix: 'Give all blue/green processes the same slots, and one process a canary; or use the manifests or the GitOps tree.',
+  };
+}
+
+function sealedForHook(secret: string, { plan }: Described): Diagnostic {
+  return {
+    code: 'SW3010',
+    name: 'hook-before-sealed-secret',
+    severity: 'warning',
+    at: { service: plan.service, environment: plan.environment, path: 'secrets' },
+    message: `The migration reads the Secret ${secret}, and runs before the chart has its SealedSecret.`,
+    because:
+      'A hook owns copies of what it needs, under other names, and what is sealed strictly can have no other name: the first `helm install` waits in vain.',
+    fix: `Seal it with \`--scope namespace-wide\`, or release the first time by the manifests or a tree for GitOps.`,
   };
 }
 

@@ -1,0 +1,106 @@
+// A migration is a hook that runs before the chart has any object: it reads Secrets that objects of its own make.
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import {
+  csiDriver,
+  defineService,
+  externalSecrets,
+  gunicorn,
+  sealedSecrets,
+  secretRef,
+  type ServiceSpec,
+} from '../../../lib/index.ts';
+import { at, textAt } from '../../support/kubernetes-object.ts';
+import { CIPHERTEXT } from '../../stores/files.ts';
+import { charted } from './charted.ts';
+
+const shop = (secrets: NonNullable<ServiceSpec['secrets']>) =>
+  defineService({
+    name: 'shop',
+    image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2' },
+    web: { server: gunicorn({ app: 'shop.wsgi' }), health: '/up' },
+    migrate: { command: ['migrate'], check: ['migrate', '--check'] },
+    config: { DATABASE_URL: secretRef('shop-db', 'url') },
+    workers: { mail: { command: ['mail'], config: { KEY: secretRef('shop-mail', 'key') } } },
+    secrets,
+    environments: { staging: {}, production: {} },
+  });
+
+/** The chart's templates, without what only Helm understands. */
+function chartOf(secrets: NonNullable<ServiceSpec['secrets']>) {
+  const { files, diagnostics } = charted(shop(secrets)).output();
+  const textOf = (name: string) => files.find(({ path }) => path === `templates/${name}`)?.text;
+  return {
+    codes: diagnostics.map(({ code }) => code),
+    names: files.map(({ path }) => path),
+    objectOf: (name: string): unknown =>
+      parse(
+        (textOf(name) ?? '')
+          .replaceAll(/^\s*\{\{.*?\}\}\s*$/gm, '')
+          .replaceAll(/\{\{.*?\}\}/g, 'x'),
+      ),
+    textOf: (name: string) => textOf(name) ?? '',
+    /** Secrets of its variables, which stand in a helper. */
+    migrationReads: [
+      ...(
+        /define "shop\.migrate\.env"[\s\S]*?\bend\b/.exec(textOf('_variables.tpl') ?? '')?.[0] ?? ''
+      ).matchAll(/name: (shop-db\S*)/g),
+    ].map(([, name]) => name),
+  };
+}
+
+const both = { 'shop-db': 'shop/db', 'shop-mail': 'shop/mail' };
+
+describe('the migration of a chart', () => {
+  test('reads a Secret that an ExternalSecret of its own makes, before it starts', () => {
+    const chart = chartOf({ vault: externalSecrets({ store: 'vault', secrets: both }) });
+    const copy = chart.objectOf('external-secret-shop-db-hook.yaml');
+    expect(textAt(copy, 'metadata', 'name')).toBe('shop-db-hook');
+    expect(textAt(copy, 'spec', 'target', 'name')).toBe('shop-db-hook');
+    expect(textAt(copy, 'metadata', 'annotations', 'helm.sh/hook')).toBe('pre-install,pre-upgrade');
+    expect(Number(textAt(copy, 'metadata', 'annotations', 'helm.sh/hook-weight'))).toBeLessThan(0);
+    expect(chart.migrationReads).toEqual(['shop-db-hook']);
+    expect(chart.textOf('web-deployment.yaml')).not.toContain('shop-db-hook');
+  });
+
+  test('leaves alone what it does not read, and the release keeps its own', () => {
+    const chart = chartOf({ vault: externalSecrets({ store: 'vault', secrets: both }) });
+    expect(chart.names).not.toContain('templates/external-secret-shop-mail-hook.yaml');
+    const own = chart.objectOf('external-secret-shop-db.yaml');
+    expect(textAt(own, 'spec', 'target', 'name')).toBe('shop-db');
+    expect(at(own, 'metadata', 'annotations')).toBeUndefined();
+  });
+
+  test('mounts a class of its own, which makes a Secret of another name', () => {
+    const chart = chartOf({
+      vault: csiDriver({ provider: 'vault', parameters: { roleName: 'x' }, secrets: both }),
+    });
+    const copy = chart.objectOf('secret-provider-class-shop-db-hook.yaml');
+    expect(at(copy, 'spec', 'secretObjects')).toMatchObject([{ secretName: 'shop-db-hook' }]);
+    const job = chart.textOf('migrate-job.yaml');
+    expect(job).toContain('secretProviderClass: shop-db-hook');
+    expect(chart.migrationReads).toEqual(['shop-db-hook']);
+  });
+
+  test('reads a copy of what is sealed for its namespace', () => {
+    const encryptedData = { url: CIPHERTEXT };
+    const chart = chartOf({
+      sealed: sealedSecrets({
+        secrets: { 'shop-db': { encryptedData, scope: 'namespace-wide' } },
+      }),
+    });
+    expect(textAt(chart.objectOf('sealed-secret-shop-db-hook.yaml'), 'metadata', 'name')).toBe(
+      'shop-db-hook',
+    );
+    expect(chart.codes).not.toContain('SW3010');
+  });
+
+  test('would wait in vain for what is sealed for one name, and a warning says so', () => {
+    const chart = chartOf({
+      sealed: sealedSecrets({ secrets: { 'shop-db': { encryptedData: { url: CIPHERTEXT } } } }),
+    });
+    expect(chart.codes).toContain('SW3010');
+    expect(chart.names).not.toContain('templates/sealed-secret-shop-db-hook.yaml');
+    expect(chart.migrationReads).toEqual(['shop-db']);
+  });
+});
