@@ -14,7 +14,15 @@ import {
   withoutSecrets,
 } from '../deploy/inventory.ts';
 import { type ObjectRef, refKey, refOf, refText } from '../deploy/object-ref.ts';
-import { isJob, isWorkload, type Phase, PHASES, type Phased, phasesOf } from '../deploy/phases.ts';
+import {
+  isJob,
+  isWorkload,
+  makesSecret,
+  type Phase,
+  PHASES,
+  type Phased,
+  phasesOf,
+} from '../deploy/phases.ts';
 import { workloadState } from '../deploy/workload-state.ts';
 import type { Manifest } from '../kubernetes/manifest.ts';
 import { applyObject } from './apply.ts';
@@ -193,7 +201,9 @@ async function applyPhase(
     run.report({ kind: 'object', object: refText(refOf(manifest)), did });
     await run.beat();
   }
-  const awaited = manifests.filter((manifest) => isJob(manifest) || isWorkload(manifest));
+  const awaited = manifests.filter(
+    (manifest) => isJob(manifest) || isWorkload(manifest) || makesSecret(manifest),
+  );
   await waitFor(run.objects, awaited, waitOptions(run));
 }
 

@@ -58,6 +58,17 @@ export function isWorkload({ apiVersion, kind }: Manifest): boolean {
   return groupOf(apiVersion) === 'apps' && WORKLOADS.has(kind);
 }
 
+/** Groups of operators that make Secrets, by kind. */
+const MAKERS: Readonly<Record<string, string>> = {
+  ExternalSecret: 'external-secrets.io',
+  SealedSecret: 'bitnami.com',
+};
+
+/** Whether an operator makes a Secret of this object, which is waited for: pods that start before it have the old one. */
+export function makesSecret({ apiVersion, kind }: Manifest): boolean {
+  return MAKERS[kind] === groupOf(apiVersion);
+}
+
 /** Whether this object is a run to its end that is waited for, as a migration is. */
 export function isJob({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): boolean {
   return groupOf(apiVersion) === 'batch' && kind === 'Job';

@@ -14,7 +14,7 @@ export interface WorkloadState {
   readonly complaint?: string;
 }
 
-/** The state of a Deployment, StatefulSet, DaemonSet or Job as the API server returns it. */
+/** The state of a Deployment, StatefulSet, DaemonSet, Job or maker of a Secret as the API server returns it. */
 export function workloadState(object: unknown): WorkloadState {
   switch (textAt(object, 'kind') ?? '') {
     case 'Job':
@@ -23,6 +23,10 @@ export function workloadState(object: unknown): WorkloadState {
       return statefulSetState(object);
     case 'DaemonSet':
       return daemonSetState(object);
+    case 'ExternalSecret':
+      return madeState(object, 'Ready', isRefreshed(object));
+    case 'SealedSecret':
+      return madeState(object, 'Synced', isSeen(object));
     default:
       return deploymentState(object);
   }
@@ -101,5 +105,24 @@ function jobState(object: unknown): WorkloadState {
       : {}),
     ready,
     wanted,
+  };
+}
+
+/** External Secrets Operator writes generation and a hash of the metadata: `GetResourceVersion` in pkg/controllers/util of v1.3.2. */
+function isRefreshed(object: unknown): boolean {
+  const generation = numberAt(object, 0, 'metadata', 'generation');
+  return textAt(object, 'status', 'syncedResourceVersion')?.startsWith(`${generation}-`) === true;
+}
+
+/** An operator that fails tries again, so it is no more than a complaint. */
+function madeState(object: unknown, type: string, isCurrent: boolean): WorkloadState {
+  const made = condition(object, type);
+  const done = isCurrent && textAt(made, 'status') === 'True';
+  const complaint = textAt(made, 'status') === 'False' ? textAt(made, 'message') : undefined;
+  return {
+    done,
+    ready: done ? 1 : 0,
+    wanted: 1,
+    ...(complaint === undefined ? {} : { complaint }),
   };
 }

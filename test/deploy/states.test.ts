@@ -40,6 +40,64 @@ describe('a Deployment', () => {
   });
 });
 
+describe('what an operator makes a Secret of', () => {
+  const external = (status: object) => ({
+    kind: 'ExternalSecret',
+    metadata: { generation: 2 },
+    status,
+  });
+  const sealed = (status: object) => ({
+    kind: 'SealedSecret',
+    metadata: { generation: 2 },
+    status,
+  });
+  const is = (type: string, status: string) => ({
+    conditions: [{ type, status, message: 'could not get secret data from provider' }],
+  });
+
+  test('is done when the operator has seen this version of it and made the Secret', () => {
+    const refreshed = { syncedResourceVersion: '2-a1b2', ...is('Ready', 'True') };
+    expect(workloadState(external(refreshed))).toEqual({ done: true, ready: 1, wanted: 1 });
+    const unsealed = { observedGeneration: 2, ...is('Synced', 'True') };
+    expect(workloadState(sealed(unsealed))).toEqual({ done: true, ready: 1, wanted: 1 });
+  });
+
+  test.each([
+    ['no operator has looked at it', external({})],
+    [
+      'the Secret is that of the version before',
+      external({ syncedResourceVersion: '1-a1b2', ...is('Ready', 'True') }),
+    ],
+    [
+      'another number begins alike',
+      external({ syncedResourceVersion: '20-a1b2', ...is('Ready', 'True') }),
+    ],
+    ['no controller has looked at it', sealed({})],
+    [
+      'what was unsealed is the version before',
+      sealed({ observedGeneration: 1, ...is('Synced', 'True') }),
+    ],
+  ])('is not done while %s', (_, object) => {
+    expect(workloadState(object)).toMatchObject({ done: false });
+  });
+
+  test('tells why the operator cannot', () => {
+    const complaint = 'could not get secret data from provider';
+    for (const object of [external(is('Ready', 'False')), sealed(is('Synced', 'False'))]) {
+      expect(workloadState(object)).toMatchObject({ done: false, complaint });
+    }
+  });
+
+  test('may take two minutes, which no timeout of pods decides', () => {
+    const manifest = {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name: 'shop-db' },
+    };
+    expect(deadlineOf(manifest, [])).toBe(120);
+  });
+});
+
 describe('other workloads', () => {
   const set = (status: object) => ({
     kind: 'StatefulSet',

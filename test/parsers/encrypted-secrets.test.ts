@@ -18,7 +18,7 @@ import {
 } from '../../lib/index.ts';
 import { synthesise } from '../../lib/constructs/synthesise.ts';
 import { isSealed } from '../../lib/stores/sealed-secrets/is-sealed.ts';
-import { filesIn } from '../support/app-output.ts';
+import { filesIn, standardError } from '../support/app-output.ts';
 import { at, isFields, textAt } from '../support/kubernetes-object.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { describeWithTools } from '../support/with-tools.ts';
@@ -58,9 +58,11 @@ const base: ServiceSpec = {
 
 /** What is complained about as an error, and everything that is written. */
 function outcome(spec: ServiceSpec, into: string) {
+  standardError();
   const app = new App({
     outdir: inScratch(into, 'manifests'),
     gitops: flux({ repository: 'https://example.com/shop.git' }),
+    helm: false,
   });
   new ServiceChart(app, defineService(spec), { environment: 'production' });
   const { diagnostics } = synthesise(app);
@@ -126,11 +128,11 @@ describeWithTools('what kubeseal sealed', ['kubeseal'], () => {
   });
 
   test('a value of --raw unseals, in the scope that is said', () => {
-    const raw = (value: string) =>
-      kubeseal(
-        ['--raw', '--scope', 'namespace-wide', '--namespace', 'shop', '--from-file', '/dev/stdin'],
-        value,
-      );
+    const raw = (value: string) => {
+      writeFileSync(inScratch('value'), value);
+      const of = ['--scope', 'namespace-wide', '--namespace', 'shop'];
+      return kubeseal(['--raw', ...of, '--from-file', inScratch('value')], '');
+    };
     const encryptedData = { url: raw(VALUES.url), password: raw(VALUES.password) };
     expect(Object.values(encryptedData).map(isSealed)).toEqual([true, true]);
     const spec = {
