@@ -138,6 +138,10 @@ export type ControlledTrafficPlan =
   | {
       readonly kind: 'switch';
       readonly previewReplicas?: number;
+      /** How long the new version is looked at before the switch; absent: until somebody promotes it. */
+      readonly promoteAfterSeconds?: number;
+      /** How long the old version stays after the switch; absent: not at all. */
+      readonly keepSeconds?: number;
       /** Who gets the new version meanwhile, by asking for it. */
       readonly optIn?: OptIn;
     }

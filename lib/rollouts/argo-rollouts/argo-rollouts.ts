@@ -8,7 +8,7 @@ import { rollingUpdatePlan } from '../rolling-update.ts';
 import { analysisTemplate } from './analysis-template.ts';
 import { argoRolloutsFindings } from './findings.ts';
 import { type ArgoRolloutsOptions, argoRolloutsProblems, argoRolloutsShape } from './options.ts';
-import { blueGreenStrategy, canaryStrategy, isSteered, stepsOf } from './strategy.ts';
+import { blueGreenStrategy, canaryStrategy, isSteered, stepsOf, switchTimes } from './strategy.ts';
 
 /**
  * Lets Argo Rollouts change versions: blue/green or canary, judged by measurements and taken back by itself.
@@ -58,9 +58,7 @@ function facts(options: ArgoRolloutsOptions, input: RolloutInput): RolloutFacts 
       canary === undefined
         ? {
             kind: 'switch',
-            ...(blueGreen?.previewReplicas === undefined
-              ? {}
-              : { previewReplicas: blueGreen.previewReplicas }),
+            ...switchTimes(blueGreen),
           }
         : {
             kind: 'weights',

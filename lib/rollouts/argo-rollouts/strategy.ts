@@ -1,6 +1,6 @@
 /** rollouts › argoRollouts › strategy: `spec.strategy` of a Rollout. @see https://github.com/argoproj/argo-rollouts/blob/v1.10.1/pkg/apis/rollouts/v1alpha1/types.go */
 
-import type { RollingUpdatePlan } from '../../model/plan/rollout-plan.ts';
+import type { ControlledTrafficPlan, RollingUpdatePlan } from '../../model/plan/rollout-plan.ts';
 import type { RolloutInput } from '../../model/rollout.ts';
 import {
   type OptIn,
@@ -9,7 +9,7 @@ import {
   optInChoices,
 } from '../../model/opt-in.ts';
 import { secondsOf } from '../rolling-update.ts';
-import type { ArgoCanaryOptions, ArgoRolloutsOptions } from './options.ts';
+import type { ArgoBlueGreenOptions, ArgoCanaryOptions, ArgoRolloutsOptions } from './options.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -73,20 +73,39 @@ export function canaryStrategy(
   };
 }
 
+/** Pods before the switch, and the times around it. */
+export function switchTimes({
+  autoPromote = false,
+  previewReplicas,
+  scaleDownDelay,
+}: ArgoBlueGreenOptions = {}): Pick<
+  Extract<ControlledTrafficPlan, { readonly kind: 'switch' }>,
+  'previewReplicas' | 'promoteAfterSeconds' | 'keepSeconds'
+> {
+  const after =
+    autoPromote === true ? 0 : autoPromote === false ? undefined : secondsOf(autoPromote);
+  return {
+    ...(previewReplicas === undefined ? {} : { previewReplicas }),
+    ...(after === undefined ? {} : { promoteAfterSeconds: after }),
+    keepSeconds: secondsOf(scaleDownDelay) ?? SCALE_DOWN_DELAY_SECONDS,
+  };
+}
+
 /** The switch of a Rollout. */
 export function blueGreenStrategy(
   { strategy, analysis }: ArgoRolloutsOptions,
   { objectName }: RolloutInput,
 ): Data {
-  const { autoPromote = false, previewReplicas, scaleDownDelay } = strategy.blueGreen ?? {};
-  const after = typeof autoPromote === 'boolean' ? undefined : secondsOf(autoPromote);
+  const { previewReplicas, promoteAfterSeconds, keepSeconds } = switchTimes(strategy.blueGreen);
   return {
     activeService: objectName,
     previewService: `${objectName}-preview`,
-    autoPromotionEnabled: autoPromote !== false,
-    ...(after === undefined ? {} : { autoPromotionSeconds: after }),
+    autoPromotionEnabled: promoteAfterSeconds !== undefined,
+    ...(typeof strategy.blueGreen?.autoPromote === 'boolean' || promoteAfterSeconds === undefined
+      ? {}
+      : { autoPromotionSeconds: promoteAfterSeconds }),
     ...(previewReplicas === undefined ? {} : { previewReplicaCount: previewReplicas }),
-    scaleDownDelaySeconds: secondsOf(scaleDownDelay) ?? SCALE_DOWN_DELAY_SECONDS,
+    scaleDownDelaySeconds: keepSeconds,
     ...(analysis === undefined
       ? {}
       : {

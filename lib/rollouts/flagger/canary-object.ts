@@ -24,6 +24,11 @@ const BUILT_IN = {
   latency: 'request-duration',
 } as const satisfies Readonly<Record<Measurement['name'], string>>;
 
+/** Good measurements before everybody gets the new version. */
+export function iterationsOf({ strategy }: Pick<FlaggerOptions, 'strategy'>): number {
+  return (strategy.optIn ?? strategy.blueGreen)?.iterations ?? ITERATIONS;
+}
+
 /** The Canary of a process. */
 export function canaryObject(
   { strategy, analysis }: FlaggerOptions,
@@ -69,7 +74,7 @@ export function canaryObject(
         interval: `${intervalSeconds(analysis)}s`,
         threshold: toleratedOf(analysis) + 1,
         ...(strategy.canary === undefined
-          ? { iterations: (strategy.optIn ?? strategy.blueGreen)?.iterations ?? ITERATIONS }
+          ? { iterations: iterationsOf({ strategy }) }
           : { stepWeights: strategy.canary.steps }),
         ...(strategy.optIn === undefined ? {} : { match: matchesOf(strategy.optIn) }),
         metrics: measurementsOf(analysis, input, objectName).map((measured) =>

@@ -6,7 +6,7 @@ import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts
 import { checkShape, remake } from '../../model/shape.ts';
 import { intervalSeconds } from '../analysis.ts';
 import { rollingUpdatePlan } from '../rolling-update.ts';
-import { canaryObject, metricTemplates } from './canary-object.ts';
+import { canaryObject, iterationsOf, metricTemplates } from './canary-object.ts';
 import { flaggerFindings } from './findings.ts';
 import {
   type FlaggerOptInOptions,
@@ -47,7 +47,11 @@ function facts(options: FlaggerOptions, input: RolloutInput): RolloutFacts {
     services: [],
     traffic:
       canary === undefined
-        ? { kind: 'switch', ...(optIn === undefined ? {} : { optIn: askedBy(optIn) }) }
+        ? {
+            kind: 'switch',
+            promoteAfterSeconds: iterationsOf(options) * intervalSeconds(options.analysis),
+            ...(optIn === undefined ? {} : { optIn: askedBy(optIn) }),
+          }
         : {
             kind: 'weights',
             steps: canary.steps.map((weight) => ({
