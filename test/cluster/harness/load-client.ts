@@ -44,8 +44,6 @@ export interface PhaseResult {
 
 export interface LoadResult {
   readonly name: string;
-  /** Whether connections were used again. */
-  readonly reused: boolean;
   readonly phases: readonly PhaseResult[];
   readonly failures: readonly Failure[];
   /** Numbers of the POSTs that were answered with success. */
@@ -117,7 +115,7 @@ export async function applyLoad(options: LoadOptions): Promise<LoadResult> {
     tick();
   });
   agent.destroy();
-  return { name: options.name, reused: kept, phases: phases.map(summary), failures, accepted };
+  return { name: options.name, phases: phases.map(summary), failures, accepted };
 }
 
 function newPhase(name: string): Phase {
@@ -152,7 +150,9 @@ function ask(
         const { statusCode = 0 } = response;
         response.on('data', (part: Buffer) => (text += part.toString()));
         response.on('error', (error) => done(`answer: ${codeOf(error)}`));
-        response.on('end', () => done(statusCode < 400 ? undefined : `HTTP ${statusCode}`));
+        response.on('end', () =>
+          done(statusCode < 400 ? undefined : `HTTP ${statusCode}${reasonIn(text)}`),
+        );
       },
     );
     const timer = setTimeout(() => {
@@ -162,6 +162,12 @@ function ask(
     asked.on('error', (error) => done(codeOf(error)));
     asked.end(options.method === 'POST' ? body : undefined);
   });
+}
+
+/** What the shop says went wrong, without the version and the pod that come first. */
+function reasonIn(answer: string): string {
+  const reason = /^\S+ \S+ (.+)/.exec(answer)?.[1];
+  return reason === undefined ? '' : ` ${reason.slice(0, 160)}`;
 }
 
 function codeOf(error: Error): string {

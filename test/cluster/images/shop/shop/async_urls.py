@@ -2,6 +2,7 @@ from django.urls import path
 
 from shop import async_views, views
 
+handler500 = "shop.views.failed"
 urlpatterns = [
     path("", async_views.index),
     path("healthz", async_views.health),

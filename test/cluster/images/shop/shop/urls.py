@@ -2,6 +2,7 @@ from django.urls import path
 
 from shop import views
 
+handler500 = "shop.views.failed"
 urlpatterns = [
     path("", views.index),
     path("healthz", views.health),

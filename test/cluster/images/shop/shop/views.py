@@ -1,6 +1,7 @@
 """Answers say which version and pod gave them; one view per kind of load."""
 import os
 import socket
+import sys
 import time
 
 from django.http import HttpResponse
@@ -21,6 +22,11 @@ def answer(text="", status=200):
     if FAULT_FROM is not None and time.monotonic() > FAULT_FROM:
         status = 500
     return HttpResponse(f"{VERSION} {socket.gethostname()} {text}\n", status=status, content_type="text/plain")
+
+
+def failed(request):
+    # What went wrong is for who measures: it is the only trace once the pod is gone.
+    return answer(" ".join(repr(sys.exc_info()[1]).split()), status=500)
 
 
 def health(request):
