@@ -57,6 +57,7 @@ const expected = {
   'lib/needs/knows-a-server.ts': [layer],
   'lib/proxies/knows-a-server.ts': [layer],
   'lib/triggers/knows-a-server.ts': [layer],
+  'lib/stores/knows-a-server.ts': [layer],
   'lib/volumes/knows-a-server.ts': [layer],
   'lib/resolve/asks-which-server.ts': [layer],
   'lib/release/resolves.ts': [layer],
