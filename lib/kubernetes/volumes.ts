@@ -90,6 +90,7 @@ export function lowerSidecarMounts(sidecar: SidecarPlan): readonly Mount[] {
       mountPath: path,
     })),
     ...sidecar.mounts.map(lowerSharedMount),
+    ...(sidecar.volumes ?? []).flatMap(describedMounts),
   ];
 }
 

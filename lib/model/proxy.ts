@@ -69,6 +69,8 @@ export interface AssetsFacts {
   readonly name: string;
   /** Runs in the server's image, with its variables and files. */
   readonly command: readonly string[];
+  /** What is copied as it lies there: where that is a volume of the pod, it is served from the volume itself. Absent: the command makes the files. */
+  readonly copiedFrom?: string;
   /** Where the copy stands while the command runs. */
   readonly filledAt: string;
   /** Where the proxy sees it. */

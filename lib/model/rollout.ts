@@ -36,6 +36,10 @@ export interface RolloutInput {
 export interface RolloutFacts {
   readonly title: string;
   readonly plan: RolloutPlan;
+  /** Why values that nobody gave are what they are, by their path below the plan. */
+  readonly because?: Readonly<
+    Record<string, { readonly formula: string; readonly source?: string }>
+  >;
   readonly findings: readonly Finding[];
 }
 

@@ -9,6 +9,7 @@ import type {
 } from '../model/plan/container-plan.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
+import type { PodVolumePlan } from '../model/plan/volume-plan.ts';
 import type { ServerFacts } from '../model/server.ts';
 import { bytesOf, bytesText, quantityOfBytes, seconds } from './amounts.ts';
 import type { Context } from './context.ts';
@@ -17,7 +18,6 @@ import type { AuthoredProcess } from './processes.ts';
 import type { ResolvedProxy } from './proxy.ts';
 import { upstreamPort } from './server.ts';
 import { resolveVariables } from './variables.ts';
-import { resolveMounts } from './volumes.ts';
 
 /** What earlier passes decided for a container. */
 export interface ContainerInput {
@@ -29,6 +29,8 @@ export interface ContainerInput {
   readonly imageEnv: readonly EnvVarPlan[];
   /** Largest request body that is let through, in bytes; 0 where none is. */
   readonly largestBody?: number;
+  /** Volumes of the service that the pod has. */
+  readonly volumes: readonly PodVolumePlan[];
   /** How pods are replaced; absent for those that end by themselves. */
   readonly rollout?: RolloutPlan;
   /** What stands in the pod between the port clients reach and the server. */
@@ -39,11 +41,10 @@ export interface ContainerInput {
 export function resolveContainer(
   context: Context,
   process: AuthoredProcess,
-  { resources, needs, server, imageEnv, largestBody = 0, proxy, rollout }: ContainerInput,
+  { resources, needs, server, imageEnv, largestBody = 0, proxy, rollout, volumes }: ContainerInput,
 ): ContainerPlan {
   const { spec } = context;
   const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;
-  const volumes = resolveMounts(context, process, rollout);
   return {
     name: process.name,
     command: command ?? server?.command ?? [],

@@ -2,7 +2,8 @@
 
 import type { GatePlan, SharedDirectoryPlan, SidecarPlan } from '../model/plan/container-plan.ts';
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
-import type { ProxyFacts } from '../model/proxy.ts';
+import type { PodVolumePlan, VolumeMountPlan } from '../model/plan/volume-plan.ts';
+import type { AssetsFacts, ProxyFacts } from '../model/proxy.ts';
 import type { Context } from './context.ts';
 import { imageOf } from './image.ts';
 import { pauseSeconds } from './lifecycle.ts';
@@ -28,7 +29,7 @@ export function resolveProxy(
   context: Context,
   web: Web,
   server: ResolvedServer,
-  { exposures, largestBody }: ProxySurroundings,
+  { exposures, largestBody, volumes }: ProxySurroundings,
 ): ResolvedProxy | undefined {
   if (web.spec.proxy === undefined) return undefined;
   const { edition, trace } = context;
@@ -59,21 +60,27 @@ export function resolveProxy(
     behind.socket === undefined
       ? []
       : [{ directory: SOCKET_DIRECTORY.name, path: SOCKET_FOLDER, readOnly: false }];
+  const served = facts.assets.flatMap((asset) => servedFrom(asset, volumes));
+  const copied = facts.assets.filter((asset) => servedFrom(asset, volumes).length === 0);
+  if (served.length > 0) {
+    trace.derive(
+      `${at}.volumes`,
+      undefined,
+      'files that lie on a volume of the pod are served from there: a copy would be as large, and never change',
+    );
+  }
+  const sidecar = sidecarOf(context, facts, port, [
+    ...socket,
+    ...copied.map(({ name, servedAt }) => ({ directory: name, path: servedAt, readOnly: true })),
+  ]);
   return {
     facts,
-    sidecar: sidecarOf(context, facts, port, [
-      ...socket,
-      ...facts.assets.map(({ name, servedAt }) => ({
-        directory: name,
-        path: servedAt,
-        readOnly: true,
-      })),
-    ]),
+    sidecar: served.length === 0 ? sidecar : { ...sidecar, volumes: served },
     shared: [
       ...(behind.socket === undefined ? [] : [SOCKET_DIRECTORY]),
-      ...facts.assets.map(({ name, sizeLimit }) => ({ name, sizeLimit })),
+      ...copied.map(({ name, sizeLimit }) => ({ name, sizeLimit })),
     ],
-    gates: facts.assets.map(({ name, command, filledAt }) => ({
+    gates: copied.map(({ name, command, filledAt }) => ({
       name,
       command,
       mounts: [{ directory: name, path: filledAt, readOnly: false }],
@@ -82,11 +89,33 @@ export function resolveProxy(
   };
 }
 
-/** What stands in front of the proxy. */
+/** The part of a volume that holds a directory; nothing where it is in the image, or a command makes it. */
+function servedFrom(
+  { copiedFrom, servedAt }: AssetsFacts,
+  volumes: readonly PodVolumePlan[],
+): readonly PodVolumePlan[] {
+  if (copiedFrom === undefined) return [];
+  return volumes.flatMap(({ volume, plan, mounts }) => {
+    const holder = mounts.find(({ path }) => `${copiedFrom}/`.startsWith(`${path}/`));
+    if (holder === undefined) return [];
+    const below = copiedFrom.slice(holder.path.length + 1);
+    const subPath = [holder.subPath, below].filter((part) => part !== undefined && part !== '');
+    const seen: VolumeMountPlan = {
+      path: servedAt,
+      readOnly: true,
+      ...(subPath.length === 0 ? {} : { subPath: subPath.join('/') }),
+    };
+    return [{ volume, plan, mounts: [seen] }];
+  });
+}
+
+/** What stands in front of the proxy, and beside it. */
 export interface ProxySurroundings {
   readonly exposures: readonly ExposurePlan[];
   /** Largest request body an exposure lets through, in bytes; 0 where nothing is said. */
   readonly largestBody: number;
+  /** Volumes of the pod. */
+  readonly volumes: readonly PodVolumePlan[];
 }
 
 /**

@@ -49,6 +49,9 @@ export function resolveRollout(
     );
   }
   facts.findings.forEach(trace.report);
+  for (const [member, { formula, source }] of Object.entries(facts.because ?? {})) {
+    trace.derive(`${at}.${member}`, undefined, formula, source);
+  }
   return rollout === defaults.rollout && inherited
     ? trace.choose(
         at,

@@ -17,6 +17,7 @@ import { processObjectName, processSelector } from './names.ts';
 import { resolvePlacement } from './placement.ts';
 import type { AuthoredProcess } from './processes.ts';
 import { resolveResources } from './resources.ts';
+import { resolveMounts } from './volumes.ts';
 
 type RunToEnd = Extract<AuthoredProcess, { readonly kind: 'cron' | 'task' | 'migration' }>;
 
@@ -66,6 +67,7 @@ function baseOf(
       resources: resolveResources(context, process),
       needs,
       imageEnv,
+      volumes: resolveMounts(context, process, undefined),
     }),
     security,
     placement: resolvePlacement(context, process),

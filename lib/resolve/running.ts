@@ -20,6 +20,7 @@ import { resolveResources } from './resources.ts';
 import { servicesOf, stacksOf } from './rollouts.ts';
 import { type ResolvedProxy, resolveProxy } from './proxy.ts';
 import { type ResolvedServer, upstreamPort } from './server.ts';
+import { resolveMounts } from './volumes.ts';
 
 type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
 type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
@@ -44,7 +45,8 @@ export function resolveWeb(
   const { facts, resources, requestTimeoutSeconds } = server;
   const exposures = input.exposures.of(web.name);
   const largestBody = input.exposures.largestBody(web.name);
-  const proxy = resolveProxy(context, web, server, { exposures, largestBody });
+  const volumes = resolveMounts(context, web, input.rollout);
+  const proxy = resolveProxy(context, web, server, { exposures, largestBody, volumes });
   return {
     ...runningBase(context, web, input),
     kind: 'web',
@@ -57,6 +59,7 @@ export function resolveWeb(
       resources,
       needs: input.needs,
       rollout: input.rollout,
+      volumes,
       server: facts,
       imageEnv: facts.imageEnv ?? input.imageEnv,
       largestBody,
@@ -102,6 +105,7 @@ export function resolveWorker(
       resources: resolveResources(context, worker),
       needs: input.needs,
       rollout: input.rollout,
+      volumes: resolveMounts(context, worker, input.rollout),
       imageEnv: input.imageEnv,
     }),
     probes: resolveWorkerProbes(context, worker),

@@ -1,6 +1,11 @@
 /** resolve › volumes: what is stored beyond containers, and what each process sees of it. */
 
-import type { PodVolumePlan, VolumeMountPlan, VolumePlan } from '../model/plan/volume-plan.ts';
+import type {
+  AccessMode,
+  PodVolumePlan,
+  VolumeMountPlan,
+  VolumePlan,
+} from '../model/plan/volume-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import { nearestName } from '../model/shape.ts';
 import type { MountSpec } from '../model/spec/process-spec.ts';
@@ -17,6 +22,14 @@ export function resolveVolumes({
     named(spec.volumes).map(([name, volume]) => {
       const objectName = processObjectName(spec.name, name);
       const { plan } = volume.facts({ name, objectName });
+      if (plan.kind !== 'projected' && !('accessMode' in volume.options)) {
+        trace.derive(
+          `volumes.${name}.accessMode`,
+          accessModeOf(plan),
+          'what classes of disks offer; many pods on one volume have to be asked for',
+          'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
+        );
+      }
       if (plan.kind === 'claim' && plan.request !== undefined) {
         trace.derive(
           `volumes.${name}.claimName`,
@@ -65,12 +78,21 @@ export function resolveMounts(
     };
     return [{ volume: mount.volume, plan, seen }];
   });
-  return [...Map.groupBy(mounts, ({ volume }) => volume)].flatMap(([volume, group]) => {
+  const own = [...Map.groupBy(mounts, ({ volume }) => volume)].flatMap(([volume, group]) => {
     const [first] = group;
     return first === undefined
       ? []
       : [{ volume, plan: first.plan, mounts: group.map(({ seen }) => seen) }];
   });
+  if (own.length > 0) {
+    const at = `processes.${process.name}.container.volumes`;
+    context.trace.spec(at, own, `${process.path}.mounts`);
+  }
+  return own;
+}
+
+function accessModeOf(plan: Exclude<VolumePlan, { readonly kind: 'projected' }>): AccessMode {
+  return plan.kind === 'claim' ? plan.accessMode : plan.request.accessMode;
 }
 
 function isReadOnly(plan: VolumePlan): boolean {

@@ -7,6 +7,7 @@ import {
   ephemeral,
   existingClaim,
   fieldRef,
+  nginx,
   perPod,
   postgres,
   projected,
@@ -246,6 +247,54 @@ export const storageCases: Cases = {
           template: {
             spec: {
               initContainers: [{ volumeMounts: containing({ mountPath: '/srv/uploads' }) }],
+            },
+          },
+        },
+      },
+    },
+  },
+  'nginx serves what lies on a volume from there, and copies what lies in the image': {
+    spec: {
+      volumes: { uploads: share },
+      web: {
+        ...web,
+        mounts: { '/srv/uploads': { volume: 'uploads', subPath: 'live' } },
+        proxy: nginx({
+          static: {
+            '/media/': '/srv/uploads/media',
+            '/all/': '/srv/uploads/',
+            '/near/': '/srv/uploads-of-others',
+            '/made/': { from: '/srv/uploads/made', command: ['make'] },
+          },
+        }),
+      },
+    } as never,
+    objects: {
+      'web/deployment': {
+        spec: {
+          template: {
+            spec: {
+              initContainers: [
+                { name: 'assets-made' },
+                { name: 'assets-near' },
+                {
+                  name: 'nginx',
+                  volumeMounts: containing(
+                    {
+                      name: 'volume-uploads',
+                      mountPath: '/srv/assets-media',
+                      subPath: 'live/media',
+                      readOnly: true,
+                    },
+                    {
+                      name: 'volume-uploads',
+                      mountPath: '/srv/assets-all',
+                      subPath: 'live',
+                      readOnly: true,
+                    },
+                  ),
+                },
+              ],
             },
           },
         },

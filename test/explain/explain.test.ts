@@ -1,6 +1,14 @@
 // What may be asked of a value: by the plan's name or by the author's.
 import { expect, test } from 'vitest';
-import { defineService, explain, gunicorn, resolve, type Bundle } from '../../lib/index.ts';
+import {
+  defineService,
+  explain,
+  gunicorn,
+  perPod,
+  resolve,
+  stateful,
+  type Bundle,
+} from '../../lib/index.ts';
 
 const service = defineService({
   name: 'shop',
@@ -51,4 +59,27 @@ test.each(['workers.mail.objectName', 'mail.objectName', 'processes.mail.objectN
 
 test.each(['web.sclae.min', 'crons.mial', 'crons.'])('%s is nothing', (asked) => {
   expect(explain(bundle, { service: 'shop', path: asked }).ok).toBe(false);
+});
+
+test('what is stored says who decided it', () => {
+  const storing = defineService({
+    name: 'index',
+    image: { repository: 'ghcr.io/acme/index', tag: '1.0.0' },
+    volumes: { data: perPod({ size: '1Gi' }) },
+    web: {
+      server: gunicorn({ app: 'index.wsgi' }),
+      mounts: { '/data': 'data' },
+      rollout: stateful({ claims: { whenScaled: 'Delete' } }),
+    },
+  });
+  const resolved = resolve(storing, 'default', {
+    readText: () => ({ ok: false, problem: 'no such file' }),
+  });
+  const kindOf = (path: string) => resolved.origins.get(path)?.kind;
+  expect(kindOf('volumes.data')).toBe('spec');
+  expect(kindOf('volumes.data.accessMode')).toBe('derived');
+  expect(kindOf('processes.web.container.volumes')).toBe('spec');
+  expect(kindOf('processes.web.rollout.podManagement')).toBe('derived');
+  // What was said has no reason beside the description.
+  expect(kindOf('processes.web.rollout.claims')).toBeUndefined();
 });

@@ -189,7 +189,7 @@ const proxy = fc.oneof(
     .record(
       {
         static: fc.constantFrom(
-          { '/static/': '/app/static' },
+          { '/static/': '/app/static', '/uploads/': '/mnt/media/live' },
           {
             '/assets/v1/': { from: '/app/dist', immutable: true },
             '/media-kit/': { from: '/app/kit', command: ['python', 'collect.py'] },

@@ -161,6 +161,8 @@ export interface SidecarPlan {
   readonly files: readonly FilePlan[];
   readonly writable: readonly WritablePathPlan[];
   readonly mounts: readonly SharedMountPlan[];
+  /** Volumes of the pod that it sees; absent: none. */
+  readonly volumes?: readonly PodVolumePlan[];
   readonly ports: readonly { readonly name: string; readonly port: number }[];
   readonly resources: ResourcesPlan;
   readonly probes: ProbesPlan;

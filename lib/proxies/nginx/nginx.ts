@@ -185,7 +185,7 @@ function assetsOf([prefix, files]: readonly [string, StaticFiles]): AssetsFacts 
   return {
     name: assetsVolumeName(prefix),
     ...(files.command === undefined
-      ? { command: ['cp', '-R', `${from}/.`, copied], filledAt: copied }
+      ? { command: ['cp', '-R', `${from}/.`, copied], filledAt: copied, copiedFrom: from }
       : { command: files.command, filledAt: from }),
     servedAt: copied,
     sizeLimit: sizeText(files.size ?? ASSETS_SIZE),

@@ -1,7 +1,7 @@
 /** rollouts › stateful: pods with stable names are replaced in place, one by one; lowering makes a StatefulSet of the plan. */
 
 import type { StatefulPlan } from '../../model/plan/rollout-plan.ts';
-import type { Rollout, RolloutInput } from '../../model/rollout.ts';
+import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { MIN_READY_SECONDS, REVISION_HISTORY_LIMIT, secondsOf } from '../rolling-update.ts';
 import { findingsOf } from './findings.ts';
@@ -24,7 +24,12 @@ export function stateful(options: StatefulOptions = {}): Rollout<'stateful', Sta
     },
     facts: (input) => {
       const plan = planOf(options, input);
-      return { title: 'stateful', plan, findings: findingsOf(plan, input) };
+      return {
+        title: 'stateful',
+        plan,
+        because: becauseOf(options),
+        findings: findingsOf(plan, input),
+      };
     },
   };
 }
@@ -36,7 +41,6 @@ function planOf(
   const serviceName = `${objectName}-pods`;
   return {
     kind: 'stateful',
-    // OrderedReady waits for a pod that never gets ready even when the update is taken back: pkg/controller/statefulset/stateful_set_control.go processReplica, v1.37.2.
     podManagement: options.podManagement ?? 'Parallel',
     partition: options.partition ?? 0,
     ...(options.maxUnavailable === undefined ? {} : { maxUnavailable: options.maxUnavailable }),
@@ -53,5 +57,29 @@ function planOf(
       .map(([name, port]) => ({ name, port }))
       .toSorted((a, b) => a.port - b.port),
     variables: options.variables ?? {},
+  };
+}
+
+function becauseOf(options: StatefulOptions): NonNullable<RolloutFacts['because']> {
+  return {
+    ...(options.podManagement === undefined
+      ? {
+          podManagement: {
+            formula:
+              'OrderedReady waits for a pod that never gets ready, even when the update is taken back (processReplica in pkg/controller/statefulset/stateful_set_control.go, v1.37.2); updates are one by one all the same',
+            source:
+              'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback',
+          },
+        }
+      : {}),
+    ...(options.claims === undefined
+      ? {
+          claims: {
+            formula: 'what pods have stored outlives them until somebody says otherwise',
+            source:
+              'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention',
+          },
+        }
+      : {}),
   };
 }
