@@ -63,6 +63,9 @@ describe('a fresh project', () => {
     await succeed(folder, 'npx', 'slipway', 'check');
     // Complaints of exposures say: See: slipway docs exposures.
     expect(await succeed(folder, 'npx', 'slipway', 'docs', 'exposures')).toContain('nginx-ingress');
+    // As it is written in a description, and a family as a whole.
+    expect(await succeed(folder, 'npx', 'slipway', 'docs', 'perPod')).toMatch(/^# per-pod\n/);
+    expect(await succeed(folder, 'npx', 'slipway', 'docs', 'volumes')).toContain('existing-claim');
     const path = 'web.lifecycle.terminationGracePeriod';
     expect(await succeed(folder, 'npx', 'slipway', 'explain', 'shop', path)).toContain(path);
   });

@@ -22,6 +22,11 @@ export const docsCommand: Command = {
   run,
 };
 
+/** The folder of a factory as it is written in a description: `perPod` is `per-pod`. */
+function dashed(topic: string): string {
+  return topic.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** A rule's page has its code in the title, others name theirs in the text. */
 function isAbout(text: string, topic: string): boolean {
   return text.startsWith(`# ${topic} `) || text.includes(`\`${topic}\``);
@@ -43,12 +48,12 @@ function run({ positionals }: Call): Promise<Outcome> {
   if (topic === undefined) return Promise.resolve({ exitCode: EXIT.ok, stdout: listOf(pages) });
   const page =
     pages.find((candidate) => candidate.topic === topic) ??
-    pages.find((candidate) => isAbout(readFileSync(candidate.file, 'utf8'), topic));
-  if (page !== undefined) {
-    return Promise.resolve({ exitCode: EXIT.ok, stdout: readFileSync(page.file, 'utf8') });
-  }
+    pages.find((candidate) => candidate.topic === dashed(topic));
+  if (page !== undefined) return Promise.resolve(shown(page));
   const group = pages.filter((candidate) => candidate.group === topic);
   if (group.length > 0) return Promise.resolve({ exitCode: EXIT.ok, stdout: listOf(group) });
+  const about = pages.find((candidate) => isAbout(readFileSync(candidate.file, 'utf8'), topic));
+  if (about !== undefined) return Promise.resolve(shown(about));
   const line = diagnosticLine(topic);
   if (line !== undefined) return Promise.resolve({ exitCode: EXIT.ok, stdout: line });
   const nearest = nearestName(
@@ -62,6 +67,10 @@ function run({ positionals }: Call): Promise<Outcome> {
         ? `There is no page \`${topic}\`: \`slipway docs\` lists them.\n`
         : `There is no page \`${topic}\`: did you mean \`${nearest}\`?\n`,
   });
+}
+
+function shown({ file }: Page): Outcome {
+  return { exitCode: EXIT.ok, stdout: readFileSync(file, 'utf8') };
 }
 
 /** A diagnostic that has no page of its own, from the table of all. */
