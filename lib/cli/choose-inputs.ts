@@ -1,7 +1,7 @@
 /** cli › clusters: the services of an environment that a command is about. */
 
 import type { DeployInput } from '../cluster/deploy.ts';
-import type { BundledService } from '../index.ts';
+import type { BundledService, Preview } from '../index.ts';
 import { complaints, deployInputOf, misused } from './cluster-options.ts';
 import { EXIT, type Call, type Outcome } from './command.ts';
 import { loadBundle } from './load-bundle.ts';
@@ -19,8 +19,12 @@ export type ChosenInputs =
   | { readonly ok: false; readonly outcome: Outcome };
 
 /** What the options `-e` and the argument `[service]` choose; descriptions with errors are refused. */
-export async function chooseInputs(call: Call, command: string): Promise<ChosenInputs> {
-  const loaded = await loadBundle();
+export async function chooseInputs(
+  call: Call,
+  command: string,
+  preview?: Preview,
+): Promise<ChosenInputs> {
+  const loaded = await loadBundle(preview === undefined ? {} : { preview });
   if (!loaded.ok) return { ok: false, outcome: loaded.outcome };
   const chosen = chooseEnvironment(loaded.bundle, textOption(call, 'environment'));
   if (!chosen.ok) return { ok: false, outcome: misused(command, chosen.problem) };

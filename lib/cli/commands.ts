@@ -10,6 +10,10 @@ import { docsCommand } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { helmParamsCommand } from './commands/helm/params.ts';
+import { previewDownCommand } from './commands/preview/down.ts';
+import { previewListCommand } from './commands/preview/list.ts';
+import { previewPruneCommand } from './commands/preview/prune.ts';
+import { previewUpCommand } from './commands/preview/up.ts';
 import { releaseAbortCommand } from './commands/release/abort.ts';
 import { releaseHistoryCommand } from './commands/release/history.ts';
 import { releasePromoteCommand } from './commands/release/promote.ts';
@@ -36,6 +40,10 @@ export const COMMANDS: readonly Command[] = [
   releaseAbortCommand,
   releaseShowCommand,
   releaseHistoryCommand,
+  previewUpCommand,
+  previewDownCommand,
+  previewListCommand,
+  previewPruneCommand,
   convertIngressCommand,
   upgradeCommand,
   docsCommand,

@@ -9,9 +9,9 @@ export type LoadedBundle =
   | { readonly ok: true; readonly bundle: Bundle; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly outcome: Outcome };
 
-/** Runs the app of cdk8s.yaml in bundle mode; `helm` asks for the values of charts too, `edition` for another edition. */
+/** Runs the app of cdk8s.yaml in bundle mode; `helm` asks for the values of charts too, others for another edition, or a preview. */
 export async function loadBundle(
-  wishes: Pick<RunOptions<'bundle'>, 'helm' | 'edition'> = {},
+  wishes: Pick<RunOptions<'bundle'>, 'helm' | 'edition' | 'preview'> = {},
 ): Promise<LoadedBundle> {
   const run = await runApp({ mode: 'bundle', ...wishes });
   if (run.ok) return { ok: true, bundle: run.bundle, diagnostics: run.bundle.diagnostics };

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-text.ts';
 import { readText } from '../io/read-text.ts';
-import { askedEdition } from '../io/write-bundle.ts';
+import { askedEdition, askedPreview } from '../io/write-bundle.ts';
 import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
 import { isManifest } from '../kubernetes/is-manifest.ts';
 import { plannedObjects } from '../kubernetes/lower.ts';
@@ -20,6 +20,7 @@ import { nearestName } from '../model/shape.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import type { Caller } from '../resolve/calls.ts';
 import { editionNumbers } from '../resolve/edition.ts';
+import { previewed } from '../resolve/preview.ts';
 import { diagnosticOf, resolve, type Resolved, type ResolveInput } from '../resolve/resolve.ts';
 import { serviceSaying, specIn } from '../resolve/spec-in.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
@@ -27,7 +28,7 @@ import { checkManifests, checkPlan } from '../rules/engine.ts';
 import { ManifestObject, sortedMembers } from './manifest-object.ts';
 import { neighbourhood } from './neighbours.ts';
 import { outsideOf } from './outside.ts';
-import { releasedService } from './released-service.ts';
+import { type ReleasedService, releasedService } from './released-service.ts';
 
 /** Context by which slipway's App says that it checks final objects itself. */
 export const CHECKED_BY_APP = 'slipway:checked-by-app';
@@ -65,8 +66,8 @@ export class ServiceChart extends Chart {
 
   constructor(scope: Construct, service: Service, props: ServiceChartProps = {}) {
     const environment = props.environment ?? onlyEnvironment(service);
-    const released = releasedService(service, environment);
-    const resolved = resolve(released.service, environment, inputOf([]));
+    const released = inPreview(releasedService(service, environment), environment);
+    const resolved = resolve(released.service, environment, inputOf([], environment));
     super(
       scope,
       props.id ?? chartId(service.name, environment),
@@ -150,7 +151,7 @@ export class ServiceChart extends Chart {
    */
   objectsSaying(spec: ServiceSpec): readonly ManifestEntry[] | undefined {
     const service = serviceSaying(this.#described, spec, this.environment);
-    const { plan } = resolve(service, this.environment, inputOf(this.#callers));
+    const { plan } = resolve(service, this.environment, inputOf(this.#callers, this.environment));
     if (plan === undefined || hasErrors(checkPlan(PLAN_RULES, plan))) return undefined;
     const entries: ManifestEntry[] = [];
     for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
@@ -207,7 +208,11 @@ export class ServiceChart extends Chart {
       }));
     if (callers.length === 0) return;
     this.#callers = [...this.#callers, ...callers];
-    this.#resolved = resolve(this.#described, this.environment, inputOf(this.#callers));
+    this.#resolved = resolve(
+      this.#described,
+      this.environment,
+      inputOf(this.#callers, this.environment),
+    );
     if (this.#resolved.plan === undefined) return;
     for (const entry of plannedObjects(this.#resolved.plan)) {
       if (this.#objects.has(entry.id)) continue;
@@ -309,9 +314,23 @@ function attempt(render: () => unknown): unknown {
   }
 }
 
-function inputOf(callers: readonly Caller[]): ResolveInput {
+function inputOf(callers: readonly Caller[], environment: string): ResolveInput {
   const edition = askedEdition();
-  return { readText, callers, ...(edition === undefined ? {} : { edition }) };
+  const preview = askedPreview();
+  return {
+    ...{ readText, callers },
+    ...(edition === undefined ? {} : { edition }),
+    ...(preview?.environment === environment ? { preview: preview.name } : {}),
+  };
+}
+
+/** The service as it is in the preview that is asked for, if any. */
+function inPreview(released: ReleasedService, environment: string): ReleasedService {
+  const preview = askedPreview();
+  if (preview?.environment !== environment) return released;
+  const { service, findings } = previewed(released.service, preview);
+  const complaints = findings.map((finding) => diagnosticOf(finding, service.name, environment));
+  return { service, diagnostics: [...released.diagnostics, ...complaints] };
 }
 
 function onlyEnvironment(service: Service): string {

@@ -6,11 +6,17 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Bundle } from '../model/bundle.ts';
+import type { Preview } from '../model/preview.ts';
 import { type AppConfig, readAppConfig } from './app-config.ts';
 import { crashIn } from './crash-report.ts';
 import { isBundle } from './is-bundle.ts';
 import { codeOf, problemOf } from './system-problem.ts';
-import { BUNDLE_EDITION_VARIABLE, BUNDLE_HELM_VARIABLE, BUNDLE_VARIABLE } from './write-bundle.ts';
+import {
+  BUNDLE_EDITION_VARIABLE,
+  BUNDLE_HELM_VARIABLE,
+  BUNDLE_PREVIEW_VARIABLE,
+  BUNDLE_VARIABLE,
+} from './write-bundle.ts';
 
 /** What the app itself printed. */
 interface Printed {
@@ -40,6 +46,8 @@ export interface RunOptions<Mode extends 'synth' | 'bundle'> {
   readonly helm?: boolean;
   /** Edition the bundle is resolved under. Default: the one each description names. */
   readonly edition?: number;
+  /** Preview of an environment in its place. Default: none. */
+  readonly preview?: Preview;
 }
 
 /**
@@ -55,6 +63,7 @@ export async function runApp({
   folder = process.cwd(),
   helm = false,
   edition,
+  preview,
 }: RunOptions<'synth' | 'bundle'>): Promise<SynthRun | BundleRun> {
   const read = readAppConfig(folder);
   if (!read.ok) return { ok: false, stdout: '', stderr: '', diagnostics: [read.diagnostic] };
@@ -63,6 +72,7 @@ export async function runApp({
     : runForBundle(read.config, folder, {
         [BUNDLE_HELM_VARIABLE]: helm ? '1' : undefined,
         [BUNDLE_EDITION_VARIABLE]: edition === undefined ? undefined : String(edition),
+        [BUNDLE_PREVIEW_VARIABLE]: preview === undefined ? undefined : JSON.stringify(preview),
       });
 }
 

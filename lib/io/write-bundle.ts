@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Bundle } from '../model/bundle.ts';
+import type { Preview } from '../model/preview.ts';
 import { environmentVariable } from './environment.ts';
 import { isBundle } from './is-bundle.ts';
 
@@ -19,6 +20,22 @@ export function askedEdition(): number | undefined {
   if (environmentVariable(BUNDLE_VARIABLE) === undefined) return undefined;
   const asked = environmentVariable(BUNDLE_EDITION_VARIABLE);
   return asked === undefined ? undefined : Number(asked);
+}
+
+/** Variable by which a bundle is asked to hold a preview of an environment: what `Preview` holds, as JSON. */
+export const BUNDLE_PREVIEW_VARIABLE = 'SLIPWAY_BUNDLE_PREVIEW';
+
+/** The preview a bundle is asked for; outputs never are one. */
+export function askedPreview(): Preview | undefined {
+  if (environmentVariable(BUNDLE_VARIABLE) === undefined) return undefined;
+  const asked = environmentVariable(BUNDLE_PREVIEW_VARIABLE);
+  const read: unknown = asked === undefined ? undefined : JSON.parse(asked);
+  return isPreview(read) ? read : undefined;
+}
+
+/** Written by the command that runs the app, so that only its shape is asked. */
+function isPreview(value: unknown): value is Preview {
+  return typeof value === 'object' && value !== null && 'name' in value && 'images' in value;
 }
 
 /** Writes the bundle; what another app of the same process wrote there before stays in it. */

@@ -9,6 +9,7 @@ import type { ServiceTarget, ServiceUrl } from '../model/spec/values.ts';
 import type { Context } from './context.ts';
 import { SERVICE_PORT } from './exposures.ts';
 import { processObjectName } from './names.ts';
+import { previewNamespace } from './preview.ts';
 import { named, type AuthoredProcess } from './processes.ts';
 import { isServiceUrl, serviceUrlsIn } from './service-target.ts';
 
@@ -93,7 +94,7 @@ function environmentIn(
 }
 
 function placeOf(
-  { environment: own, askedEdition }: Context,
+  { environment: own, askedEdition, preview }: Context,
   value: ServiceUrl,
 ): CallPlan | { readonly problem: Omit<Finding, 'path'> } {
   const target = value.target(askedEdition);
@@ -103,15 +104,19 @@ function placeOf(
   if (environment === undefined || found === undefined) {
     return { problem: unknownEnvironment(target, value.environment ?? own) };
   }
+  const namespace =
+    preview === undefined || environment !== own
+      ? found.namespace
+      : previewNamespace(found.namespace, preview);
   const port = found.ports[value.process];
   if (port === undefined) return { problem: unknownProcess(service, value.process, found.ports) };
   return {
     service,
     environment,
-    namespace: found.namespace,
+    namespace,
     process: value.process,
     // Without the domain of the cluster, which is not `cluster.local` everywhere.
-    host: `${processObjectName(service, value.process)}.${found.namespace}.svc`,
+    host: `${processObjectName(service, value.process)}.${namespace}.svc`,
     port,
   };
 }

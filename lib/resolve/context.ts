@@ -24,6 +24,8 @@ export interface Context {
   readonly edition: Edition;
   /** Edition that was asked for in place of the one every description names. */
   readonly askedEdition?: number;
+  /** Name of the preview whose part this is. */
+  readonly preview?: string;
   readonly readText: ReadText;
   readonly trace: Trace;
 }

@@ -39,6 +39,8 @@ export interface ResolveInput {
   readonly callers?: readonly Caller[];
   /** Edition in place of the one that is named, to see what another one changes. Default: the one that is named. */
   readonly edition?: number;
+  /** Name of the preview whose part this is: other services of the environment are in it too. Default: none. */
+  readonly preview?: string;
 }
 
 /** A plan, unless the description has errors; what is wrong; and where every value came from, by its path in the plan. */
@@ -62,6 +64,7 @@ export function resolve(service: Service, environment: string, input: ResolveInp
           callers: input.callers ?? [],
           trace: recording,
           edition: { number, table, asked: input.edition },
+          ...(input.preview === undefined ? {} : { preview: input.preview }),
         });
   if (spec !== undefined && table === undefined) reportUnknownEdition(recording, service, number);
   const diagnostics = once(recording.findings).map((finding) =>
@@ -102,7 +105,8 @@ function planOf(
     callers,
     trace,
     edition: { number, table: edition, asked },
-  }: Pick<Context, 'environment' | 'readText' | 'trace'> & {
+    preview,
+  }: Pick<Context, 'environment' | 'readText' | 'trace' | 'preview'> & {
     readonly callers: readonly Caller[];
     readonly edition: {
       readonly number: number;
@@ -125,6 +129,7 @@ function planOf(
     defaults: service.defaults,
     edition,
     ...(asked === undefined ? {} : { askedEdition: asked }),
+    ...(preview === undefined ? {} : { preview }),
     readText,
     trace,
   };

@@ -1,21 +1,19 @@
 // `slipway deploy` against a real API server: what is applied, owned, pruned, refused and taken back.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deployCommand } from '../../lib/cli/commands/deploy.ts';
 import { connect } from '../../lib/cluster/connect.ts';
 import { readInventory, writeInventory } from '../../lib/cluster/inventory-store.ts';
 import { objectsOf } from '../../lib/cluster/objects.ts';
 import { defineService, gunicorn, type Service } from '../../lib/index.ts';
-import { project, rebundle, run, runWith } from '../cli/project.ts';
-import { folder } from '../support/app-output.ts';
+import { rebundle, run, runWith } from '../cli/project.ts';
 import { at, listAt, textAt } from '../support/kubernetes-object.ts';
 import { until } from '../support/supervise.ts';
 import { describeWithTools } from '../support/with-tools.ts';
-import { startApiServer, type ApiServer } from './api-server.ts';
 import { breakableProxy } from './breakable-proxy.ts';
-import { controllers, type Fate } from './controllers.ts';
+import { deployedProject, SERVER_TOOLS } from './deployed-project.ts';
 
 /** A service with a migration; each test has its own namespace. */
 const described = (namespace: string, tag = '1.0', more: object = {}): Service =>
@@ -34,38 +32,11 @@ const described = (namespace: string, tag = '1.0', more: object = {}): Service =
     ...more,
   });
 
-describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
-  let server: ApiServer;
-  beforeAll(async () => {
-    server = await startApiServer('1.37');
-  });
-  afterAll(() => server?.stop());
+describeWithTools('slipway deploy', SERVER_TOOLS, () => {
+  const on = deployedProject('deploy', (namespace) => [described(namespace)]);
 
-  const before = process.cwd();
-  let root = before;
-  let namespace = '';
-  let count = 0;
-  let fates: Fate = () => 'works';
-  let stop: () => Promise<void> = () => Promise.resolve();
-  beforeEach(() => {
-    root = folder();
-    process.chdir(root);
-    process.env['KUBECONFIG'] = server.kubeconfig;
-    namespace = `deploy-${(count += 1)}`;
-    fates = () => 'works';
-    project(root, [described(namespace)]);
-    stop = controllers(server.client, namespace, (kind, image) => fates(kind, image));
-  });
-  afterEach(async () => {
-    await stop();
-    process.chdir(before);
-    delete process.env['KUBECONFIG'];
-    rmSync(root, { recursive: true, force: true });
-  });
-
-  const get = async (path: string) => (await server.client.send('GET', path)).body;
   const deployment = (name = 'shop-web') =>
-    get(`/apis/apps/v1/namespaces/${namespace}/deployments/${name}`);
+    on.get(`/apis/apps/v1/namespaces/${on.namespace}/deployments/${name}`);
   const image = async () =>
     textAt(listAt(await deployment(), 'spec', 'template', 'spec', 'containers')[0], 'image');
   const deploy = (...args: readonly string[]) => run(deployCommand, '-e', 'production', ...args);
@@ -91,9 +62,9 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
   test('takes a new version, and prunes the run of the old migration', async () => {
     await deploy();
     const jobs = async () =>
-      listAt(await get(`/apis/batch/v1/namespaces/${namespace}/jobs`), 'items').length;
+      listAt(await on.get(`/apis/batch/v1/namespaces/${on.namespace}/jobs`), 'items').length;
     expect(await jobs()).toBe(1);
-    rebundle(root, [described(namespace, '2.0')]);
+    rebundle(on.root, [described(on.namespace, '2.0')]);
     const released = await deploy();
     expect(released.stdout).toContain('revision 2 is deployed: 1 created, 1 changed');
     expect(released.stdout).toContain('1 pruned');
@@ -103,8 +74,10 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
 
   test('goes back when the new version does not come up, and says why', async () => {
     await deploy();
-    rebundle(root, [described(namespace, 'broken', { config: { GREETING: 'no', NEW: 'yes' } })]);
-    fates = (kind, of) => (kind === 'Deployment' && of.endsWith(':broken') ? 'fails' : 'works');
+    rebundle(on.root, [
+      described(on.namespace, 'broken', { config: { GREETING: 'no', NEW: 'yes' } }),
+    ]);
+    on.fates = (kind, of) => (kind === 'Deployment' && of.endsWith(':broken') ? 'fails' : 'works');
     const outcome = await deploy();
     expect(outcome).toMatchObject({ exitCode: 1 });
     expect(outcome.stdout).toContain('the deployment failed; revision 1 runs again');
@@ -112,16 +85,16 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
     expect(outcome.stderr).toContain('no progress');
     expect(await image()).toBe('ghcr.io/acme/shop:1.0');
     // The next deployment works, and what the failed one left on record is pruned by it.
-    rebundle(root, [described(namespace, '2.0')]);
+    rebundle(on.root, [described(on.namespace, '2.0')]);
     expect(await deploy()).toMatchObject({ exitCode: 0, stderr: '' });
-    const jobs = await get(`/apis/batch/v1/namespaces/${namespace}/jobs`);
+    const jobs = await on.get(`/apis/batch/v1/namespaces/${on.namespace}/jobs`);
     expect(listAt(jobs, 'items')).toHaveLength(1);
   });
 
   test('a migration that fails leaves the old version alone, and is run again by the next deployment', async () => {
     await deploy();
-    rebundle(root, [described(namespace, '2.0')]);
-    fates = (kind) => (kind === 'Job' ? 'fails' : 'works');
+    rebundle(on.root, [described(on.namespace, '2.0')]);
+    on.fates = (kind) => (kind === 'Job' ? 'fails' : 'works');
     const generation = textAt(await deployment(), 'metadata', 'resourceVersion');
     const failed = await deploy('--json');
     expect(failed).toMatchObject({ exitCode: 1 });
@@ -131,13 +104,13 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
     expect(await image()).toBe('ghcr.io/acme/shop:1.0');
     expect(at(await deployment(), 'metadata', 'generation')).toBe(1);
     expect(generation).toBeDefined();
-    fates = () => 'works';
+    on.fates = () => 'works';
     expect(await deploy()).toMatchObject({ exitCode: 0 });
     expect(await image()).toBe('ghcr.io/acme/shop:2.0');
   });
 
   test('without anything to go back to a failure is left to be looked at', async () => {
-    fates = (kind) => (kind === 'Job' ? 'works' : 'fails');
+    on.fates = (kind) => (kind === 'Job' ? 'works' : 'fails');
     const outcome = await deploy();
     expect(outcome).toMatchObject({ exitCode: 1 });
     expect(outcome.stdout).toContain('there is nothing to go back to');
@@ -146,11 +119,11 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
 
   test('with --no-rollback a failure is left, and --rollback goes back later', async () => {
     await deploy();
-    rebundle(root, [described(namespace, 'broken')]);
-    fates = (kind) => (kind === 'Job' ? 'works' : 'fails');
+    rebundle(on.root, [described(on.namespace, 'broken')]);
+    on.fates = (kind) => (kind === 'Job' ? 'works' : 'fails');
     expect((await deploy('--no-rollback')).stdout).toContain('left as it is');
     expect(await image()).toBe('ghcr.io/acme/shop:broken');
-    fates = () => 'works';
+    on.fates = () => 'works';
     expect(await deploy('--rollback')).toMatchObject({ exitCode: 0 });
     expect(await image()).toBe('ghcr.io/acme/shop:1.0');
   });
@@ -162,14 +135,14 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
     });
     await deploy();
     expect((await deploy('--rollback')).stderr).toContain('SW6021');
-    rebundle(root, [described(namespace, '2.0')]);
+    rebundle(on.root, [described(on.namespace, '2.0')]);
     await deploy();
     expect(await deploy('--rollback')).toMatchObject({ exitCode: 0 });
     expect(await image()).toBe('ghcr.io/acme/shop:1.0');
   });
 
   test('gives up after --timeout', async () => {
-    fates = (kind) => (kind === 'Job' ? 'works' : undefined);
+    on.fates = (kind) => (kind === 'Job' ? 'works' : undefined);
     const outcome = await deploy('--timeout', '1');
     expect(outcome).toMatchObject({ exitCode: 1 });
     expect(outcome.stderr).toContain('not ready within 1 s');
@@ -177,8 +150,8 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
 
   test('stopped on the way it says what to do, and the next one goes on', async () => {
     await deploy();
-    rebundle(root, [described(namespace, '2.0')]);
-    fates = (kind) => (kind === 'Job' ? 'works' : undefined);
+    rebundle(on.root, [described(on.namespace, '2.0')]);
+    on.fates = (kind) => (kind === 'Job' ? 'works' : undefined);
     const stopped = new AbortController();
     const running = runWith(
       {
@@ -192,16 +165,16 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
     expect(outcome).toMatchObject({ exitCode: 130 });
     expect(outcome.stdout).toContain('what was applied until then stays');
     expect(outcome.stderr).toContain('slipway deploy -e production --rollback');
-    fates = () => 'works';
+    on.fates = () => 'works';
     // Nobody has to wait for an attempt that was stopped in good order.
     expect(await deploy()).toMatchObject({ exitCode: 0 });
     expect(await image()).toBe('ghcr.io/acme/shop:2.0');
   });
 
   test('a connection that is lost for a while is waited for', async () => {
-    const proxy = await breakableProxy(server.kubeconfig);
+    const proxy = await breakableProxy(on.server.kubeconfig);
     process.env['KUBECONFIG'] = proxy.kubeconfig;
-    fates = (kind) => (kind === 'Job' ? 'works' : undefined);
+    on.fates = (kind) => (kind === 'Job' ? 'works' : undefined);
     const told: string[] = [];
     const running = runWith(
       {
@@ -209,7 +182,7 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
           told.push(text);
           if (text.startsWith('Workloads')) proxy.cut();
           if (text.includes('does not answer')) {
-            fates = () => 'works';
+            on.fates = () => 'works';
             setTimeout(proxy.mend, 1000);
           }
         },
@@ -223,14 +196,20 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
   });
 
   test('prunes by its inventory only: what others made stays', async () => {
-    rebundle(root, [described(namespace, '1.0', { workers: { mail: { command: ['mail'] } } })]);
+    rebundle(on.root, [
+      described(on.namespace, '1.0', { workers: { mail: { command: ['mail'] } } }),
+    ]);
     await deploy();
     const stranger = {
       ...{ apiVersion: 'v1', kind: 'ConfigMap' },
-      metadata: { name: 'shop-old', namespace, labels: { 'app.kubernetes.io/instance': 'shop' } },
+      metadata: {
+        name: 'shop-old',
+        namespace: on.namespace,
+        labels: { 'app.kubernetes.io/instance': 'shop' },
+      },
     };
-    await server.client.send('POST', `/api/v1/namespaces/${namespace}/configmaps`, stranger);
-    rebundle(root, [described(namespace)]);
+    await on.server.client.send('POST', `/api/v1/namespaces/${on.namespace}/configmaps`, stranger);
+    rebundle(on.root, [described(on.namespace)]);
     const refused = await deploy();
     expect(refused).toMatchObject({ exitCode: 1 });
     expect(refused.stderr).toContain('SW7022');
@@ -238,30 +217,30 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
     const allowed = await deploy('--allow', 'destructive');
     expect(allowed).toMatchObject({ exitCode: 0 });
     expect(at(await deployment('shop-mail'), 'reason')).toBe('NotFound');
-    const kept = await get(`/api/v1/namespaces/${namespace}/configmaps/shop-old`);
+    const kept = await on.get(`/api/v1/namespaces/${on.namespace}/configmaps/shop-old`);
     expect(at(kept, 'kind')).toBe('ConfigMap');
   });
 
   test('keeps a namespace and a claim that are gone from the description until that is allowed', async () => {
-    addRaw(root, { kind: 'PersistentVolumeClaim', spec: CLAIM }, namespace);
+    addRaw(on.root, { kind: 'PersistentVolumeClaim', spec: CLAIM }, on.namespace);
     await deploy();
-    rebundle(root, [described(namespace)]);
+    rebundle(on.root, [described(on.namespace)]);
     const kept = await deploy();
     expect(kept).toMatchObject({ exitCode: 0 });
     expect(kept.stdout).toContain('PersistentVolumeClaim/raw');
-    const claim = `/api/v1/namespaces/${namespace}/persistentvolumeclaims/raw`;
-    expect(at(await get(claim), 'kind')).toBe('PersistentVolumeClaim');
+    const claim = `/api/v1/namespaces/${on.namespace}/persistentvolumeclaims/raw`;
+    expect(at(await on.get(claim), 'kind')).toBe('PersistentVolumeClaim');
     const pruned = await deploy('--allow', 'destructive');
     expect(pruned.stdout).toContain('1 pruned');
     // A finalizer holds it here, because no controller runs that would let it go.
-    expect(at(await get(claim), 'metadata', 'deletionTimestamp')).toBeDefined();
+    expect(at(await on.get(claim), 'metadata', 'deletionTimestamp')).toBeDefined();
   });
 
   test('keeps the content of Secrets out of its inventory', async () => {
     const stringData = { token: 'not-to-be-copied' };
-    addRaw(root, { kind: 'Secret', stringData }, namespace);
+    addRaw(on.root, { kind: 'Secret', stringData }, on.namespace);
     await deploy();
-    const inventory = await get(`/api/v1/namespaces/${namespace}/configmaps/shop-inventory`);
+    const inventory = await on.get(`/api/v1/namespaces/${on.namespace}/configmaps/shop-inventory`);
     const packed = textAt(inventory, 'binaryData', 'inventory.json.gz') ?? '';
     const text = gunzipSync(Buffer.from(packed, 'base64')).toString();
     expect(text).toContain('"kind":"Secret"');
@@ -270,12 +249,12 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
 
   test('refuses to set what others set, and names them; --take-over owns it', async () => {
     await deploy();
-    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/shop-web?fieldManager=ann`;
+    const path = `/apis/apps/v1/namespaces/${on.namespace}/deployments/shop-web?fieldManager=ann`;
     const change = [
       { op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'x/hot:fix' },
     ];
-    await server.client.send('PATCH', path, change, 'application/json-patch+json');
-    rebundle(root, [described(namespace, '2.0')]);
+    await on.server.client.send('PATCH', path, change, 'application/json-patch+json');
+    rebundle(on.root, [described(on.namespace, '2.0')]);
     const refused = await deploy();
     expect(refused).toMatchObject({ exitCode: 1 });
     expect(refused.stderr).toContain('SW6012');
@@ -287,23 +266,23 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
 
   test('keeps the number of pods when it passes to an autoscaler', async () => {
     const fixed = { web: { server: gunicorn({ app: 'shop.wsgi' }), health: '/healthz', scale: 3 } };
-    rebundle(root, [described(namespace, '1.0', fixed)]);
+    rebundle(on.root, [described(on.namespace, '1.0', fixed)]);
     await deploy();
     expect(at(await deployment(), 'spec', 'replicas')).toBe(3);
-    rebundle(root, [described(namespace)]);
+    rebundle(on.root, [described(on.namespace)]);
     expect((await deploy('--dry-run')).stdout).not.toContain('spec.replicas');
     await deploy();
     expect(at(await deployment(), 'spec', 'replicas')).toBe(3);
     // And back again, although another manager keeps it.
-    rebundle(root, [described(namespace, '1.0', { web: { ...fixed.web, scale: 5 } })]);
+    rebundle(on.root, [described(on.namespace, '1.0', { web: { ...fixed.web, scale: 5 } })]);
     expect(await deploy('--allow', 'destructive')).toMatchObject({ exitCode: 0 });
     expect(at(await deployment(), 'spec', 'replicas')).toBe(5);
   });
 
   test('asks about everything before it changes anything', async () => {
     await deploy();
-    rebundle(root, [described(namespace, '2.0')]);
-    addRaw(root, { apiVersion: 'example.com/v1', kind: 'Thing', spec: {} }, namespace);
+    rebundle(on.root, [described(on.namespace, '2.0')]);
+    addRaw(on.root, { apiVersion: 'example.com/v1', kind: 'Thing', spec: {} }, on.namespace);
     const outcome = await deploy();
     expect(outcome).toMatchObject({ exitCode: 1 });
     expect(outcome.stderr).toContain('does not know the kind Thing');
@@ -314,7 +293,9 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
     const empty = await deploy('--dry-run');
     expect(empty).toMatchObject({ exitCode: 0 });
     expect(empty.stdout).toContain('+ Deployment/shop-web');
-    expect(await get(`/api/v1/namespaces/${namespace}`)).toMatchObject({ reason: 'NotFound' });
+    expect(await on.get(`/api/v1/namespaces/${on.namespace}`)).toMatchObject({
+      reason: 'NotFound',
+    });
     await deploy();
     expect((await deploy('--dry-run')).stdout).toContain('Nothing changes.');
     const data = await deploy('--dry-run', '--json');
@@ -323,8 +304,8 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
 
   test('refuses a second deployment while one is alive', async () => {
     await deploy();
-    rebundle(root, [described(namespace, '2.0')]);
-    fates = (kind) => (kind === 'Job' ? 'works' : undefined);
+    rebundle(on.root, [described(on.namespace, '2.0')]);
+    on.fates = (kind) => (kind === 'Job' ? 'works' : undefined);
     let begun = false;
     const stopped = new AbortController();
     const first = runWith(
@@ -343,7 +324,7 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
   test('takes the turn of a deployment that was killed', async () => {
     await deploy();
     const objects = objectsOf(await connect());
-    const key = { service: 'shop', environment: 'production', namespace };
+    const key = { service: 'shop', environment: 'production', namespace: on.namespace };
     const stored = await readInventory(objects, key);
     const attempt = { id: 'x', by: 'ann@laptop', state: 'running', beat: 3 } as const;
     await writeInventory(objects, key, stored, { ...stored.inventory, attempt });
@@ -359,8 +340,8 @@ describeWithTools('slipway deploy', ['etcd', 'kube-apiserver-1.37'], () => {
 
   test('refuses the inventory of another environment in the same namespace', async () => {
     await deploy();
-    const twice = described(namespace, '1.0', { environments: { production: {}, staging: {} } });
-    rebundle(root, [twice]);
+    const twice = described(on.namespace, '1.0', { environments: { production: {}, staging: {} } });
+    rebundle(on.root, [twice]);
     const outcome = await run(deployCommand, '-e', 'staging');
     expect(outcome).toMatchObject({ exitCode: 1 });
     expect(outcome.stderr).toContain('SW6011');

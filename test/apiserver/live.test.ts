@@ -1,15 +1,12 @@
 // `slipway diff --live` and `slipway status` against a real API server: what would change, by whom it was set, how it runs.
-import { rmSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deployCommand } from '../../lib/cli/commands/deploy.ts';
 import { diffCommand } from '../../lib/cli/commands/diff.ts';
 import { statusCommand } from '../../lib/cli/commands/status.ts';
 import { defineService, gunicorn, nginxIngress, type Service } from '../../lib/index.ts';
-import { project, rebundle, run } from '../cli/project.ts';
-import { folder } from '../support/app-output.ts';
+import { rebundle, run } from '../cli/project.ts';
 import { describeWithTools } from '../support/with-tools.ts';
-import { startApiServer, type ApiServer } from './api-server.ts';
-import { controllers, type Fate } from './controllers.ts';
+import { deployedProject, SERVER_TOOLS } from './deployed-project.ts';
 
 const described = (namespace: string, tag = '1.0', more: object = {}): Service =>
   defineService({
@@ -27,47 +24,21 @@ const described = (namespace: string, tag = '1.0', more: object = {}): Service =
     ...more,
   });
 
-describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => {
-  let server: ApiServer;
-  beforeAll(async () => {
-    server = await startApiServer('1.37');
-  });
-  afterAll(() => server?.stop());
-
-  const before = process.cwd();
-  let root = before;
-  let namespace = '';
-  let count = 0;
-  let fates: Fate = () => 'works';
-  let stop: () => Promise<void> = () => Promise.resolve();
-  beforeEach(() => {
-    root = folder();
-    process.chdir(root);
-    process.env['KUBECONFIG'] = server.kubeconfig;
-    namespace = `live-${(count += 1)}`;
-    fates = () => 'works';
-    project(root, [described(namespace)]);
-    stop = controllers(server.client, namespace, (kind, image) => fates(kind, image));
-  });
-  afterEach(async () => {
-    await stop();
-    process.chdir(before);
-    delete process.env['KUBECONFIG'];
-    rmSync(root, { recursive: true, force: true });
-  });
+describeWithTools('a cluster looked at', SERVER_TOOLS, () => {
+  const on = deployedProject('live', (namespace) => [described(namespace)]);
 
   const deploy = (...args: readonly string[]) => run(deployCommand, '-e', 'production', ...args);
   const diff = (...args: readonly string[]) => run(diffCommand, '--live', ...args);
   const patch = (path: string, body: object) =>
-    server.client.send('PATCH', path, body, 'application/merge-patch+json');
-  const web = () => `/apis/apps/v1/namespaces/${namespace}/deployments/shop-web`;
+    on.server.client.send('PATCH', path, body, 'application/merge-patch+json');
+  const web = () => `/apis/apps/v1/namespaces/${on.namespace}/deployments/shop-web`;
 
   test('before anything was deployed everything is new, and the cluster is left alone', async () => {
     const outcome = await diff('-e', 'production');
     expect(outcome).toMatchObject({ exitCode: 1, stderr: '' });
     expect(outcome.stdout).toContain('+ Namespace/');
     expect(outcome.stdout).toContain('+ Deployment/shop-web');
-    const { body } = await server.client.send('GET', `/api/v1/namespaces/${namespace}`);
+    const { body } = await on.server.client.send('GET', `/api/v1/namespaces/${on.namespace}`);
     expect(body).toMatchObject({ reason: 'NotFound' });
   });
 
@@ -80,10 +51,10 @@ describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => 
 
   test('a release is told by blast radius, with the fields the server would change', async () => {
     await deploy();
-    rebundle(root, [described(namespace, '2.0')]);
+    rebundle(on.root, [described(on.namespace, '2.0')]);
     const outcome = await diff();
     expect(outcome).toMatchObject({ exitCode: 1, stderr: '' });
-    expect(outcome.stdout.replaceAll(namespace, 'NS')).toMatchInlineSnapshot(`
+    expect(outcome.stdout.replaceAll(on.namespace, 'NS')).toMatchInlineSnapshot(`
       "production
         rolling restart
           Deployment/shop-web: 2 to 4 pods are replaced in at most 4 waves of 1, which takes at most 14 min.
@@ -102,7 +73,7 @@ describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => 
 
   test('a variable that is taken out goes away, because it was ours', async () => {
     await deploy();
-    rebundle(root, [described(namespace, '1.0', { config: {} })]);
+    rebundle(on.root, [described(on.namespace, '1.0', { config: {} })]);
     expect((await diff()).stdout).toContain(
       'env[GREETING]: {"name":"GREETING","value":"hello"} → (none)',
     );
@@ -121,10 +92,10 @@ describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => 
 
   test('a selector of an older deployment must be recreated, with the way out, and is destructive', async () => {
     await deploy();
-    const live = await server.client.send('GET', web());
-    await server.client.send('DELETE', web());
+    const live = await on.server.client.send('GET', web());
+    await on.server.client.send('DELETE', web());
     const old = older(live.body, { app: 'shop' });
-    await server.client.send('POST', web().replace('/shop-web', ''), old);
+    await on.server.client.send('POST', web().replace('/shop-web', ''), old);
     const outcome = await diff();
     expect(outcome).toMatchObject({ exitCode: 2 });
     expect(outcome.stdout).toContain('recreate');
@@ -134,9 +105,11 @@ describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => 
   });
 
   test('what is gone from the description is removed, by the inventory', async () => {
-    rebundle(root, [described(namespace, '1.0', { workers: { mail: { command: ['mail'] } } })]);
+    rebundle(on.root, [
+      described(on.namespace, '1.0', { workers: { mail: { command: ['mail'] } } }),
+    ]);
     await deploy();
-    rebundle(root, [described(namespace)]);
+    rebundle(on.root, [described(on.namespace)]);
     const outcome = await diff();
     expect(outcome).toMatchObject({ exitCode: 2 });
     expect(outcome.stdout).toContain('- Deployment/shop-mail');
@@ -145,13 +118,13 @@ describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => 
 
   test('an object of `kubectl apply` is compared, with a note of what cannot be seen', async () => {
     await deploy();
-    const { body } = await server.client.send(
+    const { body } = await on.server.client.send(
       'GET',
-      `/api/v1/namespaces/${namespace}/services/shop-web`,
+      `/api/v1/namespaces/${on.namespace}/services/shop-web`,
     );
-    const service = `/api/v1/namespaces/${namespace}/services`;
-    await server.client.send('DELETE', `${service}/shop-web`);
-    await server.client.send(
+    const service = `/api/v1/namespaces/${on.namespace}/services`;
+    await on.server.client.send('DELETE', `${service}/shop-web`);
+    await on.server.client.send(
       'POST',
       `${service}?fieldManager=kubectl-client-side-apply`,
       stripped(body),
@@ -163,8 +136,8 @@ describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => 
 
   test('a kind the cluster does not serve is an error', async () => {
     const gateway = nginxIngress({ host: 'shop.example.com', resource: 'virtualServer' });
-    rebundle(root, [described(namespace, '1.0', { expose: gateway })]);
-    await server.client.send('POST', '/api/v1/namespaces', { metadata: { name: namespace } });
+    rebundle(on.root, [described(on.namespace, '1.0', { expose: gateway })]);
+    await on.server.client.send('POST', '/api/v1/namespaces', { metadata: { name: on.namespace } });
     const outcome = await diff();
     expect(outcome).toMatchObject({ exitCode: 2 });
     expect(outcome.stderr).toContain('VirtualServer');
@@ -183,7 +156,7 @@ describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => 
   test('status says what is missing, what starts, what fails and what runs', async () => {
     const status = async () => {
       const { exitCode, stdout } = await run(statusCommand);
-      return { exitCode, text: stdout.replaceAll(namespace, 'NS') };
+      return { exitCode, text: stdout.replaceAll(on.namespace, 'NS') };
     };
     expect(await status()).toMatchInlineSnapshot(`
       {
@@ -204,8 +177,8 @@ describeWithTools('a cluster looked at', ['etcd', 'kube-apiserver-1.37'], () => 
       ",
       }
     `);
-    rebundle(root, [described(namespace, '2.0')]);
-    fates = () => 'fails';
+    rebundle(on.root, [described(on.namespace, '2.0')]);
+    on.fates = () => 'fails';
     await deploy('--no-rollback');
     const failed = await status();
     expect({

@@ -1,5 +1,5 @@
 // A project in a folder of its own, whose app hands over what a real app said once: commands are run in this process.
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, ServiceChart, environmentsOf, type Service } from '../../lib/index.ts';
 import type { Call, Command } from '../../lib/cli/command.ts';
@@ -13,6 +13,31 @@ export function project(root: string, services: readonly Service[]): void {
     `app: cp bundle.json "$SLIPWAY_BUNDLE"\noutput: dist/manifests\n`,
   );
   rebundle(root, services);
+}
+
+/** This repository: apps of tests take slipway from its source. */
+const REPOSITORY = join(import.meta.dirname, '../..');
+
+/** Makes a project whose app is run as a user's is; `body` is its text, in which `place(service)` makes the charts. */
+export function appProject(root: string, body: string): void {
+  mkdirSync(join(root, 'charts'), { recursive: true });
+  writeFileSync(join(root, 'cdk8s.yaml'), 'app: node charts/main.ts\noutput: dist/manifests\n');
+  writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
+  writeFileSync(
+    join(root, 'charts/main.ts'),
+    [
+      `import { App, ServiceChart, defineService, environmentsOf, gunicorn, nginxIngress } from '${REPOSITORY}/lib/index.ts';`,
+      `import { knowingNext } from '${REPOSITORY}/test/resolve/next-edition.ts';`,
+      `import { SHOP, TICKETS } from '${REPOSITORY}/test/release/releases.ts';`,
+      'const app = new App({ helm: false });',
+      'const place = (service) => {',
+      '  for (const environment of environmentsOf(service)) new ServiceChart(app, service, { environment });',
+      '};',
+      body,
+      'app.synth();',
+      '',
+    ].join('\n'),
+  );
 }
 
 /** Hands over anew what the services are, with the releases of the folder. */

@@ -1,36 +1,16 @@
 // `slipway upgrade` against a real app, run as a user's is, whose slipway knows an edition that does not exist.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { upgradeCommand } from '../../lib/cli/commands/upgrade.ts';
 import { folder } from '../support/app-output.ts';
-import { run } from './project.ts';
+import { appProject, run } from './project.ts';
 
-const REPOSITORY = join(import.meta.dirname, '../..');
 const before = process.cwd();
 
-/** Makes a project whose app is of this text, with the services to be placed handed to `place`. */
+/** A new project, in which the commands run from then on. */
 function project(body: string): void {
   const root = folder();
   process.chdir(root);
-  mkdirSync('charts');
-  writeFileSync('cdk8s.yaml', 'app: node charts/main.ts\noutput: dist/manifests\n');
-  writeFileSync('package.json', '{ "type": "module" }');
-  writeFileSync(
-    'charts/main.ts',
-    [
-      `import { App, ServiceChart, defineService, environmentsOf, gunicorn, internal } from '${REPOSITORY}/lib/index.ts';`,
-      `import { knowingNext } from '${REPOSITORY}/test/resolve/next-edition.ts';`,
-      `import { SHOP, TICKETS } from '${REPOSITORY}/test/release/releases.ts';`,
-      'const app = new App({ helm: false });',
-      'const place = (service) => {',
-      '  for (const environment of environmentsOf(service)) new ServiceChart(app, service, { environment });',
-      '};',
-      body,
-      'app.synth();',
-      '',
-    ].join('\n'),
-  );
+  appProject(root, body);
 }
 
 const SHOP_ALONE = 'place(knowingNext(defineService(SHOP)));';

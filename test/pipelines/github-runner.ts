@@ -36,14 +36,23 @@ const SETTINGS = {
   secrets: { REGISTRY_PASSWORD: 'registry-password' },
 };
 
+/** What a run is about, beside the event. */
+export interface RunOptions {
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Which of the project's workflows. Default: `slipway`. */
+  readonly workflow?: string;
+  /** Secrets beside those every repository has. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
 /** Runs all jobs in the order of their needs. */
 export function runWorkflow(
   project: Project,
   github: Readonly<Record<string, unknown>>,
-  inputs: Readonly<Record<string, string>> = {},
+  { inputs = {}, workflow: name = 'slipway', secrets = {} }: RunOptions = {},
 ): Readonly<Record<string, JobResult>> {
   const workflow: { readonly jobs: Readonly<Record<string, Job>> } = parse(
-    readFileSync(join(project.folder, '.github/workflows/slipway.yml'), 'utf8'),
+    readFileSync(join(project.folder, `.github/workflows/${name}.yml`), 'utf8'),
   );
   const results: Record<string, JobResult> = {};
   const waiting = new Set(Object.keys(workflow.jobs));
@@ -55,7 +64,10 @@ export function runWorkflow(
     if (next === undefined || job === undefined) throw new Error('jobs wait for one another');
     waiting.delete(next);
     const needs = Object.fromEntries((job.needs ?? []).map((id) => [id, results[id]]));
-    results[next] = runJob(project, job, { github, inputs, needs, ...SETTINGS });
+    results[next] = runJob(project, job, {
+      ...{ github, inputs, needs, ...SETTINGS },
+      secrets: { ...SETTINGS.secrets, ...secrets },
+    });
   }
   return results;
 }

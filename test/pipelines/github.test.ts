@@ -14,6 +14,10 @@ const example = readFileSync(
   join(import.meta.dirname, '../../examples/github-actions/expected/ci/github/slipway.yml'),
   'utf8',
 );
+const previews = readFileSync(
+  join(import.meta.dirname, '../../examples/previews/expected/ci/github/previews.yml'),
+  'utf8',
+);
 const scratch = mkdtempSync(join(tmpdir(), 'slipway-github-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -42,8 +46,9 @@ describe('the language service of GitHub', async () => {
     return found.map(({ message }) => message);
   };
 
-  test('accepts the workflow', async () => {
+  test('accepts the workflows', async () => {
     expect(await complaints(example)).toEqual([]);
+    expect(await complaints(previews)).toEqual([]);
   });
 
   test.each([
@@ -66,8 +71,9 @@ describeWithTools('actionlint', ['actionlint'], () => {
       },
     );
 
-  test('accepts the workflow', () => {
+  test('accepts the workflows', () => {
     expect(run(example)).toMatchObject({ status: 0, stdout: '' });
+    expect(run(previews)).toMatchObject({ status: 0, stdout: '' });
   });
 
   test.each([
@@ -91,6 +97,7 @@ describe('zizmor, as strict as it can be', () => {
 
   test('has no finding', () => {
     expect(run(example)).toMatchObject({ status: 0 });
+    expect(run(previews)).toMatchObject({ status: 0 });
   });
 
   test.each([
@@ -147,7 +154,9 @@ describe('the workflow, executed', () => {
         const back = runWorkflow(
           project,
           { ...github, event_name: 'workflow_dispatch' },
-          { action: 'rollback', environment: 'production', service: 'shop', value: '' },
+          {
+            inputs: { action: 'rollback', environment: 'production', service: 'shop', value: '' },
+          },
         );
         expect(back['step']?.result).toBe('success');
         expect(back['release-production']?.result).toBe('skipped');

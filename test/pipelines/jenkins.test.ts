@@ -5,11 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { validateManifest } from '../support/schemas.ts';
-import { SLOTS, makeProject, shell, type Project } from './project.ts';
-
-/** The release of Groovy that Jenkins runs on, as Debian has it. */
-const GROOVY =
-  '/usr/share/groovy/embeddable/groovy-all-2.4.21-indy.jar:/usr/share/java/commons-cli.jar';
+import { JENKINS, SLOTS, makeProject, shell, type Project } from './project.ts';
 
 let project: Project;
 beforeAll(() => {
@@ -27,10 +23,8 @@ function jenkins(
   const { status, stdout, stderr } = spawnSync(
     'java',
     [
-      // Groovy 2.4 looks into classes that Java 17 keeps to itself.
-      ...['java.lang', 'java.util'].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
-      ...['-cp', GROOVY, 'groovy.ui.GroovyMain'],
-      ...[join(import.meta.dirname, 'jenkins/run.groovy'), file, project.origin],
+      ...JENKINS,
+      ...[file, project.origin],
       ...[mkdtempSync(join(home, 'jenkins-')), branch, `ACTION=${action}`],
       ...['ENVIRONMENT=production', 'SERVICE=shop', 'VALUE='],
     ],

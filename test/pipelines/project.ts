@@ -108,12 +108,28 @@ export function makeProject(pipeline: string, services = SHOP): Project {
   write('Dockerfile', 'FROM scratch\n');
   write('charts/main.ts', appOf(pipeline, services));
   execFileSync('npx', ['slipway', 'synth'], { cwd: folder, env, stdio: 'pipe' });
-  const workflow = join(folder, 'dist/ci/github/slipway.yml');
-  if (existsSync(workflow)) write('.github/workflows/slipway.yml', readFileSync(workflow, 'utf8'));
+  for (const name of ['slipway.yml', 'previews.yml']) {
+    const workflow = join(folder, 'dist/ci/github', name);
+    if (existsSync(workflow)) {
+      write(`.github/workflows/${name}`, readFileSync(workflow, 'utf8'));
+    }
+  }
   const begin = 'git add . && git commit -q -m Begin && git push -q origin HEAD:main';
   execFileSync('sh', ['-c', begin], { cwd: folder, env, stdio: 'pipe' });
   return project;
 }
+
+/** The release of Groovy that Jenkins runs on, as Debian has it. */
+const GROOVY =
+  '/usr/share/groovy/embeddable/groovy-all-2.4.21-indy.jar:/usr/share/java/commons-cli.jar';
+
+/** What `java` is told to run a Jenkinsfile: then its path, the remote, a folder, a branch and `NAME=value`s. */
+export const JENKINS: readonly string[] = [
+  // Groovy 2.4 looks into classes that Java 17 keeps to itself.
+  ...['java.lang', 'java.util'].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
+  ...['-cp', GROOVY, 'groovy.ui.GroovyMain'],
+  join(import.meta.dirname, 'jenkins/run.groovy'),
+];
 
 /** What a shell came to. */
 export interface Ran {
@@ -146,12 +162,18 @@ const services = [defineService({
   environments: { staging: {}, production: {} },
 })];`;
 
+/** The same with an environment that is copied for proposed changes. */
+export const WITH_PREVIEWS = SHOP.replace(
+  'expose: internal(),',
+  "expose: nginxIngress({ host: 'shop.example.com' }),",
+).replace('staging: {}', 'preview: {}, staging: {}');
+
 /** The same in two slots. */
 export const SLOTS = SHOP.replace('expose:', 'rollout: blueGreen(), expose:');
 
 function appOf(pipeline: string, services: string): string {
   return `import {
-  App, ServiceChart, blueGreen, defineService, environmentsOf, githubActions, gitlabCi, gunicorn, internal, jenkins, pipelines,
+  App, ServiceChart, blueGreen, defineService, environmentsOf, githubActions, gitlabCi, gunicorn, internal, jenkins, nginxIngress, pipelines,
 } from 'slipway';
 ${services}
 const app = new App({
@@ -162,7 +184,7 @@ for (const service of services) {
   for (const environment of environmentsOf(service)) new ServiceChart(app, service, { environment });
 }
 app.synth();
-void [blueGreen, githubActions, gitlabCi, jenkins];
+void [blueGreen, githubActions, gitlabCi, internal, jenkins, nginxIngress];
 `;
 }
 

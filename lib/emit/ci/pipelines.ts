@@ -98,6 +98,15 @@ const shape = v.strictObject({
   ),
   sign: v.optional(v.union([v.literal('keyless'), v.literal('key'), v.literal(false)])),
   deploy: v.optional(v.picklist(['git', 'cluster'])),
+  previews: v.optional(
+    v.strictObject({
+      environment: v.pipe(v.string(), v.minLength(1, 'An environment has a name.')),
+      domain: v.optional(
+        textOf(safe('a domain', /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/, 'preview.example.com')),
+      ),
+      keep: v.optional(durationShape),
+    }),
+  ),
   toolboxes: v.optional(
     v.strictObject({
       node: v.optional(image),

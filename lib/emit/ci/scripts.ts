@@ -16,6 +16,7 @@ export function pipelineScripts(plan: PipelinePlan, spec: PipelineSpec): readonl
     'image.sh': IMAGE,
     'release.sh': release({ install, outputs, branch: plan.branch }),
     'deploy.sh': DEPLOY,
+    'preview.sh': preview(install, spec.previews),
   };
   const lines = plan.jobs.flatMap(({ steps }) => steps.map(({ run }) => run)).join('\n');
   return Object.entries(texts)
@@ -212,8 +213,8 @@ done
 `;
 }
 
-const DEPLOY = `# Brings an environment into the cluster. usage: sh {scripts}/deploy.sh <environment>
-# KUBECONFIG_TEXT holds the kubeconfig, where there is no file.
+/** The kubeconfig of a job, where it is handed over as text: a file nobody else can read, gone afterwards. */
+const WITH_KUBECONFIG = `# KUBECONFIG_TEXT holds the kubeconfig, where there is no file.
 set -eu
 if [ -n "\${KUBECONFIG_TEXT:-}" ]; then
   umask 077
@@ -222,5 +223,33 @@ if [ -n "\${KUBECONFIG_TEXT:-}" ]; then
   printf '%s\\n' "$KUBECONFIG_TEXT" > "$KUBECONFIG"
   export KUBECONFIG
 fi
-npx slipway deploy -e "$1"
+unset KUBECONFIG_TEXT
 `;
+
+const DEPLOY = `# Brings an environment into the cluster. usage: sh {scripts}/deploy.sh <environment>
+${WITH_KUBECONFIG}npx slipway deploy -e "$1"
+`;
+
+function preview(install: string, previews: PipelineSpec['previews']): string {
+  if (previews === undefined) return '';
+  const { environment, domain } = previews;
+  return `# A copy of the environment ${environment} for a proposed change.
+# usage: sh {scripts}/preview.sh up <name> [image …] | down <name> | prune <time, e.g. 72h>
+${WITH_KUBECONFIG}step=$1
+name=$2
+shift 2
+${install}
+case "$step" in
+  up)
+    images=$(IFS=,; printf '%s' "$*")
+    npx slipway preview up "$name" -e ${environment}${domain === undefined ? '' : ` --domain ${domain}`} \${images:+--images "$images"}
+    ;;
+  down) npx slipway preview down "$name" -e ${environment} ;;
+  prune) npx slipway preview prune --older-than "$name" -e ${environment} ;;
+  *)
+    echo "There is no step $step: up, down and prune are." >&2
+    exit 2
+    ;;
+esac
+`;
+}

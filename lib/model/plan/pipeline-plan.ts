@@ -10,6 +10,16 @@ export interface PipelinePlan {
   readonly environments: readonly PipelineEnvironmentPlan[];
   readonly services: readonly string[];
   readonly jobs: readonly PipelineJobPlan[];
+  readonly previews?: PipelinePreviewsPlan;
+}
+
+/** Copies of an environment for proposed changes: they come, and go with the change or by their age. */
+export interface PipelinePreviewsPlan {
+  readonly environment: string;
+  /** How long one stays that is not deployed anew, in hours. */
+  readonly keepHours: number;
+  /** Label of a proposed change that gets one, where the provider knows labels. */
+  readonly label: string;
 }
 
 /** An environment the pipeline releases in. */
@@ -20,8 +30,11 @@ export interface PipelineEnvironmentPlan {
   readonly url?: string;
 }
 
-/** When a job runs: for commits of the branch, for these and proposed changes, or when somebody asks for a step. */
-export type PipelineOccasion = 'branch' | 'change' | 'hand';
+/**
+ * When a job runs: for commits of the branch, for these and proposed changes, or when somebody asks for a step; for a
+ * proposed change that gets a preview, when that is closed, or every day.
+ */
+export type PipelineOccasion = 'branch' | 'change' | 'hand' | 'preview' | 'closed' | 'daily';
 
 /** What has to be installed where a job runs. */
 export type PipelineToolbox = 'node' | 'tests' | 'build' | 'sign';

@@ -22,8 +22,20 @@ export interface PipelineSpec {
   readonly sign?: 'keyless' | 'key' | false;
   /** Who brings a release into the cluster: a tool that follows Git, or the pipeline by `slipway deploy`. Default: `git`. */
   readonly deploy?: 'git' | 'cluster';
+  /** Copies of an environment for proposed changes; needs `deploy: 'cluster'`. Default: none. */
+  readonly previews?: PipelinePreviewSpec;
   /** Container images jobs run in, where the provider runs them in containers. */
   readonly toolboxes?: Readonly<Partial<Record<'node' | 'build' | 'sign', string>>>;
+}
+
+/** Copies of an environment for proposed changes. */
+export interface PipelinePreviewSpec {
+  /** The environment that is copied; nothing is released in it. */
+  readonly environment: string;
+  /** Domain under which previews are reached: `shop-pr-7.<domain>`. Default: none, for services that have no hosts. */
+  readonly domain?: string;
+  /** How long one stays that is not deployed anew. Default: 72 h. */
+  readonly keep?: DurationText;
 }
 
 /** Tests of the application. */

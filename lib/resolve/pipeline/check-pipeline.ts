@@ -24,6 +24,7 @@ export function checkPipeline(input: CheckedPipeline): readonly OptionProblem[] 
     ]),
     ...unknownKeys('images', spec.images, repositories),
     ...unknownKeys('registries', spec.registries, [...new Set(repositories.map(registryOf))]),
+    ...previewProblems(input),
     ...missingCommands(input, repositories),
     ...(spec.sign === 'keyless' && !traits.keyless
       ? [
@@ -45,6 +46,46 @@ export function checkPipeline(input: CheckedPipeline): readonly OptionProblem[] 
           ]
         : [],
     ),
+  ];
+}
+
+/** A pipeline without a cluster has nowhere to put a preview. */
+function previewProblems({ spec, services }: CheckedPipeline): readonly OptionProblem[] {
+  const { previews, environments, deploy } = spec;
+  if (previews === undefined) return [];
+  const known = [...new Set(services.map(({ environment }) => environment))];
+  const nearest = nearestName(previews.environment, known);
+  return [
+    ...(deploy === 'cluster'
+      ? []
+      : [
+          {
+            path: 'previews',
+            message: 'Releases only reach Git, so that nobody would deploy a preview.',
+            fix: "Say `deploy: 'cluster'`, or let Argo CD make previews: `argocd({ previews })`.",
+          },
+        ]),
+    ...(known.includes(previews.environment)
+      ? []
+      : [
+          {
+            path: 'previews.environment',
+            message: `No service has the environment \`${previews.environment}\`.`,
+            fix:
+              nearest === undefined
+                ? `There are: ${known.join(', ') || 'none'}.`
+                : `Did you mean \`${nearest}\`?`,
+          },
+        ]),
+    ...(environments?.[previews.environment] === undefined
+      ? []
+      : [
+          {
+            path: `environments.${previews.environment}`,
+            message: 'An environment that is copied for previews is not released in.',
+            fix: 'Take it out of `environments`, or copy another one.',
+          },
+        ]),
   ];
 }
 

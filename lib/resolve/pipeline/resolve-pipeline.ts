@@ -1,23 +1,24 @@
 /** resolve › pipeline: options and services → the plan of a pipeline: verify, build, sign, compare, release, step by hand. */
 
 import { parseDuration } from '../../units/duration.ts';
-import type { PipelineTraits } from '../../model/pipelines.ts';
 import type {
   PipelineEnvironmentPlan,
   PipelineJobPlan,
   PipelinePlan,
 } from '../../model/plan/pipeline-plan.ts';
 import type { PipelineSpec } from '../../model/spec/pipeline-spec.ts';
-import { imagesOf, type PipelinedImage, type PipelinedService } from './images.ts';
+import { imagesOf, type PipelinedService } from './images.ts';
+import {
+  boxed,
+  buildJobs,
+  type Context,
+  type PipelineInput,
+  PLAIN,
+  rightsOf,
+} from './job-parts.ts';
 import { loginOf, registryOf } from './logins.ts';
-import { JOB_MINUTES, TOOLBOX_IMAGES } from './toolboxes.ts';
-
-/** What a plan is made of. */
-export interface PipelineInput {
-  readonly spec: PipelineSpec;
-  readonly traits: PipelineTraits;
-  readonly services: readonly PipelinedService[];
-}
+import { previewJobs, previewsOf } from './preview-jobs.ts';
+import { JOB_MINUTES } from './toolboxes.ts';
 
 /** Decides everything a pipeline does; options are checked before (`checkPipeline`). */
 export function resolvePipeline(input: PipelineInput): PipelinePlan {
@@ -33,6 +34,7 @@ export function resolvePipeline(input: PipelineInput): PipelinePlan {
     scripts: context.scripts,
     environments: context.environments,
     services: [...new Set(services.map(({ service }) => service))],
+    ...previewsOf(spec),
     jobs: [
       ...verifyJob(context),
       renderJob(context),
@@ -40,51 +42,25 @@ export function resolvePipeline(input: PipelineInput): PipelinePlan {
       ...signJobs(context),
       ...releaseJobs(context),
       stepJob(context),
+      ...previewJobs(context),
     ],
   };
 }
 
-interface Context extends PipelineInput {
-  readonly scripts: string;
-  readonly images: readonly PipelinedImage[];
-  readonly environments: readonly PipelineEnvironmentPlan[];
-}
-
-const PLAIN = {
-  needs: [],
-  repository: 'read',
-  packages: false,
-  secrets: [],
-  keyless: false,
-  history: false,
-  variables: {},
-  gives: [],
-  takes: {},
-} as const;
-
 function environmentsIn(
-  { environments }: PipelineSpec,
+  { environments, previews }: PipelineSpec,
   services: readonly PipelinedService[],
 ): readonly PipelineEnvironmentPlan[] {
   const names =
     environments === undefined
-      ? [...new Set(services.map(({ environment }) => environment))]
+      ? [...new Set(services.map(({ environment }) => environment))].filter(
+          (environment) => environment !== previews?.environment,
+        )
       : Object.keys(environments);
   return names.map((name, index) => {
     const { approval = index > 0 || names.length === 1, url } = environments?.[name] ?? {};
     return { name, approval, ...(url === undefined ? {} : { url }) };
   });
-}
-
-/** Image of a toolbox, where jobs run in containers at all. */
-function boxed(
-  { spec, traits }: Context,
-  toolbox: 'node' | 'build' | 'sign',
-): Pick<PipelineJobPlan, 'toolbox' | 'image'> {
-  return {
-    toolbox,
-    ...(traits.containers ? { image: spec.toolboxes?.[toolbox] ?? TOOLBOX_IMAGES[toolbox] } : {}),
-  };
 }
 
 function verifyJob({ spec: { verify } }: Context): readonly PipelineJobPlan[] {
@@ -119,29 +95,12 @@ function renderJob(context: Context): PipelineJobPlan {
 }
 
 function imageJobs(context: Context): readonly PipelineJobPlan[] {
-  const { images, scripts, spec, traits } = context;
-  return images.map(({ id, value, repository, context: folder, dockerfile }) => {
-    const host = registryOf(repository);
-    const login = loginOf(host, spec.registries?.[host], { traits, scripts });
-    return {
-      ...PLAIN,
-      ...boxed(context, 'build'),
-      id: `image-${id}`,
-      title: `Build ${repository}`,
-      on: 'branch',
-      needs: [...(spec.verify === undefined ? [] : ['verify']), 'render'],
-      ...rightsOf(login),
-      gives: [value],
-      timeoutMinutes: JOB_MINUTES.image,
-      steps: [
-        { title: `Log in to ${host}`, run: login.run },
-        {
-          title: 'Build, attest and push',
-          run: `sh ${scripts}/image.sh ${value} ${repository} ${folder} ${dockerfile}`,
-        },
-      ],
-    };
-  });
+  const tests = context.spec.verify === undefined ? [] : ['verify'];
+  return buildJobs(context, context.images, '').map((job) => ({
+    ...job,
+    on: 'branch',
+    needs: [...tests, 'render'],
+  }));
 }
 
 /** Apart from building, so that no line of a Dockerfile runs beside the identity that signs. */
@@ -172,18 +131,6 @@ function signJobs(context: Context): readonly PipelineJobPlan[] {
       ],
     };
   });
-}
-
-function rightsOf({
-  variables,
-  secrets,
-  identity,
-  packages,
-}: ReturnType<typeof loginOf>): Pick<
-  PipelineJobPlan,
-  'variables' | 'secrets' | 'identity' | 'packages'
-> {
-  return { variables, secrets, packages, ...(identity === undefined ? {} : { identity }) };
 }
 
 /** One environment after the other, each with the very digests that were signed. */

@@ -186,6 +186,65 @@ describe('a pipeline', () => {
   });
 });
 
+/** An environment that is copied for proposed changes, and one that is released in. */
+const previewed = () => service('shop', { environments: { preview: {}, production: {} } });
+const PREVIEWS = { deploy: 'cluster', previews: { environment: 'preview' } } as const;
+
+describe('previews', () => {
+  test('come by jobs of their own, and are released in by none', () => {
+    const { files, errors } = written(githubActions(), PREVIEWS, [previewed()]);
+    expect(errors).toBe('');
+    expect(Object.keys(jobsOf(files))).toEqual([
+      ...['render', 'image-shop', 'sign-shop', 'release-production', 'step', 'comment'],
+    ]);
+    const { jobs, on } = parse(files['github/previews.yml'] ?? '');
+    expect(Object.keys(jobs)).toEqual([
+      ...['preview-image-shop', 'preview', 'preview-end', 'preview-prune'],
+    ]);
+    expect(on.pull_request.types).toContain('closed');
+    const rights = Object.values<{ readonly permissions: object }>(jobs);
+    expect(rights.map(({ permissions }) => permissions)).toEqual([
+      { contents: 'read', packages: 'write' },
+      ...[{ contents: 'read' }, { contents: 'read' }, { contents: 'read' }],
+    ]);
+    const text = files['github/slipway.yml'] ?? '';
+    expect(text).toContain('cmp .github/workflows/previews.yml');
+    expect(text).not.toContain('preview.sh');
+  });
+
+  test('give secrets to no change that a fork proposes', () => {
+    const { files } = written(githubActions(), PREVIEWS, [previewed()]);
+    const { jobs } = parse(files['github/previews.yml'] ?? '');
+    for (const id of ['preview-image-shop', 'preview', 'preview-end']) {
+      expect(jobs[id].if).toContain('head.repo.full_name == github.repository');
+    }
+    const gitlab = written(gitlabCi(), PREVIEWS, [previewed()]).files['gitlab-ci.yml'] ?? '';
+    for (const id of ['preview-image-shop', 'preview', 'preview-end']) {
+      expect(parse(gitlab)[id].rules[0].if).toContain(
+        '$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID',
+      );
+    }
+    const jenkinsfile = written(jenkins(), PREVIEWS, [previewed()]).files['Jenkinsfile'] ?? '';
+    expect(jenkinsfile).toContain("changeRequest(fork: '.+', comparator: 'REGEXP')");
+  });
+
+  test('end at GitLab by themselves, and elsewhere by a job every day', () => {
+    const keep = { ...PREVIEWS, previews: { environment: 'preview', keep: '90m' } } as const;
+    const gitlab = parse(written(gitlabCi(), keep, [previewed()]).files['gitlab-ci.yml'] ?? '');
+    expect(gitlab.preview.environment).toEqual({
+      name: 'preview/mr-$CI_MERGE_REQUEST_IID',
+      on_stop: 'preview-end',
+      auto_stop_in: '2 hours',
+    });
+    expect(gitlab['preview-end'].environment.action).toBe('stop');
+    expect(Object.keys(gitlab)).not.toContain('preview-prune');
+    const { files } = written(jenkins(), keep, [previewed()]);
+    expect(files['Jenkinsfile']).toContain("sh 'sh dist/ci/preview.sh prune 2h'");
+    expect(files['Jenkinsfile']).toContain("cron(env.BRANCH_NAME == 'main' ? 'H 3 * * *' : '')");
+    expect(files['Jenkinsfile']).not.toContain('preview.sh down');
+  });
+});
+
 const token = { login: 'token' } as const;
 describe('options', () => {
   test.each<readonly [string, Provider, object, string]>([
@@ -228,6 +287,34 @@ describe('options', () => {
       githubActions(),
       { registries: { 'ghcr.io': { login: 'aws', role: 'me', region: 'eu' } } },
       'role',
+    ],
+    [
+      'previews that nobody would deploy',
+      githubActions(),
+      { previews: { environment: 'staging' } },
+      "deploy: 'cluster'",
+    ],
+    [
+      'previews of an environment of no service',
+      gitlabCi(),
+      { deploy: 'cluster', previews: { environment: 'stagin' } },
+      'Did you mean `staging`',
+    ],
+    [
+      'previews of an environment that is released in',
+      jenkins(),
+      {
+        deploy: 'cluster',
+        previews: { environment: 'staging' },
+        environments: { staging: {}, production: {} },
+      },
+      'environments.staging',
+    ],
+    [
+      'a domain of previews that is a line of shell',
+      githubActions(),
+      { deploy: 'cluster', previews: { environment: 'staging', domain: '$(id)' } },
+      'previews.domain',
     ],
     ['a runner that is none', githubActions({ runsOn: 'my runner' }), {}, 'provider.runsOn'],
     [

@@ -18,8 +18,9 @@ class Grammar {
         options    : ['buildDiscarder', 'disableConcurrentBuilds', 'timeout', 'skipDefaultCheckout'],
         parameters : ['choice', 'string', 'booleanParam'],
         input      : ['message', 'ok', 'id', 'submitter', 'parameters'],
-        when       : ['beforeAgent', 'beforeInput', 'branch', 'changeRequest', 'environment', 'isEqual', 'not', 'allOf', 'anyOf', 'expression'],
-        not        : ['branch', 'changeRequest', 'environment', 'isEqual', 'allOf', 'anyOf', 'expression'],
+        when       : ['beforeAgent', 'beforeInput', 'branch', 'changeRequest', 'environment', 'isEqual', 'not', 'triggeredBy', 'allOf', 'anyOf', 'expression'],
+        triggers   : ['cron', 'pollSCM', 'upstream'],
+        not        : ['triggeredBy', 'branch', 'changeRequest', 'environment', 'isEqual', 'allOf', 'anyOf', 'expression'],
         environment: [],
         post       : ['always', 'success', 'failure', 'cleanup'],
     ]
@@ -89,7 +90,9 @@ class Steps {
             case 'string': return [(args[0].variable): "secret-of-${args[0].credentialsId}".toString()]
             case 'file':
                 def file = new File(workspace.parentFile, "credential-${args[0].credentialsId}")
-                file.text = "secret-of-${args[0].credentialsId}"
+                // The kubeconfig of a cluster that runs, where the test has one.
+                def real = System.getenv('TEST_KUBECONFIG')
+                file.text = args[0].credentialsId == 'kubeconfig' && real != null ? new File(real).text : "secret-of-${args[0].credentialsId}"
                 return [(args[0].variable): file.path]
             case 'withCredentials': return inside(body, variables + args[0].collectEntries { it })
             case 'archiveArtifacts': return null
@@ -131,6 +134,7 @@ class Steps {
 def (file, origin, folder, branch) = [args[0], args[1], args[2], args[3]]
 def given = args.drop(4).collectEntries { it.split('=', 2).toList() }
 def env = [BRANCH_NAME: branch]
+if (given.CHANGE_ID) env.CHANGE_ID = given.CHANGE_ID
 def stashes = [:]
 def count = 0
 
@@ -139,7 +143,10 @@ holds = { Node condition ->
     switch (condition.name) {
         case ['beforeAgent', 'beforeInput']: return true
         case 'branch': return branch == condition.args[0]
-        case 'changeRequest': return env.CHANGE_ID != null
+        case 'changeRequest':
+            if (condition.args && condition.args[0].fork) return given.CHANGE_FORK != null && given.CHANGE_FORK ==~ condition.args[0].fork
+            return env.CHANGE_ID != null
+        case 'triggeredBy': return condition.args[0] == given.CAUSE
         case 'isEqual': return condition.args[0].expected == condition.args[0].actual
         case 'environment': return env[condition.args[0].name] == condition.args[0].value
         case ['not']: return !condition.children.every { holds(it) }

@@ -9,4 +9,5 @@ if [ -n "${KUBECONFIG_TEXT:-}" ]; then
   printf '%s\n' "$KUBECONFIG_TEXT" > "$KUBECONFIG"
   export KUBECONFIG
 fi
+unset KUBECONFIG_TEXT
 npx slipway deploy -e "$1"

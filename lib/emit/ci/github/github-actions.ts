@@ -7,8 +7,9 @@ import { checkShape } from '../../../model/shape.ts';
 import { textOf } from '../../../model/unit-shape.ts';
 import { accepted, refused, show } from '../../../units/parsed.ts';
 import { MADE_BY } from '../../../text/made-by.ts';
+import type { OutputFile } from '../../../text/file-tree.ts';
 import { toYaml } from '../../../text/yaml.ts';
-import { COMMENT_JOB, jobOf } from './jobs.ts';
+import { COMMENT_JOB, isOfPreviews, jobOf } from './jobs.ts';
 import { withRemarks } from './actions.ts';
 
 /** What is particular to GitHub. */
@@ -40,14 +41,45 @@ export function githubActions(options: GithubActionsOptions = {}): PipelineProvi
         ...problem,
         path: `provider.${problem.path}`,
       })),
-    files: (plan) => [
-      {
-        path: 'ci/github/slipway.yml',
-        text: withRemarks(
-          `# ${MADE_BY}. Copy it to .github/workflows/slipway.yml; change the app instead of this file.\n${toYaml(workflow(plan, options.runsOn ?? 'ubuntu-24.04'))}`,
-        ),
+    files: (plan) => {
+      const machine = options.runsOn ?? 'ubuntu-24.04';
+      return [
+        file('slipway', workflow(plan, machine)),
+        ...(plan.previews === undefined ? [] : [file('previews', previews(plan, machine))]),
+      ];
+    },
+  };
+}
+
+function file(name: string, content: object): OutputFile {
+  return {
+    path: `ci/github/${name}.yml`,
+    text: withRemarks(
+      `# ${MADE_BY}. Copy it to .github/workflows/${name}.yml; change the app instead of this file.\n${toYaml(content)}`,
+    ),
+  };
+}
+
+/** Copies of an environment, apart from what is released: other events, and no right to write to the repository. */
+function previews(plan: PipelinePlan, machine: string) {
+  return {
+    name: 'slipway previews',
+    on: {
+      pull_request: {
+        branches: [plan.branch],
+        types: ['opened', 'reopened', 'synchronize', 'labeled', 'unlabeled', 'closed'],
       },
-    ],
+      // At night, and not at the full hour, when everybody's jobs begin.
+      schedule: [{ cron: '37 3 * * *' }],
+    },
+    permissions: {},
+    concurrency: {
+      group: 'slipway-previews-${{ github.event.pull_request.number || github.run_id }}',
+      'cancel-in-progress': false,
+    },
+    jobs: Object.fromEntries(
+      plan.jobs.filter(isOfPreviews).map((job) => [job.id, jobOf(job, plan, machine)]),
+    ),
   };
 }
 
@@ -67,7 +99,9 @@ function workflow(plan: PipelinePlan, machine: string) {
       'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
     },
     jobs: Object.fromEntries([
-      ...plan.jobs.map((job) => [job.id, jobOf(job, plan, machine)] as const),
+      ...plan.jobs
+        .filter((job) => !isOfPreviews(job))
+        .map((job) => [job.id, jobOf(job, plan, machine)] as const),
       ['comment', COMMENT_JOB(machine)],
     ]),
   };

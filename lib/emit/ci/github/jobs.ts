@@ -9,11 +9,27 @@ import { ACTIONS } from './actions.ts';
 
 type Step = Readonly<Record<string, unknown>>;
 
-const OCCASIONS = {
-  change: "github.event_name != 'workflow_dispatch'",
-  branch: "github.event_name == 'push'",
-  hand: "github.event_name == 'workflow_dispatch'",
-} as const;
+/** A change of somebody who may push here: what a fork proposes gets no secrets. */
+const OWN_CHANGE =
+  "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository";
+
+/** When a job runs. */
+function occasion(on: PipelineJobPlan['on'], label: string): string {
+  switch (on) {
+    case 'change':
+      return "github.event_name != 'workflow_dispatch'";
+    case 'branch':
+      return "github.event_name == 'push'";
+    case 'hand':
+      return "github.event_name == 'workflow_dispatch'";
+    case 'preview':
+      return `${OWN_CHANGE} && github.event.action != 'closed' && contains(github.event.pull_request.labels.*.name, '${label}')`;
+    case 'closed':
+      return `${OWN_CHANGE} && (github.event.action == 'closed' || (github.event.action == 'unlabeled' && github.event.label.name == '${label}'))`;
+    case 'daily':
+      return "github.event_name == 'schedule'";
+  }
+}
 
 /** Room a comment has: 65,536 characters, less what surrounds it. */
 const LONGEST_COMMENT = 60_000;
@@ -33,12 +49,12 @@ export function jobOf(job: PipelineJobPlan, plan: PipelinePlan, machine: string)
   };
   return {
     name: title,
-    if: OCCASIONS[job.on],
+    if: occasion(job.on, plan.previews?.label ?? ''),
     ...(needs.length === 0 ? {} : { needs }),
     'runs-on': machine,
     'timeout-minutes': job.timeoutMinutes,
     permissions: permissionsOf(job),
-    ...environmentOf(job, plan.environments),
+    ...(isOfPreviews(job) ? previewOf(job) : environmentOf(job, plan.environments)),
     ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
     ...(Object.keys(env).length === 0 ? {} : { env }),
     steps: [
@@ -48,6 +64,8 @@ export function jobOf(job: PipelineJobPlan, plan: PipelinePlan, machine: string)
         with: {
           'persist-credentials': false,
           ...(job.history ? { 'fetch-depth': 0 } : {}),
+          // What is closed may be gone.
+          ...(job.on === 'closed' ? { ref: plan.branch } : {}),
         },
       },
       ...toolboxSteps(job),
@@ -65,6 +83,11 @@ export function jobOf(job: PipelineJobPlan, plan: PipelinePlan, machine: string)
       ...(comment === undefined ? [] : [diffStep(comment, plan)]),
     ],
   };
+}
+
+/** Whether a job belongs to the workflow of previews. */
+export function isOfPreviews({ on }: PipelineJobPlan): boolean {
+  return on === 'preview' || on === 'closed' || on === 'daily';
 }
 
 /** Writes what will change beside the proposed change; it runs nothing of the change itself. */
@@ -109,6 +132,17 @@ function environmentOf(
   return {
     environment: { name, ...(url === undefined ? {} : { url }) },
     concurrency: { group: `slipway-release-${name}`, 'cancel-in-progress': false },
+  };
+}
+
+/** One preview is changed by one job at a time. */
+function previewOf({ environment, on }: PipelineJobPlan) {
+  const number = on === 'daily' ? 'prune' : '${{ github.event.pull_request.number }}';
+  return {
+    ...(typeof environment === 'string' ? { environment: { name: environment } } : {}),
+    ...(environment === undefined
+      ? {}
+      : { concurrency: { group: `slipway-preview-${number}`, 'cancel-in-progress': false } }),
   };
 }
 
@@ -171,7 +205,12 @@ function secretsOf(run: string, job: PipelineJobPlan): Readonly<Record<string, s
       : {}),
     ...(run.includes('/image.sh ') ? { COMMIT: '${{ github.sha }}' } : {}),
     ...(run.includes('/release.sh ') ? { GIT_TOKEN: '${{ github.token }}' } : {}),
-    ...(run.includes('/deploy.sh ') ? { KUBECONFIG_TEXT: '${{ secrets.KUBECONFIG_TEXT }}' } : {}),
+    ...(run.includes('/deploy.sh ') || run.includes('/preview.sh ')
+      ? { KUBECONFIG_TEXT: '${{ secrets.KUBECONFIG_TEXT }}' }
+      : {}),
+    ...(run.includes('"$PREVIEW"')
+      ? { PREVIEW: 'pr-${{ github.event.pull_request.number }}' }
+      : {}),
     ...(job.on === 'hand'
       ? {
           ACTION: '${{ inputs.action }}',
@@ -192,10 +231,15 @@ function idToken(audience: string): string {
 }
 
 /** GitHub runs the copy: it must not lag behind. */
-function sameWorkflow({ scripts }: PipelinePlan): Step {
+function sameWorkflow({ previews, scripts }: PipelinePlan): Step {
   return {
     name: 'Compare the workflow with the one the app makes',
-    run: `cmp .github/workflows/slipway.yml ${scripts}/github/slipway.yml || { echo '::error::Copy ${scripts}/github/slipway.yml to .github/workflows/ and commit it.'; exit 1; }`,
+    run: (previews === undefined ? ['slipway'] : ['slipway', 'previews'])
+      .map(
+        (name) =>
+          `cmp .github/workflows/${name}.yml ${scripts}/github/${name}.yml || { echo '::error::Copy ${scripts}/github/${name}.yml to .github/workflows/ and commit it.'; exit 1; }`,
+      )
+      .join('\n'),
   };
 }
 

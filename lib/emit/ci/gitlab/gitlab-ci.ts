@@ -29,7 +29,10 @@ function pipeline(plan: PipelinePlan) {
   const [service = ''] = services;
   const options = environments.map(({ name }) => name);
   return {
-    stages: ['verify', 'image', 'sign', 'release', 'step'],
+    stages: [
+      ...['verify', 'image', 'sign', 'release', 'step'],
+      ...(plan.previews === undefined ? [] : ['preview']),
+    ],
     workflow: {
       auto_cancel: { on_new_commit: 'interruptible' },
       rules: [
@@ -50,7 +53,10 @@ function pipeline(plan: PipelinePlan) {
         value: '',
       },
     },
-    ...Object.fromEntries(plan.jobs.map((job) => [job.id, jobOf(job, plan)])),
+    ...Object.fromEntries(
+      // A preview's age is GitLab's own affair.
+      plan.jobs.filter(({ on }) => on !== 'daily').map((job) => [job.id, jobOf(job, plan)]),
+    ),
     comment: commentJob(plan),
   };
 }

@@ -7,6 +7,7 @@ const STAGES: Readonly<Record<string, string>> = {
   verify: 'verify',
   render: 'verify',
   step: 'step',
+  'preview-end': 'preview',
 };
 
 /** A job. */
@@ -34,7 +35,9 @@ export function jobOf(job: PipelineJobPlan, plan: PipelinePlan) {
     needs,
     timeout: `${job.timeoutMinutes} minutes`,
     interruptible: job.environment === undefined,
-    ...environmentOf(job, plan),
+    ...(job.on === 'preview' || job.on === 'closed'
+      ? previewOf(job, plan)
+      : environmentOf(job, plan)),
     ...(Object.keys(tokens).length === 0 ? {} : { id_tokens: tokens }),
     ...(Object.keys(variables).length === 0 ? {} : { variables }),
     script: [
@@ -80,11 +83,17 @@ export function commentJob(plan: PipelinePlan) {
   };
 }
 
-function rulesOf({ on, environment }: PipelineJobPlan, { environments }: PipelinePlan) {
+function rulesOf({ on, environment }: PipelineJobPlan, { environments, previews }: PipelinePlan) {
   const byHand = '$ACTION != "release"';
   switch (on) {
     case 'hand':
       return [{ if: `$CI_PIPELINE_SOURCE == "web" && ${byHand}` }];
+    case 'preview':
+      return [{ if: wantsPreview(previews) }];
+    case 'closed':
+      return [{ if: wantsPreview(previews), when: 'manual', allow_failure: true }];
+    case 'daily':
+      return [{ when: 'never' }];
     case 'change':
       return [{ if: byHand, when: 'never' }, { when: 'on_success' }];
     case 'branch': {
@@ -95,6 +104,24 @@ function rulesOf({ on, environment }: PipelineJobPlan, { environments }: Pipelin
       ];
     }
   }
+}
+
+/** A change of somebody who may push here: jobs of forks run elsewhere, without the variables of this project. */
+function wantsPreview(previews: PipelinePlan['previews']): string {
+  return `$CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID && $CI_MERGE_REQUEST_LABELS =~ /(^|,)${previews?.label ?? ''}(,|$)/`;
+}
+
+/** GitLab ends a preview itself, with its merge request or by its age. @see https://docs.gitlab.com/ci/environments/#stopping-an-environment */
+function previewOf({ environment, on }: PipelineJobPlan, { previews }: PipelinePlan) {
+  if (typeof environment !== 'string') return {};
+  const name = `${environment}/mr-$CI_MERGE_REQUEST_IID`;
+  return {
+    environment:
+      on === 'closed'
+        ? { name, action: 'stop' }
+        : { name, on_stop: 'preview-end', auto_stop_in: `${previews?.keepHours ?? 0} hours` },
+    resource_group: `slipway-preview-mr-$CI_MERGE_REQUEST_IID`,
+  };
 }
 
 function environmentOf({ environment }: PipelineJobPlan, { environments }: PipelinePlan) {
@@ -119,6 +146,9 @@ function variablesOf(job: PipelineJobPlan): Readonly<Record<string, string>> {
   return {
     ...job.variables,
     ...(job.history ? { GIT_DEPTH: '0' } : {}),
+    ...(job.steps.some(({ run }) => run.includes('"$PREVIEW"'))
+      ? { PREVIEW: 'mr-$CI_MERGE_REQUEST_IID' }
+      : {}),
     ...(job.toolbox === 'build'
       ? {
           BUILDKITD_FLAGS: '--oci-worker-no-process-sandbox',

@@ -50,7 +50,7 @@ export function bindingsOf(
         ]
       : []),
     ...(run.includes('/release.sh ') ? [account(ids.git, 'GIT_USER', 'GIT_TOKEN')] : []),
-    ...(run.includes('/deploy.sh ')
+    ...(run.includes('/deploy.sh ') || run.includes('/preview.sh ')
       ? [sayNamed('file', { credentialsId: ids.cluster, variable: 'KUBECONFIG' })]
       : []),
   ];

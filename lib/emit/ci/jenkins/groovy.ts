@@ -48,7 +48,12 @@ function printed(
   ];
   if (block === undefined) {
     const [only] = args;
-    const isWord = typeof only === 'object' && 'refer' in only && words.length === 1;
+    const isWord =
+      typeof only === 'object' &&
+      'refer' in only &&
+      words.length === 1 &&
+      // A choice between two values reads as one argument only in parentheses.
+      !only.refer.includes(' ? ');
     return isWord || (words.length === 1 && args.length === 1 && typeof only !== 'object')
       ? `${name} ${words.join('')}`
       : `${name}(${words.join(', ')})`;

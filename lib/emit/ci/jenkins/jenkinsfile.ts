@@ -29,9 +29,24 @@ export function jenkinsfile(plan: PipelinePlan, ids: JenkinsCredentials): Statem
         ],
       ),
       parameters(plan),
-      say('stages', [], [lookStage(plan), ...plan.jobs.map((job) => stageOf(job, plan, ids))]),
+      ...triggers(plan),
+      say(
+        'stages',
+        [],
+        [
+          lookStage(plan),
+          ...plan.jobs.filter(({ on }) => on !== 'closed').map((job) => stageOf(job, plan, ids)),
+        ],
+      ),
     ],
   );
+}
+
+/** Previews go by their age: a closed change starts no build. */
+function triggers({ branch, previews }: PipelinePlan): readonly Statement[] {
+  if (previews === undefined) return [];
+  const daily = { refer: `env.BRANCH_NAME == '${branch}' ? 'H 3 * * *' : ''` };
+  return [say('triggers', [], [say('cron', [daily])])];
 }
 
 function parameters({ environments, services }: PipelinePlan): Statement {
@@ -134,15 +149,17 @@ function stageOf(job: PipelineJobPlan, plan: PipelinePlan, ids: JenkinsCredentia
 
 /** One release at a time in an environment, whichever build it belongs to. */
 function locked(
-  { environment }: PipelineJobPlan,
+  { environment, on }: PipelineJobPlan,
   steps: readonly Statement[],
 ): readonly Statement[] {
   if (environment === undefined) return steps;
   const name = 'slipway-release-';
   const resource =
-    typeof environment === 'string'
-      ? `${name}${environment}`
-      : { refer: `'${name}' + params.ENVIRONMENT` };
+    on === 'preview'
+      ? { refer: "'slipway-preview-' + env.CHANGE_ID" }
+      : typeof environment === 'string'
+        ? `${name}${environment}`
+        : { refer: `'${name}' + params.ENVIRONMENT` };
   return [{ ...sayNamed('lock', { resource }), block: steps }];
 }
 
@@ -197,11 +214,29 @@ function agent(plan: PipelinePlan, toolbox: string): Statement {
   );
 }
 
-function whenOf({ on }: PipelineJobPlan, { branch }: PipelinePlan): Statement {
-  const early = [say('beforeAgent', [true]), say('beforeInput', [true])];
+function whenOf({ on }: PipelineJobPlan, { branch, previews }: PipelinePlan): Statement {
+  const byTimer = say('triggeredBy', ['TimerTrigger']);
+  const early = [
+    ...[say('beforeAgent', [true]), say('beforeInput', [true])],
+    ...(previews === undefined || on === 'daily' ? [] : [say('not', [], [byTimer])]),
+  ];
   const isRelease = sayNamed('equals', { expected: 'release', actual: { refer: 'params.ACTION' } });
   const isOwn = sayNamed('environment', { name: 'RELEASED', value: 'true' });
   switch (on) {
+    case 'preview':
+      return say(
+        'when',
+        [],
+        [
+          ...early,
+          say('changeRequest'),
+          // What a fork proposes gets no secrets.
+          say('not', [], [sayNamed('changeRequest', { fork: '.+', comparator: 'REGEXP' })]),
+        ],
+      );
+    case 'daily':
+    case 'closed':
+      return say('when', [], [...early, say('branch', [branch]), byTimer]);
     case 'hand':
       return say('when', [], [...early, say('branch', [branch]), say('not', [], [isRelease])]);
     case 'change':
@@ -237,7 +272,8 @@ function stepOf(run: string, job: PipelineJobPlan, ids: JenkinsCredentials): Sta
     .map((name) => `. ./${valuesFile(name)}\n`)
     .join('');
   const commit = run.includes('/image.sh ') ? 'COMMIT=$GIT_COMMIT ' : '';
-  return bound(bindingsOf(run, job, ids), say('sh', [`${values}${commit}${run}`]));
+  const preview = run.includes('"$PREVIEW"') ? 'PREVIEW=pr-$CHANGE_ID\n' : '';
+  return bound(bindingsOf(run, job, ids), say('sh', [`${values}${preview}${commit}${run}`]));
 }
 
 function bound(bindings: readonly Statement[], step: Statement): Statement {
