@@ -3,7 +3,7 @@
 import type { Severity } from '../diagnostics/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** Codes and severities by name: SW2100 to SW2149 are the exposures'. */
+/** Codes and severities by name: SW2100 to SW2149 are the exposures', and a few of later blocks. */
 export const EXPOSURE_FINDINGS = {
   'host-missing': { code: 'SW2100', severity: 'error' },
   'host-undecided': { code: 'SW2101', severity: 'error' },
@@ -32,6 +32,8 @@ export const EXPOSURE_FINDINGS = {
   'certificate-of-gateway': { code: 'SW2124', severity: 'error' },
   'redirect-without-listener': { code: 'SW2125', severity: 'error' },
   'secret-for-two-purposes': { code: 'SW2126', severity: 'error' },
+  'wildcard-by-http01': { code: 'SW2179', severity: 'error' },
+  'certificate-untrusted': { code: 'SW2180', severity: 'warning' },
 } as const satisfies Readonly<
   Record<string, { readonly code: `SW21${number}`; readonly severity: Severity }>
 >;

@@ -31,8 +31,34 @@ const path = v.strictObject({
   process: v.optional(v.string()),
 });
 
+const issuer = v.union([
+  v.strictObject({
+    acme: v.strictObject({
+      email: v.optional(v.pipe(v.string(), v.email('It is no e-mail address.'))),
+      server: v.optional(
+        v.union([
+          v.picklist(['letsencrypt', 'letsencrypt-staging']),
+          v.pipe(
+            v.string(),
+            v.regex(/^https:\/\/\S+$/, 'It is the URL of a directory, with https.'),
+          ),
+        ]),
+      ),
+      solver: v.optional(
+        v.union([
+          v.literal('http01'),
+          v.strictObject({ dns01: v.record(v.string(), v.unknown()) }),
+        ]),
+      ),
+    }),
+  }),
+  v.strictObject({ ca: v.strictObject({ secretName }) }),
+  v.strictObject({ selfSigned: v.literal(true) }),
+]);
+
 const tls = v.union([
   v.literal(false),
+  v.strictObject({ issuer, secretName: v.optional(secretName) }),
   v.strictObject({
     issuer: textOf((name) => parseObjectName('Issuer', name)),
     issuerKind: v.optional(v.picklist(['ClusterIssuer', 'Issuer'])),

@@ -5,6 +5,7 @@ import type {
   ExposureTarget,
   ExternalAuthSpec,
   HeaderChange,
+  IssuerSpec,
 } from '../model/exposure.ts';
 
 /** An exposure before it is spelled in a dialect. */
@@ -50,7 +51,12 @@ export interface NeutralTls {
   readonly secretName: string;
   /** Secret for the preview host; the same one where an author brings it. */
   readonly previewSecretName: string;
-  readonly issuer?: { readonly name: string; readonly kind: 'ClusterIssuer' | 'Issuer' };
+  readonly issuer?: {
+    readonly name: string;
+    readonly kind: 'ClusterIssuer' | 'Issuer';
+    /** Written beside the exposure; absent: it is there. */
+    readonly spec?: IssuerSpec;
+  };
 }
 
 /** Time limits in seconds. */

@@ -3,6 +3,7 @@
 import type { ExposureFacts, ExposureInput, ExposureOptions } from '../model/exposure.ts';
 import type { Finding } from '../model/finding.ts';
 import { complaint } from './findings.ts';
+import { issuerProblems } from './issuer.ts';
 import type { NeutralTls } from './neutral.ts';
 
 /** A Secret somebody must make. */
@@ -14,14 +15,20 @@ export function readTls(options: ExposureOptions, input: ExposureInput): Neutral
   if (tls === undefined || tls === false) return undefined;
   const secretName = tls.secretName ?? `${input.name}-tls`;
   if (!('issuer' in tls)) return { secretName, previewSecretName: secretName };
+  const previewSecretName = `${input.name}-preview-tls`;
+  if (typeof tls.issuer !== 'string') {
+    const issuer = { name: input.name, kind: 'Issuer', spec: tls.issuer } as const;
+    return { secretName, previewSecretName, issuer };
+  }
+  const kind = 'issuerKind' in tls ? tls.issuerKind : undefined;
   return {
     secretName,
-    previewSecretName: `${input.name}-preview-tls`,
-    issuer: { name: tls.issuer, kind: tls.issuerKind ?? 'ClusterIssuer' },
+    previewSecretName,
+    issuer: { name: tls.issuer, kind: kind ?? 'ClusterIssuer' },
   };
 }
 
-/** Complaints about a public exposure's TLS. Raises SW2114 and SW2118. */
+/** Complaints about a public exposure's TLS. Raises SW2114, SW2118, SW2179 and SW2180. */
 export function tlsProblems(
   tls: NeutralTls | undefined,
   hosts: readonly string[],
@@ -43,12 +50,14 @@ export function tlsProblems(
     ];
   }
   const wildcards = hosts.filter((host) => host.startsWith('*.'));
-  if (tls.issuer === undefined || wildcards.length === 0) return [];
+  const { issuer } = tls;
+  if (issuer?.spec !== undefined) return issuerProblems(issuer.spec, wildcards, at);
+  if (issuer === undefined || wildcards.length === 0) return [];
   return [
     complaint('wildcard-certificate', at, {
       message: `The certificate covers ${wildcards.join(', ')}.`,
       because: 'ACME issuers sign wildcards only by the DNS-01 challenge, never by HTTP-01.',
-      fix: `Make sure that the ${tls.issuer.kind} ${tls.issuer.name} has a DNS-01 solver.`,
+      fix: `Make sure that the ${issuer.kind} ${issuer.name} has a DNS-01 solver.`,
     }),
   ];
 }

@@ -62,12 +62,33 @@ export interface PathSpec {
 
 /** Where the certificate comes from. */
 export type TlsSpec =
+  /** An issuer of the service's own, written beside it. */
+  | { readonly issuer: IssuerSpec; readonly secretName?: string }
   | {
       readonly issuer: string;
       readonly issuerKind?: 'ClusterIssuer' | 'Issuer';
       readonly secretName?: string;
     }
   | { readonly secretName: string };
+
+/** An Issuer of cert-manager. @see https://cert-manager.io/docs/configuration/issuers/ */
+export type IssuerSpec =
+  /** By the protocol of Let's Encrypt. */
+  | { readonly acme: AcmeSpec }
+  /** By a certificate authority whose certificate and key are in a Secret. */
+  | { readonly ca: { readonly secretName: string } }
+  /** Each certificate signs itself: for trials, no client trusts it. */
+  | { readonly selfSigned: true };
+
+/** How a certificate is asked for, and how one proves to own the name. */
+export interface AcmeSpec {
+  /** Who is told of a certificate that runs out. Default: nobody. */
+  readonly email?: string;
+  /** `letsencrypt` (default), `letsencrypt-staging`, whose certificates no client trusts and which has wide limits, or the URL of a directory. */
+  readonly server?: string;
+  /** `http01` (default) by a request to the name, or `dns01` by a record, with a provider in cert-manager's own shape. */
+  readonly solver?: 'http01' | { readonly dns01: Readonly<Record<string, unknown>> };
+}
 
 /** Cross-origin requests. @see https://fetch.spec.whatwg.org/#http-cors-protocol */
 export interface CorsSpec {

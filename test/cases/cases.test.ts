@@ -6,6 +6,7 @@ import { configCases } from './config.cases.ts';
 import { controlledCases } from './controlled.cases.ts';
 import { eventCases } from './events.cases.ts';
 import { exposureCases } from './exposure.cases.ts';
+import { issuerCases } from './issuer.cases.ts';
 import { lifecycleCases } from './lifecycle.cases.ts';
 import { needsCases } from './needs.cases.ts';
 import { processCases } from './process.cases.ts';
@@ -22,6 +23,7 @@ const families: Readonly<Record<string, Cases>> = {
   controlled: controlledCases,
   events: eventCases,
   exposure: exposureCases,
+  issuer: issuerCases,
   lifecycle: lifecycleCases,
   needs: needsCases,
   process: processCases,

@@ -39,6 +39,23 @@ const headers = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
+const describedIssuer = fc.constantFrom(
+  { acme: {} },
+  { acme: { email: 'ops@example.com', server: 'letsencrypt-staging', solver: 'http01' as const } },
+  {
+    acme: {
+      server: 'https://ca.internal/directory',
+      solver: {
+        dns01: {
+          route53: { region: 'eu-central-1', hostedZoneID: 'Z1', role: 'arn:aws:iam::1:role/a' },
+        },
+      },
+    },
+  },
+  { ca: { secretName: 'root-ca' } },
+  { selfSigned: true as const },
+);
+
 /** Options that pass the shape of every family. */
 export const ANY_OPTIONS: fc.Arbitrary<ExposureOptions> = fc.record(
   {
@@ -66,6 +83,7 @@ export const ANY_OPTIONS: fc.Arbitrary<ExposureOptions> = fc.record(
         { requiredKeys: ['issuer'], noNullPrototype: true },
       ),
       fc.record({ secretName: name }, { noNullPrototype: true }),
+      fc.record({ issuer: describedIssuer }, { noNullPrototype: true }),
     ),
     redirectToHttps: fc.boolean(),
     maxBodySize: fc.constantFrom('10m', 0, '1Gi', 1_234_567, '10MB'),

@@ -334,7 +334,12 @@ const exposure = fc.oneof(
     .record(
       {
         host: fc.constantFrom('a.example.com', 'b.example.org'),
-        tls: fc.constantFrom({ issuer: 'letsencrypt' }, { secretName: 'tls' }),
+        tls: fc.constantFrom(
+          { issuer: 'letsencrypt' },
+          { secretName: 'tls' },
+          { issuer: { acme: {} } },
+          { issuer: { ca: { secretName: 'root-ca' } } },
+        ),
         maxBodySize: fc.constantFrom('1Mi', '20Mi'),
         stickySessions: fc.boolean(),
       },

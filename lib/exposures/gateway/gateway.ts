@@ -8,11 +8,12 @@ import { parseDuration } from '../../units/duration.ts';
 import { externalDnsAnnotations, externalDnsProblems, withExternalDns } from '../external-dns.ts';
 import { facesOf } from '../face.ts';
 import { complaint } from '../findings.ts';
+import { issuerObjects, issuerSecrets } from '../issuer.ts';
 import type { Neutral } from '../neutral.ts';
 import { askedOf, readNeutral } from '../read-neutral.ts';
 import { certificateSecrets, tlsProblems } from '../read-tls.ts';
 import { refused } from '../refuse.ts';
-import { type Attachment, readAttachment } from './attachment.ts';
+import { type Attachment, HTTP_LISTENER, readAttachment } from './attachment.ts';
 import { gatewayObject } from './gateway-object.ts';
 import { ngfFilters, ngfPolicies, ngfProblems, ngfSecrets } from './ngf/ngf.ts';
 import { type GatewayOptions, gatewayShape } from './options.ts';
@@ -65,6 +66,7 @@ function facts(options: GatewayOptions, input: ExposureInput): ExposureFacts {
     objects: objects(options, neutral, attachment),
     secrets: [
       ...(own ? certificateSecrets(tls, hosts, previewHost) : []),
+      ...(own ? issuerSecrets(neutral) : []),
       ...(ngf ? ngfSecrets(neutral) : []),
     ],
     findings: [
@@ -100,7 +102,10 @@ function objects(
   return [
     ...(creation === undefined
       ? []
-      : [gatewayObject(neutral, creation, attachment.gateway, options.externalDns)]),
+      : [
+          gatewayObject(neutral, creation, attachment.gateway, options.externalDns),
+          ...issuerObjects(neutral, { gateway: attachment.gateway, sectionName: HTTP_LISTENER }),
+        ]),
     ...faces.map((face) => routeOf(neutral, face, attachment, extras)),
     ...redirectRoute(neutral, faces, attachment),
     ...(ngf ? ngfPolicies(neutral, faces, secondsOf(options.upstreamKeepAlive)) : []),

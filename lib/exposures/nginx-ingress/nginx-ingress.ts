@@ -11,6 +11,7 @@ import {
   withExternalDns,
 } from '../external-dns.ts';
 import { complaint } from '../findings.ts';
+import { issuerObjects, issuerSecrets } from '../issuer.ts';
 import type { Neutral } from '../neutral.ts';
 import { askedOf, readNeutral } from '../read-neutral.ts';
 import { type SecretNeed, certificateSecrets, tlsProblems } from '../read-tls.ts';
@@ -123,14 +124,22 @@ function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFact
   const dns = externalDnsAnnotations(byAnnotation);
   const neutral = withExternalDns(read, dns);
   const { hosts, tls } = neutral;
+  const className = options.className ?? 'nginx';
   return {
     title: controller.title,
     scope,
     hosts,
     tls: tls !== undefined,
     proxy: proxyPlan(options, controller, neutral),
-    objects: controller.objects(neutral, options.className ?? 'nginx', options.externalDns),
-    secrets: [...controller.certificates(neutral), ...authSecrets(neutral, controller)],
+    objects: [
+      ...controller.objects(neutral, className, options.externalDns),
+      ...issuerObjects(neutral, { ingressClassName: className }),
+    ],
+    secrets: [
+      ...controller.certificates(neutral),
+      ...authSecrets(neutral, controller),
+      ...issuerSecrets(neutral),
+    ],
     findings: [
       ...findings,
       ...(scope === 'public' ? tlsProblems(tls, hosts, options, input) : []),

@@ -4,6 +4,7 @@ import { nginxSize } from '../../../units/byte-size.ts';
 import { nginxTime } from '../../../units/duration.ts';
 import { type Annotations, issuerAnnotation } from '../../annotations.ts';
 import type { Face } from '../../face.ts';
+import { provesByRequest } from '../../issuer.ts';
 import { type Neutral, servicesOf } from '../../neutral.ts';
 import { rateOf } from '../../rate.ts';
 import { headerAnnotations } from './headers.ts';
@@ -34,6 +35,8 @@ export function f5Annotations(neutral: Neutral, face: Face): Annotations {
     ...sticky(neutral, face),
     ...headerAnnotations(neutral),
     ...issuerAnnotation(neutral.tls),
+    // A second Ingress of the same host, which would answer the challenge, is refused by this controller.
+    ...(provesByRequest(neutral) ? { 'acme.cert-manager.io/http01-edit-in-place': 'true' } : {}),
   };
 }
 
