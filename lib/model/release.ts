@@ -36,11 +36,32 @@ export interface SlotRelease extends SlotState {
   readonly history?: readonly PastImage[];
 }
 
+/** How far a version that is tried out has come. */
+export interface StepState {
+  /** Step of the rollout that is reached: 1 is the first share of the requests, 0 none. */
+  readonly step: number;
+  /** The version that is tried out; absent: none. */
+  readonly canary?: ReleasedImage;
+}
+
+/** A service whose new version gets a growing share of the requests; `canary` equals `image` once it was decided for. */
+export interface CanaryRelease extends StepState {
+  /** What serves everybody else. */
+  readonly image: ReleasedImage;
+  /** Images that served before, the newest first. */
+  readonly history?: readonly PastImage[];
+}
+
 /** What is released of one service. */
-export type ServiceRelease = ImageRelease | SlotRelease;
+export type ServiceRelease = ImageRelease | CanaryRelease | SlotRelease;
 
 /** Services by name. */
 export type Releases = Readonly<Record<string, ServiceRelease>>;
+
+/** Whether a version is tried out in steps. */
+export function hasSteps(release: ServiceRelease): release is CanaryRelease {
+  return 'step' in release;
+}
 
 /** Whether two versions stand side by side. */
 export function hasSlots(release: ServiceRelease): release is SlotRelease {

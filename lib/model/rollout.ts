@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
 import type { SteeredRoute } from './exposure.ts';
 import type { RolloutPlan } from './plan/rollout-plan.ts';
-import type { SlotState } from './release.ts';
+import type { SlotState, StepState } from './release.ts';
 import type { Variant } from './variant.ts';
 
 /** What a rollout is told before it decides. */
@@ -52,6 +52,16 @@ export interface Rollout<Kind extends string = string, Options = object> extends
   facts(input: RolloutInput): RolloutFacts;
   /** What a release decides, where versions stand side by side; absent where a release is an image alone. */
   readonly slots?: SlotControl;
+  /** The same, where a new version gets a share of the requests that grows by steps. */
+  readonly shares?: ShareControl;
+}
+
+/** How a release takes hold of a rollout with steps. */
+export interface ShareControl {
+  /** Percent of the requests at each step, from step 1 on. */
+  readonly steps: readonly number[];
+  /** The rollout in a released state; what else was said of it stays. */
+  in(state: StepState): Rollout;
 }
 
 /** How a release takes hold of a rollout with slots. */

@@ -1,6 +1,6 @@
 /** release › apply: what is released wins over what the description says of images and slots; the rest of it stays. */
 
-import { hasSlots, type ReleasedImage, type ServiceRelease } from '../model/release.ts';
+import { hasSlots, hasSteps, type ReleasedImage, type ServiceRelease } from '../model/release.ts';
 import type { Rollout } from '../model/rollout.ts';
 import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
@@ -8,18 +8,20 @@ import type { ServiceSpec } from '../model/spec/service-spec.ts';
 /** The description of an environment with its release; not yet checked, so that what is malformed stays as it is. */
 export function applyRelease(spec: ServiceSpec, release: ServiceRelease): ServiceSpec {
   const released = { ...spec, image: withImage(spec.image, imageOf(release)) };
-  if (!hasSlots(release)) return released;
-  const inSlots = <Holder extends { readonly rollout?: Rollout }>(holder: Holder): Holder => {
-    const rollout = holder?.rollout?.slots?.in(release);
+  if (!hasSlots(release) && !hasSteps(release)) return released;
+  const inState = <Holder extends { readonly rollout?: Rollout }>(holder: Holder): Holder => {
+    const rollout = hasSlots(release)
+      ? holder?.rollout?.slots?.in(release)
+      : holder?.rollout?.shares?.in(release);
     return rollout === undefined ? holder : { ...holder, rollout };
   };
   const each = <Holder extends { readonly rollout?: Rollout }>(
     holders: Readonly<Record<string, Holder>>,
   ): Readonly<Record<string, Holder>> =>
-    Object.fromEntries(Object.entries(holders).map(([name, holder]) => [name, inSlots(holder)]));
-  return inSlots({
+    Object.fromEntries(Object.entries(holders).map(([name, holder]) => [name, inState(holder)]));
+  return inState({
     ...released,
-    ...(spec.web === undefined ? {} : { web: inSlots(spec.web) }),
+    ...(spec.web === undefined ? {} : { web: inState(spec.web) }),
     ...(isObject(spec.webs) ? { webs: each(spec.webs) } : {}),
     ...(isObject(spec.workers) ? { workers: each(spec.workers) } : {}),
   });
@@ -29,8 +31,8 @@ function isObject<Value extends object>(value: Value | null | undefined): value 
   return typeof value === 'object' && value !== null;
 }
 
-/** The rollouts of a description that have slots. */
-export function slotRollouts(spec: ServiceSpec): readonly Rollout[] {
+/** The rollouts of a description that a release decides more of than an image. */
+export function stagedRollouts(spec: ServiceSpec): readonly Rollout[] {
   const holders = [
     spec,
     spec.web,
@@ -38,7 +40,9 @@ export function slotRollouts(spec: ServiceSpec): readonly Rollout[] {
     ...Object.values(spec.workers ?? {}),
   ];
   return holders.flatMap((holder) =>
-    holder?.rollout?.slots === undefined ? [] : [holder.rollout],
+    holder?.rollout?.slots === undefined && holder?.rollout?.shares === undefined
+      ? []
+      : [holder.rollout],
   );
 }
 

@@ -2,12 +2,13 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
-import { hasSlots, type Releases, type ServiceRelease } from '../model/release.ts';
+import { hasSlots, hasSteps, type Releases, type ServiceRelease } from '../model/release.ts';
 import { nearestName } from '../model/shape.ts';
 import { editReleases, newReleases } from './edit-releases.ts';
 import { firstRelease, repositoryOf } from './first-release.ts';
 import { readReleases } from './read-releases.ts';
 import { type Step, type Stepped } from './step.ts';
+import { stepByShares } from './step-by-shares.ts';
 import { stepInPlace } from './step-in-place.ts';
 import { stepInSlots } from './step-in-slots.ts';
 import { parseWantedImage } from './wanted-image.ts';
@@ -56,7 +57,11 @@ export function changeReleases(change: ReleaseChange): ChangedReleases {
   if (plan === undefined || current === undefined) return failed(undescribed(change));
   const wanted = wantedStep(change, step, repositoryOf(plan) ?? '');
   if ('code' in wanted) return failed(wanted);
-  const stepped = hasSlots(current) ? stepInSlots(current, wanted) : stepInPlace(current, wanted);
+  const stepped = hasSlots(current)
+    ? stepInSlots(current, wanted)
+    : hasSteps(current)
+      ? stepByShares(current, wanted, sharesOf(plan))
+      : stepInPlace(current, wanted);
   if (!stepped.ok) return failed(notNow(change, stepped, read?.lineOf(['services', service])));
   const isNew = before === undefined;
   return {
@@ -80,6 +85,13 @@ function firstReleases(plans: Readonly<Record<string, ServicePlan>>): Releases {
       const first = firstRelease(plan);
       return first === undefined ? [] : [[name, first]];
     }),
+  );
+}
+
+/** Percent of the requests at each step of the rollout. */
+function sharesOf({ processes }: ServicePlan): readonly number[] {
+  return Object.values(processes).flatMap((process) =>
+    'rollout' in process && process.rollout.kind === 'weightedTraffic' ? process.rollout.steps : [],
   );
 }
 

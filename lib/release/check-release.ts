@@ -1,10 +1,18 @@
 /** release › check: what a release says against what is described; contradictions are refused with the line to mend. */
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { hasSlots, type Releases, type SlotRelease } from '../model/release.ts';
+import {
+  type CanaryRelease,
+  hasSlots,
+  hasSteps,
+  type Releases,
+  type ServiceRelease,
+  type SlotRelease,
+} from '../model/release.ts';
+import type { Rollout } from '../model/rollout.ts';
 import { nearestName } from '../model/shape.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
-import { slotRollouts } from './apply-release.ts';
+import { stagedRollouts } from './apply-release.ts';
 import { imageText, isSameImage } from './image-text.ts';
 
 /** A service, its environment, and the file that speaks of both. */
@@ -17,16 +25,17 @@ export interface ReleaseCase {
 }
 
 /**
- * Complaints about the entry of a service: SW7004 there is none, SW7007 it has slots and the description has not or the
- * other way round, SW7008 its slots are not those of the description, SW7009 its phase contradicts its slots.
+ * Complaints about the entry of a service: SW7004 there is none, SW7007 it has slots or steps and the description has
+ * not or the other way round, SW7008 its slots are not those of the description, SW7009 its phase or step contradicts the rest.
  */
 export function checkRelease(given: ReleaseCase, spec: ServiceSpec): readonly Diagnostic[] {
   const entry = given.releases[given.service];
   if (entry === undefined) return [missing(given)];
-  const described = slotRollouts(spec)[0]?.slots?.names;
-  if (hasSlots(entry) !== (described !== undefined)) {
-    return [otherKind(given, described !== undefined)];
-  }
+  const [rollout] = stagedRollouts(spec);
+  const wanted = kindOf(rollout);
+  if (releasedKind(entry) !== wanted) return [otherKind(given, wanted, releasedKind(entry))];
+  if (hasSteps(entry)) return stepContradictions(given, entry, rollout?.shares?.steps ?? []);
+  const described = rollout?.slots?.names;
   if (!hasSlots(entry) || described === undefined) return [];
   const names = Object.keys(entry.slots).toSorted();
   return names.join() === described.join()
@@ -75,19 +84,44 @@ function missing(given: ReleaseCase): Diagnostic {
   };
 }
 
-function otherKind(given: ReleaseCase, described: boolean): Diagnostic {
+/** What a release decides: one image, which of two slots serves, or the step of a canary. */
+type Kind = 'image' | 'slots' | 'steps';
+
+function kindOf(rollout: Rollout | undefined): Kind {
+  if (rollout?.slots !== undefined) return 'slots';
+  return rollout?.shares === undefined ? 'image' : 'steps';
+}
+
+function releasedKind(entry: ServiceRelease): Kind {
+  if (hasSlots(entry)) return 'slots';
+  return hasSteps(entry) ? 'steps' : 'image';
+}
+
+const DESCRIBED: Readonly<Record<Kind, string>> = {
+  image: 'replaced in place',
+  slots: 'described with two slots',
+  steps: 'described with a canary',
+};
+const RELEASED: Readonly<Record<Kind, string>> = {
+  image: 'names one image and no step',
+  slots: 'has slots',
+  steps: 'has a step',
+};
+const MENDED: Readonly<Record<Kind, string>> = {
+  image: 'Leave one `image`: the one that serves.',
+  slots: 'Write `active`, `phase` and `slots`; both slots may begin with the image that runs now.',
+  steps: 'Write `image` and `step: 0`; add `canary` where a version is tried out.',
+};
+
+function otherKind(given: ReleaseCase, wanted: Kind, found: Kind): Diagnostic {
   return {
     code: 'SW7007',
     name: 'release-kind-differs',
     severity: 'error',
     at: place(given, ['services', given.service]),
-    message: described
-      ? `\`${given.service}\` is described with two slots, but its release names one image.`
-      : `\`${given.service}\` is replaced in place, but its release has slots.`,
+    message: `\`${given.service}\` is ${DESCRIBED[wanted]}, but its release ${RELEASED[found]}.`,
     because: 'It would be open which version serves.',
-    fix: described
-      ? 'Replace `image` by `active`, `phase` and `slots`; both slots may begin with the image that runs now.'
-      : 'Replace `active`, `phase` and `slots` by `image`, with the image of the slot that serves.',
+    fix: MENDED[wanted],
   };
 }
 
@@ -108,9 +142,9 @@ function otherSlots(
   };
 }
 
-function contradictions(given: ReleaseCase, entry: SlotRelease): readonly Diagnostic[] {
-  const names = Object.keys(entry.slots).toSorted();
-  const contradiction = (path: string, message: string, fix: string): Diagnostic => ({
+/** What contradicts itself: the place, what is wrong, and how to mend it. */
+function contradictionIn(given: ReleaseCase) {
+  return (path: string, message: string, fix: string): Diagnostic => ({
     code: 'SW7009',
     name: 'release-contradiction',
     severity: 'error',
@@ -119,6 +153,39 @@ function contradictions(given: ReleaseCase, entry: SlotRelease): readonly Diagno
     because: 'Traffic would go to no pods, or a new version would be tried that is the old one.',
     fix,
   });
+}
+
+function stepContradictions(
+  given: ReleaseCase,
+  { step, canary }: CanaryRelease,
+  shares: readonly number[],
+): readonly Diagnostic[] {
+  const contradiction = contradictionIn(given);
+  return [
+    ...(step > shares.length
+      ? [
+          contradiction(
+            'step',
+            `Step ${step} is released, but the description has ${shares.length}: ${shares.join(' %, ')} %.`,
+            `Name one of them, or 0.`,
+          ),
+        ]
+      : []),
+    ...(step > 0 && canary === undefined
+      ? [
+          contradiction(
+            'step',
+            `Step ${step} gives requests to a canary, and there is none.`,
+            'Add `canary`, or set the step to 0.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function contradictions(given: ReleaseCase, entry: SlotRelease): readonly Diagnostic[] {
+  const names = Object.keys(entry.slots).toSorted();
+  const contradiction = contradictionIn(given);
   const [first, second] = names.map((name) => entry.slots[name]);
   // While the way back is held open, both may be the same on purpose; the rollout warns of it.
   const moving = entry.phase === 'stage' || entry.phase === 'warm' || entry.phase === 'promote';

@@ -8,6 +8,14 @@ import type { ReleasedImage, ServiceRelease } from '../model/release.ts';
 export function firstRelease(plan: ServicePlan): ServiceRelease | undefined {
   const processes = Object.values(plan.processes);
   for (const process of processes) {
+    if ('rollout' in process && process.rollout.kind === 'weightedTraffic') {
+      const { stable, canary, step } = process.rollout;
+      return {
+        image: released(stable),
+        step,
+        ...(canary === undefined ? {} : { canary: released(canary) }),
+      };
+    }
     if (!('rollout' in process) || process.rollout.kind !== 'parallelStacks') continue;
     const { active, phase, slots } = process.rollout;
     return {

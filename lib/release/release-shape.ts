@@ -42,6 +42,12 @@ export const releaseShape = v.strictObject({
     v.union([
       v.strictObject({ image, history }),
       v.strictObject({
+        image,
+        step: wholeNumber(0, 1000, 'The step that is reached'),
+        canary: v.exactOptional(image),
+        history,
+      }),
+      v.strictObject({
         active: v.string(),
         phase: v.picklist(['stable', 'stage', 'warm', 'promote', 'hold', 'retire']),
         slots: v.record(v.string(), image),

@@ -36,7 +36,7 @@ export function stepInPlace(current: ImageRelease, step: Step): Stepped {
     case 'abort':
       return refusedStep(
         `There is nothing to ${step.kind}: pods are replaced in place, in one step.`,
-        'Phases belong to a rollout with two slots.',
+        'Phases belong to a rollout with two slots, steps to a canary.',
         step.kind === 'abort'
           ? '`slipway release rollback` leads back.'
           : '`slipway release set` is all it takes.',

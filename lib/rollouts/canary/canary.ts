@@ -1,6 +1,7 @@
 /** rollouts › canary: two stacks that share the requests by weight; resolve makes a Deployment of each, exposures the split. */
 
 import type { WeightedTrafficPlan } from '../../model/plan/rollout-plan.ts';
+import type { StepState } from '../../model/release.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { rollingUpdatePlan } from '../rolling-update.ts';
@@ -25,6 +26,20 @@ export function canary(options: CanaryOptions): Rollout<'canary', CanaryOptions>
       return problems.length > 0 ? problems : canaryProblems(options);
     },
     facts: (input) => facts(options, input),
+    shares: { steps: options.steps, in: (state) => canary(released(options, state)) },
+  };
+}
+
+/** The state of a release wins over the authored one; the canary keeps what else was said of its image. */
+function released(
+  { step: _step, canary: authored, ...options }: CanaryOptions,
+  { step, canary: image }: StepState,
+): CanaryOptions {
+  const { tag: _tag, digest: _digest, ...rest } = authored?.image ?? {};
+  return {
+    ...options,
+    step,
+    ...(image === undefined ? {} : { canary: { image: { ...rest, ...image } } }),
   };
 }
 

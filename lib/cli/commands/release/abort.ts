@@ -8,7 +8,7 @@ import { takeStep } from '../../take-step.ts';
 export const releaseAbortCommand: Command = {
   name: 'release abort',
   arguments: ['<service>'],
-  summary: 'Give up a version that is staged or warmed up and does not serve yet.',
+  summary: 'Give up a version that is staged, warmed up or tried out, and has not taken over.',
   options: { environment: environmentOption, 'dry-run': dryRunOption, json: jsonOption },
   examples: ['slipway release abort tickets -e production'],
   run: (call) => takeStep(call, { kind: 'abort' }),

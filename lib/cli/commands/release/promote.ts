@@ -8,7 +8,8 @@ import { takeStep } from '../../take-step.ts';
 export const releasePromoteCommand: Command = {
   name: 'release promote',
   arguments: ['<service>'],
-  summary: 'Take a staged version one phase further: stage, warm, promote, hold, retire, stable.',
+  summary:
+    'Take a new version one step further: the next phase of two slots, the next share of a canary.',
   options: { environment: environmentOption, 'dry-run': dryRunOption, json: jsonOption },
   examples: ['slipway release promote tickets -e production'],
   run: (call) => takeStep(call, { kind: 'promote' }),
