@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generatedManifests } from '../support/generate-services.ts';
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
-import { isKubernetesObject } from '../support/kubernetes-object.ts';
 import { describeWithTools } from '../support/with-tools.ts';
 import type { ApiServer } from './api-server.ts';
 import { releases, startApiServer } from './api-server.ts';
@@ -39,23 +38,12 @@ for (const release of releases) {
       });
 
       test(`every object and every pod of ${generatedServices} generated services`, async () => {
-        services ??= generate(generatedServices);
+        services ??= generatedManifests(generatedServices);
         expect(services.length).toBeGreaterThanOrEqual(generatedServices);
         const objects = services.flat();
         await makeSurroundings(server.client, objects);
         expect(summary(await dryRun(server.client, objects))).toEqual([]);
       });
     },
-  );
-}
-
-function generate(count: number): readonly (readonly KubernetesObject[])[] {
-  return generatedManifests(count).map((objects) =>
-    objects.map((object) => {
-      // As it is written to a file: what is undefined is not there.
-      const read: unknown = JSON.parse(JSON.stringify(object));
-      if (!isKubernetesObject(read)) throw new Error(`not an object: ${JSON.stringify(object)}`);
-      return read;
-    }),
   );
 }
