@@ -3,10 +3,8 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 
-const load = createRequire(import.meta.url);
-
 /** Parser and documents. Loading it took a tenth of a cold synthesis (`npm run bench`, 2026-11-28); Node keeps it. */
 export function yamlLibrary(): typeof Yaml {
-  const library: typeof Yaml = load('yaml');
+  const library: typeof Yaml = createRequire(import.meta.url)('yaml');
   return library;
 }

@@ -9,7 +9,8 @@ const { files } = inject('packed');
 it('holds the library, its types, the command and the licence', () => {
   const promised = [
     ...['LICENSE', 'README.md', 'package.json'],
-    ...['build/index.js', 'build/index.d.ts', 'build/cli/main.js'],
+    ...['build/index.js', 'build/index.d.ts', 'build/bundler.js', 'build/cli/main.js'],
+    'build/LICENSES',
   ];
   expect(promised.filter((file) => !files.includes(file))).toEqual([]);
 });
@@ -23,7 +24,7 @@ it('holds nothing outside build/, so no test, fixture or chart of ours', () => {
 it('holds no file left over from an earlier build', () => {
   const code = files.filter((file) => file.endsWith('.js'));
   const text = code.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  const entries = ['build/index.js', 'build/cli/main.js'];
+  const entries = ['build/index.js', 'build/bundler.js', 'build/cli/main.js'];
   const unused = code.filter((file) => !entries.includes(file) && !text.includes(basename(file)));
   expect(unused).toEqual([]);
   const sourceless = files
