@@ -17,13 +17,6 @@ import { validateManifest } from '../support/schemas.ts';
 import { ANY_INPUT, CALM_OPTIONS, UNSPLIT_INPUT } from './arbitrary.ts';
 import { situation } from './situation.ts';
 
-/** Kinds newer than the schemas that their authors publish as a module. */
-const WITHOUT_SCHEMA = ['ProxySettingsPolicy', 'RateLimitPolicy', 'AuthenticationFilter'];
-
-/** Fields newer than the schemas of F5 NGINX Ingress Controller that can be had, 1.12. */
-const NEWER_FIELDS =
-  /^spec\.(?:tls\.cert-manager|basicAuth|cors|externalAuth|upstreams\[\d+\]\.type)$/;
-
 /** The objects as they are written, each with its problems. */
 function problems(
   { objects, title, ...facts }: ExposureFacts,
@@ -31,11 +24,10 @@ function problems(
 ): readonly unknown[] {
   const exposures = { shop: { ...facts, name: 'shop', title, objects } };
   return lowerExposures(plan({ exposures })).flatMap(({ manifest }) =>
-    WITHOUT_SCHEMA.includes(manifest.kind)
-      ? []
-      : validateManifest(JSON.parse(JSON.stringify(manifest)), version)
-          .filter(({ path, message }) => !(message === 'unknown field' && NEWER_FIELDS.test(path)))
-          .map((problem) => ({ ...problem, of: `${manifest.kind}/${manifest.metadata.name}` })),
+    validateManifest(JSON.parse(JSON.stringify(manifest)), version).map((problem) => ({
+      ...problem,
+      of: `${manifest.kind}/${manifest.metadata.name}`,
+    })),
   );
 }
 

@@ -4,6 +4,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { Ajv } from 'ajv';
 import type { ErrorObject, SchemaValidateFunction, ValidateFunction } from 'ajv';
 import type { CrdPool } from '../../schemas/crd-pool.ts';
+import { publishedFields, publishedKinds } from '../../schemas/published-types.ts';
 import { mapParts, referencesOf } from '../../schemas/json-schema.ts';
 import type { JsonSchema } from '../../schemas/json-schema.ts';
 import type { KubernetesPool } from '../../schemas/kubernetes-pool.ts';
@@ -39,7 +40,9 @@ export function validateManifest(
     const message = `no schema of ${kind} for Kubernetes ${minor}: unknown or removed apiVersion and kind`;
     return [{ path: '', message }];
   }
-  const problems = validate(manifest) ? [] : (validate.errors ?? []).map(problemOf);
+  const problems = (validate(manifest) ? [] : (validate.errors ?? []).map(problemOf)).flatMap(
+    (problem) => newerField(manifest, kind, problem),
+  );
   return isNamed(manifest) ? problems : [...problems, unnamed];
 }
 
@@ -56,6 +59,27 @@ export function validateManifests(
       message,
     }));
   });
+}
+
+/** An unknown field that its vendor publishes elsewhere is checked as stated there. */
+function newerField(
+  manifest: unknown,
+  kind: string,
+  problem: SchemaProblem,
+): readonly SchemaProblem[] {
+  if (problem.message !== 'unknown field') return [problem];
+  const field = publishedFields.find((each) => each.kind === kind && each.path.test(problem.path));
+  if (field === undefined) return [problem];
+  const validate = ajv.compile(field.schema);
+  const steps = problem.path
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  if (validate(at(manifest, ...steps))) return [];
+  return (validate.errors ?? []).map(problemOf).map(({ path, message }) => ({
+    path: [problem.path, path].filter(Boolean).join('.'),
+    message,
+  }));
 }
 
 function readPool<Pool>(file: string): Pool {
@@ -100,7 +124,10 @@ function validatorOf(kind: string, minor: string): ValidateFunction | undefined 
 function compile(kind: string, minor: string): ValidateFunction | undefined {
   const definition = kubernetes.kinds[kind];
   if (definition !== undefined && textOf(definition, minor) === undefined) return undefined;
-  const root = definition === undefined ? crds.kinds[kind] : { $ref: definition };
+  const root =
+    definition === undefined
+      ? (crds.kinds[kind] ?? publishedKinds[kind]?.schema)
+      : { $ref: definition };
   if (!root) return undefined;
   const schema = pinned({ type: 'object', ...root }, minor);
   // The text of a schema names the texts it refers to: equal texts are the same schema.
