@@ -1,6 +1,6 @@
 /** cli › clusters: the services of an environment that a command is about. */
 
-import type { DeployInput } from '../cluster/deploy.ts';
+import type { DeployInput } from '../cluster/deploy-run.ts';
 import type { BundledService, Preview } from '../index.ts';
 import { complaints, deployInputOf, misused } from './cluster-options.ts';
 import { EXIT, type Call, type Outcome } from './command.ts';

@@ -3,7 +3,7 @@
 import { type Diagnostic, renderText } from '../index.ts';
 import { ClusterError, Interrupted } from '../cluster/cluster-error.ts';
 import { type Cluster, connect } from '../cluster/connect.ts';
-import type { DeployInput } from '../cluster/deploy.ts';
+import type { DeployInput } from '../cluster/deploy-run.ts';
 import { isManifest, type BundledService } from '../index.ts';
 import { EXIT, type Call, type OptionSpec, type Outcome } from './command.ts';
 import { textOption } from './release-options.ts';

@@ -2,7 +2,8 @@
 
 import { type Diagnostic, renderText } from '../index.ts';
 import { ClusterError } from '../cluster/cluster-error.ts';
-import type { DeployInput, DeployResult } from '../cluster/deploy.ts';
+import type { DeployResult } from '../cluster/deploy.ts';
+import type { DeployInput } from '../cluster/deploy-run.ts';
 import { readInventory } from '../cluster/inventory-store.ts';
 import type { Objects } from '../cluster/objects.ts';
 import { isJob } from '../deploy/phases.ts';

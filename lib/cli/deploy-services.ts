@@ -1,7 +1,8 @@
 /** cli › deploy: brings services into a cluster one after the other, and tells how that ended. */
 
 import { isDestructive, type ObjectChange } from '../index.ts';
-import { type DeployInput, type DeployResult, deployService } from '../cluster/deploy.ts';
+import { type DeployResult, deployService } from '../cluster/deploy.ts';
+import type { DeployInput } from '../cluster/deploy-run.ts';
 import type { Objects } from '../cluster/objects.ts';
 import { complaints, INTERRUPTED } from './cluster-options.ts';
 import { EXIT, type Call, type Outcome } from './command.ts';

@@ -2,7 +2,7 @@
 
 import { diffObjects, type Diagnostic, type ObjectChange } from '../index.ts';
 import { compareLive } from '../cluster/compare-live.ts';
-import type { DeployInput } from '../cluster/deploy.ts';
+import type { DeployInput } from '../cluster/deploy-run.ts';
 import type { Objects } from '../cluster/objects.ts';
 
 /** Changes of all services, and what is wrong on the way. */

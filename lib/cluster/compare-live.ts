@@ -14,7 +14,7 @@ import { refOf, refText } from '../deploy/object-ref.ts';
 import type { Manifest } from '../kubernetes/manifest.ts';
 import { conflictProblem, dryRun, over } from './apply.ts';
 import { readInventory } from './inventory-store.ts';
-import type { DeployInput } from './deploy.ts';
+import type { DeployInput } from './deploy-run.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Objects } from './objects.ts';
 

@@ -7,7 +7,7 @@ import { refOf, refText } from '../deploy/object-ref.ts';
 import { isJob, isWorkload, phasesOf } from '../deploy/phases.ts';
 import { workloadState } from '../deploy/workload-state.ts';
 import type { Manifest } from '../kubernetes/manifest.ts';
-import type { DeployInput } from './deploy.ts';
+import type { DeployInput } from './deploy-run.ts';
 import { inParallel } from './in-parallel.ts';
 import { readInventory } from './inventory-store.ts';
 import type { Objects } from './objects.ts';

@@ -3,6 +3,7 @@
 import type { Exposure } from '../model/exposure.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Preview, PREVIEW_LABELS } from '../model/preview.ts';
+import type { Rollout } from '../model/rollout.ts';
 import type { Service } from '../model/service.ts';
 import type { WebSpec } from '../model/spec/process-spec.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
@@ -19,7 +20,7 @@ export interface Previewed {
 
 /** The service with its description in the copied environment changed; a host without a domain to put it under is SW5021. */
 export function previewed(service: Service, preview: Preview): Previewed {
-  const { rollout: _rollout, ...spec } = specIn(service, preview.environment);
+  const spec = oneVersion(specIn(service, preview.environment));
   const findings: Finding[] = [];
   const hostsOf = hostsBelow(preview, findings);
   const { name, web, webs, expose } = spec;
@@ -42,11 +43,18 @@ export function previewed(service: Service, preview: Preview): Previewed {
   };
   return { service: serviceSaying(service, said, preview.environment), findings };
 
-  /** Nobody switches between versions of a preview: pods are replaced in place. */
   function webOf(own: WebSpec, objectName: string, path: string): WebSpec {
-    const { rollout: _own, expose: exposed, ...rest } = own;
+    const { expose: exposed, ...rest } = oneVersion(own);
     return exposed === undefined ? rest : { ...rest, expose: hostsOf(exposed, objectName, path) };
   }
+}
+
+/** Nobody switches between versions of a preview: what would have two of them is replaced in place. */
+function oneVersion<Holder extends { readonly rollout?: Rollout }>(
+  holder: Holder,
+): Holder | Omit<Holder, 'rollout'> {
+  const { rollout, ...rest } = holder;
+  return rollout?.slots === undefined && rollout?.shares === undefined ? holder : rest;
 }
 
 /** Namespace of a preview beside the one of the environment. */

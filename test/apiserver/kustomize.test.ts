@@ -16,10 +16,10 @@ import {
 } from '../../lib/index.ts';
 import { requireTool } from '../../tools/find.ts';
 import { folder, objectsIn, standardError } from '../support/app-output.ts';
-import { canonicalJson } from '../../lib/text/json.ts';
 import { at, listAt, textAt } from '../support/kubernetes-object.ts';
 import { serviceArbitrary } from '../support/service-arbitrary.ts';
 import { describeWithTools } from '../support/with-tools.ts';
+import { asKustomizeWrites, manifestsOf, sorted } from './rendered-tree.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 
@@ -34,13 +34,6 @@ function written(build: (app: App) => void): string {
   return root;
 }
 
-const sorted = (objects: readonly unknown[]): readonly string[] =>
-  objects.map((object) => canonicalJson(object)).toSorted();
-
-/** kubectl leaves texts bare that only YAML 1.1 of JavaScript takes for numbers, as `._`. */
-const asKubectlWrites = (text: string): readonly unknown[] =>
-  parseAllDocuments(text).map((document): unknown => document.toJS());
-
 /** What kubectl makes of a tree, and what the manifests of the environment are. */
 function both(root: string, environment: string) {
   const tree = join(root, 'gitops', environment);
@@ -48,11 +41,9 @@ function both(root: string, environment: string) {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  const manifests = join(root, 'manifests', environment);
-  const texts = readdirSync(manifests).map((file) => readFileSync(join(manifests, file), 'utf8'));
   return {
-    rendered: sorted(asKubectlWrites(rendered).map(withoutWaves)),
-    expected: sorted(texts.flatMap(objectsIn)),
+    rendered: sorted(asKustomizeWrites(rendered).map(withoutWaves)),
+    expected: sorted(manifestsOf(root, environment)),
   };
 }
 
@@ -130,7 +121,7 @@ describeWithTools('a tree rendered by kubectl kustomize equals the manifests', [
     const rendered = execFileSync(requireTool('kubectl'), ['kustomize', tree], {
       encoding: 'utf8',
     });
-    const waves = asKubectlWrites(rendered).map((object) => [
+    const waves = asKustomizeWrites(rendered).map((object) => [
       textAt(object, 'kind'),
       textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'),
     ]);
@@ -185,7 +176,7 @@ describeWithTools('a tree rendered by kubectl kustomize equals the manifests', [
     const rendered = execFileSync(requireTool('kubectl'), ['kustomize', tree], {
       encoding: 'utf8',
     });
-    const objects = asKubectlWrites(rendered);
+    const objects = asKustomizeWrites(rendered);
     const places = objects.map((object) =>
       textAt(object, 'kind') === 'Namespace'
         ? textAt(object, 'metadata', 'name')

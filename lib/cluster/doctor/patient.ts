@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { ServicePlan } from '../../model/plan/service-plan.ts';
-import type { DeployInput } from '../deploy.ts';
+import type { DeployInput } from '../deploy-run.ts';
 import type { Objects } from '../objects.ts';
 
 /** A patient: what is deployed, and the plan behind it. */

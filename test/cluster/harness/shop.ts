@@ -1,7 +1,7 @@
 // The shop of charts/shop.ts in its production environment, smaller, with the database and the secrets it declares.
 import { shop } from '../../../charts/shop.ts';
 import { defineService } from '../../../lib/index.ts';
-import type { ConfigValue } from '../../../lib/index.ts';
+import type { ConfigValue, Service } from '../../../lib/index.ts';
 import type { Server } from '../../../lib/model/server.ts';
 import type { KubernetesObject } from '../../support/kubernetes-object.ts';
 import { shopRepository } from '../images/images.ts';
@@ -25,10 +25,18 @@ export interface ShopVariation {
 /** Its objects, with another image and sizes that fit a node of two cores. */
 export function shopObjects(
   tag: ShopTag,
-  { server, namespace = shopNamespace, config = {} }: ShopVariation = {},
+  variation: ShopVariation = {},
 ): readonly KubernetesObject[] {
+  return synthesised(smallShop(tag, variation), 'production');
+}
+
+/** The shop itself, with another image and sizes that fit a node of two cores. */
+export function smallShop(
+  tag: ShopTag,
+  { server, namespace = shopNamespace, config = {} }: ShopVariation = {},
+): Service {
   const { spec } = shop;
-  const small = defineService({
+  return defineService({
     ...spec,
     image: { repository: shopRepository, tag },
     ...(spec.web === undefined
@@ -48,7 +56,6 @@ export function shopObjects(
     config: { ...spec.config, ...config },
     environments: { production: { namespace } },
   });
-  return synthesised(small, 'production');
 }
 
 /** What a pod of two workers takes on a small node. */
