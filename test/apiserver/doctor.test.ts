@@ -6,11 +6,15 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { doctorCommand } from '../../lib/cli/commands/doctor.ts';
 import {
+  claim,
+  configMapRef,
   defineService,
+  existingClaim,
   gateway,
   gunicorn,
   nginxIngress,
   postgres,
+  projected,
   secretRef,
   type Service,
 } from '../../lib/index.ts';
@@ -99,6 +103,56 @@ describeWithTools('slipway doctor', ['etcd', 'kube-apiserver-1.37'], () => {
     expect(missing?.fix).toBe(
       `kubectl -n ${namespace} patch secret shop-db --patch '{"stringData":{"url":"…"}}'`,
     );
+  });
+
+  test('examines what is stored: claims of others, classes, and whether a claim may grow', async () => {
+    const storing = (volumes: object, mounts: object = {}) =>
+      rebundle(root, [
+        plain(namespace, {
+          volumes,
+          web: { server: gunicorn({ app: 'shop.wsgi' }), health: '/healthz', scale: 2, mounts },
+        }),
+      ]);
+    const claims = `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
+    const claimed = (name: string, accessMode: string, more: object = {}) =>
+      make(claims, {
+        metadata: { name },
+        spec: {
+          accessModes: [accessMode],
+          resources: { requests: { storage: '1Gi' } },
+          storageClassName: 'fixed',
+          ...more,
+        },
+      });
+    const models = { models: existingClaim({ name: 'llm', accessMode: 'ReadOnlyMany' }) };
+    storing(models, { '/models': 'models' });
+    expect((await of('SW6045'))?.message).toContain('The claim `llm` does not exist');
+    await claimed('llm', 'ReadWriteOnce');
+    expect(await of('SW6045')).toBeUndefined();
+    expect((await of('SW6046'))?.fix).toContain("accessMode: 'ReadWriteOnce'");
+
+    const share = { size: '2Gi', accessMode: 'ReadWriteMany' } as const;
+    storing({ uploads: claim({ ...share, storageClass: 'fixed' }) }, { '/uploads': 'uploads' });
+    expect((await of('SW6047'))?.message).toContain('There is no StorageClass `fixed`');
+    const kind = { provisioner: 'example.com/none', volumeBindingMode: 'Immediate' };
+    await make('/apis/storage.k8s.io/v1/storageclasses', { metadata: { name: 'fixed' }, ...kind });
+    expect(await of('SW6047')).toBeUndefined();
+    storing({ uploads: claim(share) }, { '/uploads': 'uploads' });
+    expect((await of('SW6047'))?.message).toContain('none is the default; there are `fixed`');
+
+    storing({ uploads: claim({ ...share, storageClass: 'fixed' }) }, { '/uploads': 'uploads' });
+    await claimed('shop-uploads', 'ReadWriteMany');
+    expect((await of('SW6048'))?.message).toContain('has 1Gi and is described with 2Gi');
+    expect((await of('SW6048'))?.fix).toContain('kubectl patch storageclass fixed');
+    await server.client.send('DELETE', '/apis/storage.k8s.io/v1/storageclasses/fixed');
+
+    const trust = projected({ files: { 'ca.pem': configMapRef('trust', 'ca.pem') } });
+    storing({ trust }, { '/trust': 'trust' });
+    expect((await of('SW6049'))?.fix).toBe(
+      `kubectl -n ${namespace} create configmap trust --from-file=ca.pem=…`,
+    );
+    await make(`/api/v1/namespaces/${namespace}/configmaps`, { metadata: { name: 'trust' } });
+    expect(await of('SW6049')).toBeUndefined();
   });
 
   test('examines the Secret of the registry: there, of the right type, for the right registry', async () => {

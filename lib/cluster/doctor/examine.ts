@@ -9,6 +9,7 @@ import { platformFindings } from './platform.ts';
 import { rightsFindings } from './rights.ts';
 import { roomFindings } from './room.ts';
 import { secretFindings } from './secrets.ts';
+import { storageFindings } from './storage.ts';
 import { found, NAMESPACE_MISSING } from './findings.ts';
 import type { Examination, Patient } from './patient.ts';
 
@@ -18,6 +19,7 @@ const EXAMINATIONS: readonly Examination[] = [
   namespaceFindings,
   platformFindings,
   secretFindings,
+  storageFindings,
   admissionFindings,
   roomFindings,
   adoptionFindings,

@@ -111,3 +111,33 @@ export const REPLICAS_RESET: FindingKind = {
   because:
     'The description leaves the number to the autoscaler. `kubectl apply` takes a field away that it set before and that is gone: the number falls to 1 until the autoscaler looks again.',
 };
+
+/** A claim that others are to make is not there. */
+export const CLAIM_MISSING: FindingKind = {
+  ...{ code: 'SW6045', name: 'claim-missing', severity: 'error' },
+  because: 'Pods wait for it without a word.',
+};
+
+/** A claim of others can be used by fewer pods, or by more, than is described. */
+export const CLAIM_MODE_DIFFERS: FindingKind = {
+  ...{ code: 'SW6046', name: 'claim-mode-differs', severity: 'error' },
+  because: 'What was accepted for the described mode may leave pods in ContainerCreating.',
+};
+
+/** Nothing makes the volumes that are claimed. */
+export const STORAGE_CLASS_MISSING: FindingKind = {
+  ...{ code: 'SW6047', name: 'storage-class-missing', severity: 'error' },
+  because: 'The claim stays pending, and with it every pod that mounts it.',
+};
+
+/** A claim that exists is to be larger. */
+export const CLAIM_CANNOT_GROW: FindingKind = {
+  ...{ code: 'SW6048', name: 'claim-cannot-grow', severity: 'error' },
+  because: 'The API server refuses the larger size.',
+};
+
+/** A ConfigMap that others are to make is not there. */
+export const CONFIG_MAP_NOT_MADE: FindingKind = {
+  ...{ code: 'SW6049', name: 'config-map-not-made', severity: 'error' },
+  because: 'Pods wait for it in ContainerCreating.',
+};
