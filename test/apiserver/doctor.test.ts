@@ -13,9 +13,11 @@ import {
   gateway,
   gunicorn,
   nginxIngress,
+  perPod,
   postgres,
   projected,
   secretRef,
+  stateful,
   type Service,
 } from '../../lib/index.ts';
 import { requireTool } from '../../tools/find.ts';
@@ -145,6 +147,21 @@ describeWithTools('slipway doctor', ['etcd', 'kube-apiserver-1.37'], () => {
     expect((await of('SW6048'))?.message).toContain('has 1Gi and is described with 2Gi');
     expect((await of('SW6048'))?.fix).toContain('kubectl patch storageclass fixed');
     await server.client.send('DELETE', '/apis/storage.k8s.io/v1/storageclasses/fixed');
+
+    // Pods on trial have the volumes that the controller of a StatefulSet would add.
+    rebundle(root, [
+      plain(namespace, {
+        volumes: { data: perPod({ size: '1Gi', storageClass: '' }) },
+        web: {
+          server: gunicorn({ app: 'shop.wsgi' }),
+          health: '/healthz',
+          scale: 2,
+          mounts: { '/data': 'data' },
+          rollout: stateful(),
+        },
+      }),
+    ]);
+    expect(await findings()).toEqual([]);
 
     const trust = projected({ files: { 'ca.pem': configMapRef('trust', 'ca.pem') } });
     storing({ trust }, { '/trust': 'trust' });

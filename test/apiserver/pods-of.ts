@@ -1,6 +1,6 @@
 // Makes the Pod a controller would make: admission refuses Pods, and only warns about the workloads that make them.
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
-import { at, isFields } from '../support/kubernetes-object.ts';
+import { at, isFields, listAt, textAt } from '../support/kubernetes-object.ts';
 
 const templatePaths: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['spec', 'template'],
@@ -27,6 +27,17 @@ export function podOf(object: KubernetesObject): KubernetesObject | undefined {
       name: `${name.slice(0, 40)}-pod`,
       ...(namespace === undefined ? {} : { namespace }),
     },
-    spec: at(template, 'spec'),
+    spec: withOwnVolumes(at(template, 'spec'), object),
   };
+}
+
+/** What the controller of a StatefulSet adds for the claims of each pod. */
+function withOwnVolumes(spec: unknown, object: KubernetesObject): unknown {
+  const templates = listAt(object, 'spec', 'volumeClaimTemplates');
+  if (templates.length === 0 || !isFields(spec)) return spec;
+  const own = templates.map((claim) => {
+    const name = textAt(claim, 'metadata', 'name') ?? '';
+    return { name, persistentVolumeClaim: { claimName: `${name}-${object.metadata.name}-0` } };
+  });
+  return { ...spec, volumes: [...listAt(spec, 'volumes'), ...own] };
 }

@@ -1,6 +1,6 @@
 /** cluster › doctor › admission: whether pods are let in, asked by making each of them on trial. */
 
-import { at } from '../../diff/read-manifest.ts';
+import { at, itemsAt, textAt } from '../../diff/read-manifest.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { refOf, refText } from '../../deploy/object-ref.ts';
 import { isRecord } from '../../kubernetes/is-manifest.ts';
@@ -49,7 +49,11 @@ function trialOf(manifest: Manifest): readonly { readonly of: string; readonly p
   const template =
     at(manifest, 'spec', 'jobTemplate', 'spec', 'template') ?? at(manifest, 'spec', 'template');
   if (!isRecord(template) || !isRecord(template['spec'])) return [];
-  const spec = { ...template['spec'], serviceAccountName: 'default' };
+  const spec = {
+    ...template['spec'],
+    serviceAccountName: 'default',
+    volumes: [...itemsAt(template, 'spec', 'volumes'), ...ownVolumes(manifest)],
+  };
   const metadata = isRecord(template['metadata']) ? template['metadata'] : {};
   const pod = {
     ...{ apiVersion: 'v1', kind: 'Pod' },
@@ -57,4 +61,12 @@ function trialOf(manifest: Manifest): readonly { readonly of: string; readonly p
     spec,
   };
   return [{ of: refText(refOf(manifest)), pod }];
+}
+
+/** What the controller of a StatefulSet adds for the claims of each pod. */
+function ownVolumes(manifest: Manifest): readonly unknown[] {
+  return itemsAt(manifest, 'spec', 'volumeClaimTemplates').map((claim) => {
+    const name = textAt(claim, 'metadata', 'name') ?? '';
+    return { name, persistentVolumeClaim: { claimName: `${name}-${manifest.metadata.name}-0` } };
+  });
 }

@@ -1,6 +1,15 @@
 // The services whose changes are measured: one for each kind of server, and what tests have to know of each.
-import { defineService, granian, http, internal, uvicorn, uwsgi } from '../../../lib/index.ts';
+import {
+  defineService,
+  granian,
+  http,
+  internal,
+  perPod,
+  uvicorn,
+  uwsgi,
+} from '../../../lib/index.ts';
 import type { ConfigValue } from '../../../lib/index.ts';
+import type { Rollout } from '../../../lib/model/rollout.ts';
 import type { Server } from '../../../lib/model/server.ts';
 import type { KubernetesObject } from '../../support/kubernetes-object.ts';
 import { nginxRepository } from '../images/images.ts';
@@ -66,10 +75,14 @@ function shopBehind(title: string, server: Server): ServiceUnderTest {
 
 const nginxConfiguration = '/etc/pages/nginx.conf';
 
-/** nginx, whose image says that it is stopped by SIGQUIT, and what http() has to be told of it. */
-function pages(
+/**
+ * nginx, whose image says that it is stopped by SIGQUIT, and what http() has to be told of it; with `kept`, two pods that
+ * keep their names, with a volume each at /data.
+ */
+export function pages(
   tag: '1.4.2' | '1.4.3',
   config: Readonly<Record<string, ConfigValue>> = {},
+  kept?: Rollout,
 ): readonly KubernetesObject[] {
   return synthesised(
     defineService({
@@ -85,9 +98,13 @@ function pages(
           drainBounded: false,
         }),
         health: '/healthz',
-        scale: { min: 2, max: 4, cpu: 70 },
+        scale: kept === undefined ? { min: 2, max: 4, cpu: 70 } : 2,
+        ...(kept === undefined ? {} : { rollout: kept, mounts: { '/data': 'data' } }),
         resources: { requests: { cpu: '50m', memory: '32Mi' }, limits: { memory: '64Mi' } },
       },
+      ...(kept === undefined
+        ? {}
+        : { volumes: { data: perPod({ size: '1Gi', storageClass: '' }) } }),
       files: { [nginxConfiguration]: nginxConf(tag) },
       config,
       expose: internal(),
