@@ -75,7 +75,13 @@ function statefulSetState(object: unknown): WorkloadState {
   const held = Math.min(wanted, Math.max(0, partition - first));
   const onDelete = textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
   const updated = numberAt(object, 0, 'status', 'updatedReplicas');
-  const ready = numberAt(object, 0, 'status', 'readyReplicas');
+  // Ready for minReadySeconds: until then a further update may replace all pods at once, where they are started in parallel
+  // (updateStatefulSetAfterInvariantEstablished in pkg/controller/statefulset/stateful_set_control.go, v1.37.2).
+  const ready = numberAt(
+    object,
+    numberAt(object, 0, 'status', 'readyReplicas'),
+    ...['status', 'availableReplicas'],
+  );
   const isNew =
     onDelete ||
     (held > 0 && updated >= wanted - held) ||

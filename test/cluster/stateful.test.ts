@@ -1,7 +1,7 @@
 // Pods that keep their names: each finds its volume and its peers again, and an update that fails can be taken back.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stateful } from '../../lib/index.ts';
-import { withAt } from '../support/kubernetes-object.ts';
+import { at, withAt } from '../support/kubernetes-object.ts';
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
 import { isKubernetesObject } from '../support/kubernetes-object.ts';
 import { until } from '../support/supervise.ts';
@@ -10,7 +10,7 @@ import type { Cluster } from './harness/cluster.ts';
 import { fullRun, onACluster } from './harness/on-a-cluster.ts';
 import { record } from './harness/report.ts';
 import { pages, webPods } from './harness/services.ts';
-import { failuresOf, underLoad } from './harness/under-load.ts';
+import { failuresOf, lossOf, underLoad } from './harness/under-load.ts';
 
 const namespace = 'pages';
 const members = ['pages-web-0', 'pages-web-1'] as const;
@@ -47,6 +47,7 @@ describe.runIf(fullRun)('in a full run', () => {
       });
 
       test('are replaced one by one without a lost request, and find their volumes again', async () => {
+        await available(cluster());
         const measured = await underLoad(cluster(), allClients(address), async () => {
           await apply(cluster(), storing('1.4.3'));
           await renewed(cluster(), '1.4.3');
@@ -54,6 +55,18 @@ describe.runIf(fullRun)('in a full run', () => {
         record('pods with names', 'rolling update', measured);
         expect(failuresOf(measured)).toEqual({});
         for (const pod of members) expect((await say(pod, 'cat /data/owner')).trim()).toBe(pod);
+      });
+
+      test('are replaced all at once where none of them was ready for long enough', async () => {
+        await cluster().kubectl('-n', namespace, 'delete', 'statefulset', 'pages-web');
+        await apply(cluster(), storing('1.4.2'));
+        await settled(cluster(), namespace, webPods, members.length);
+        const measured = await underLoad(cluster(), allClients(address), async () => {
+          await apply(cluster(), storing('1.4.3'));
+          await renewed(cluster(), '1.4.3');
+        });
+        record('pods with names', 'an update within minReady of the first start', measured);
+        expect(lossOf(measured).lost).toBeGreaterThan(0);
       });
 
       test('come back from an update that never gets ready, once it is taken back', async () => {
@@ -149,6 +162,15 @@ async function renewed(cluster: Cluster, tag: string): Promise<void> {
       pods.length === members.length &&
       pods.every((pod) => pod.ready && !pod.ending && pod.image.endsWith(`:${tag}`))
     );
+  });
+}
+
+/** Waits until every member was ready for as long as an update waits for the one before. */
+async function available(cluster: Cluster): Promise<void> {
+  const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/pages-web`;
+  await until('all members to be available', 170_000, async () => {
+    const { body } = await cluster.client.send('GET', path);
+    return at(body, 'status', 'availableReplicas') === members.length;
   });
 }
 

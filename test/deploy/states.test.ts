@@ -110,6 +110,8 @@ describe('other workloads', () => {
     expect(workloadState(set(revisions)).done).toBe(true);
     expect(workloadState(set({ ...revisions, currentRevision: 'a' })).done).toBe(false);
     expect(workloadState(set({ ...revisions, readyReplicas: 1 })).done).toBe(false);
+    // Ready, and not for long enough.
+    expect(workloadState(set({ ...revisions, availableReplicas: 1 })).done).toBe(false);
   });
 
   test('a StatefulSet with a partition is done when the pods above it are new', () => {
