@@ -53,6 +53,7 @@ import { livenessRestartsFirst } from './liveness-restarts-first/rule.ts';
 import { mayRunAsRoot } from './may-run-as-root/rule.ts';
 import { memoryUnbounded } from './memory-unbounded/rule.ts';
 import { memoryVolumesTooLarge } from './memory-volumes-too-large/rule.ts';
+import { migrationMountsClaim } from './migration-mounts-claim/rule.ts';
 import { migrationRetried } from './migration-retried/rule.ts';
 import { migrationWithoutCheck } from './migration-without-check/rule.ts';
 import { mountClash } from './mount-clash/rule.ts';
@@ -182,6 +183,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   storageClassRefusesMode,
   perPodDataDeleted,
   autoscalerMovesData,
+  migrationMountsClaim,
 ];
 
 /** Rules about objects that are applied together, whoever made them. */
