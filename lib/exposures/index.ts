@@ -67,6 +67,7 @@ export const EXPOSURE_EXAMPLES: readonly Exposure[] = [
     maxBodySize: '10Mi',
     rateLimit: { requestsPerSecond: 5 },
     upstreamKeepAlive: '15s',
+    tracing: { sample: 10, spanName: 'shop', attributes: { team: 'shop' } },
   }),
   loadBalancer({ platform: 'eks', scope: 'internal', host: 'shop.internal.example.com' }),
   loadBalancer({

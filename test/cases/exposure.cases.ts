@@ -178,4 +178,64 @@ export const exposureCases: Cases = {
     },
     complaints: ['SW2121'],
   },
+  'a tenth of the requests become spans, by a policy of NGINX Gateway Fabric': {
+    spec: {
+      expose: gateway({
+        host: 'app.example.com',
+        gateway: { name: 'public', namespace: 'gateways' },
+        implementation: 'ngf',
+        tracing: { sample: 10, spanName: 'app', attributes: { team: 'a' } },
+      }),
+    },
+    objects: {
+      'observability-policy': {
+        apiVersion: 'gateway.nginx.org/v1alpha2',
+        metadata: { name: 'app-tracing' },
+        spec: {
+          targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'app' }],
+          tracing: {
+            strategy: 'ratio',
+            ratio: 10,
+            context: 'propagate',
+            spanName: 'app',
+            spanAttributes: [{ key: 'team', value: 'a' }],
+          },
+        },
+      },
+    },
+  },
+  'requests that the caller traces are traced on': {
+    spec: {
+      expose: gateway({
+        host: 'app.example.com',
+        gateway: { name: 'public', namespace: 'gateways' },
+        implementation: 'ngf',
+        tracing: {},
+      }),
+    },
+    objects: {
+      'observability-policy': { spec: { tracing: { strategy: 'parent', context: 'propagate' } } },
+    },
+  },
+  'no span ever comes: the Gateway API has no words for tracing': {
+    spec: {
+      expose: gateway({
+        host: 'app.example.com',
+        gateway: { name: 'public', namespace: 'gateways' },
+        tracing: { sample: 10 },
+      }),
+    },
+    complaints: ['SW2111 expose.tracing'],
+  },
+  'nginx would read a variable in the name of a span': {
+    spec: {
+      expose: gateway({
+        host: 'app.example.com',
+        gateway: { name: 'public', namespace: 'gateways' },
+        implementation: 'ngf',
+        tracing: { spanName: 'app-$request_id', sample: 101 },
+      }),
+    },
+    complaints: ['SW1001 expose.tracing.spanName', 'SW1001 expose.tracing.sample'],
+  },
 };

@@ -357,6 +357,15 @@ const exposure = fc.oneof(
   fc.constant(
     gateway({ host: 'd.example.com', gateway: { name: 'public', namespace: 'gateways' } }),
   ),
+  fc.constant(
+    gateway({
+      host: 'i.example.com',
+      gateway: { name: 'public', namespace: 'gateways' },
+      implementation: 'ngf',
+      rateLimit: { requestsPerSecond: 10, burst: 20 },
+      tracing: { sample: 5 },
+    }),
+  ),
   fc.constant(internal()),
 );
 /** Exposures that can split requests by weight. */

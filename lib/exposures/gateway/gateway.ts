@@ -18,6 +18,7 @@ import { gatewayObject } from './gateway-object.ts';
 import { ngfFilters, ngfPolicies, ngfProblems, ngfSecrets } from './ngf/ngf.ts';
 import { type GatewayOptions, gatewayShape } from './options.ts';
 import { routeProblems } from './problems.ts';
+import { tracingPolicies } from './ngf/tracing.ts';
 import { redirectRoute, routeOf } from './routes.ts';
 
 /** Seconds until an implementation has dropped a pod that began to stop: a watch, a configuration, a reload. */
@@ -79,7 +80,7 @@ function facts(options: GatewayOptions, input: ExposureInput): ExposureFacts {
       ...routeProblems(neutral, readsExpressions(options)),
       ...externalDnsProblems(read, dns),
       ...targetProblems(options, input.path),
-      ...(ngf ? ngfProblems(neutral) : []),
+      ...(ngf ? ngfProblems(neutral) : tracingProblems(options, input.path)),
     ],
   };
 }
@@ -109,6 +110,7 @@ function objects(
     ...faces.map((face) => routeOf(neutral, face, attachment, extras)),
     ...redirectRoute(neutral, faces, attachment),
     ...(ngf ? ngfPolicies(neutral, faces, secondsOf(options.upstreamKeepAlive)) : []),
+    ...(ngf ? tracingPolicies(neutral, faces, options.tracing) : []),
   ];
 }
 
@@ -155,6 +157,19 @@ function targetProblems(options: GatewayOptions, at: string): readonly Finding[]
       message: 'external-dns reads targets from the Gateway, which is not written here.',
       because: 'On a route they would have no effect.',
       fix: 'Have the annotation set on the Gateway, or write a Gateway of your own.',
+    }),
+  ];
+}
+
+/** The Gateway API has no words for it. */
+function tracingProblems({ tracing }: GatewayOptions, at: string): readonly Finding[] {
+  if (tracing === undefined) return [];
+  return [
+    complaint('value-not-expressible', `${at}.tracing`, {
+      message: 'The Gateway API has no words for tracing.',
+      because:
+        'Each implementation has a policy of its own, and that of an unknown one is not written.',
+      fix: "Write `implementation: 'ngf'`, or leave `tracing` out and configure the implementation.",
     }),
   ];
 }

@@ -25,10 +25,22 @@ export interface GatewayOptions extends ExposureOptions {
   readonly controllerLabels?: Readonly<Record<string, string>>;
   /** How long the proxy keeps idle connections to pods. With `ngf` it is set, with `generic` it must be what the implementation does (Envoy: 1h). Default: 60s, as nginx. */
   readonly upstreamKeepAlive?: DurationText;
+  /** Spans of OpenTelemetry for the requests of these routes; `ngf` only, whose NginxProxy names the collector. Default: none. */
+  readonly tracing?: TracingSpec;
   /** What external-dns is told; without it, it reads the hosts of the routes all the same. */
   readonly externalDns?: ExternalDnsSpec;
   /** Who can reach the Gateway; `internal` drops the warning about missing TLS. Default: `public`. */
   readonly scope?: 'public' | 'internal';
+}
+
+/** Which requests are traced, and how their spans are called. */
+export interface TracingSpec {
+  /** Share of requests in percent, or `parent`: those the caller traces. Default: `parent`. */
+  readonly sample?: number | 'parent';
+  /** Default: the location of nginx. */
+  readonly spanName?: string;
+  /** Attributes of every span. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** A Gateway that exists. */
@@ -56,6 +68,27 @@ export interface GatewayCreation {
   /** Default: 443. */
   readonly httpsPort?: number;
 }
+
+/** Quotes are escaped, and nginx would read `$` as a variable. @see apis/v1alpha2/observabilitypolicy_types.go of NGINX Gateway Fabric */
+const spanText = v.pipe(
+  v.string(),
+  v.regex(/^(?:[^"$\\]|\\[^$])+$/, 'Text without `$`, in which `"` and `\\` are escaped.'),
+  v.maxLength(255, 'At most 255 characters.'),
+);
+const MAX_ATTRIBUTES = 64;
+const tracingShape = v.strictObject({
+  sample: v.optional(v.union([wholeNumber(0, 100, 'A share in percent'), v.literal('parent')])),
+  spanName: v.optional(spanText),
+  attributes: v.optional(
+    v.pipe(
+      v.record(spanText, spanText),
+      v.check(
+        (attributes) => Object.keys(attributes).length <= MAX_ATTRIBUTES,
+        'At most 64 attributes.',
+      ),
+    ),
+  ),
+});
 
 const sectionName = textOf((name) => parseDnsSubdomain(name));
 
@@ -88,6 +121,7 @@ export const gatewayShape = v.strictObject({
   controllerNamespace: v.optional(textOf((name) => parseDnsLabel(name))),
   controllerLabels: v.optional(v.record(textOf(parseLabelKey), textOf(parseLabelValue))),
   upstreamKeepAlive: v.optional(durationShape),
+  tracing: v.optional(tracingShape),
   externalDns: v.optional(externalDnsShape),
   scope: v.optional(v.picklist(['public', 'internal'])),
 });
