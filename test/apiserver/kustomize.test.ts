@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import {
   App,
+  type AppProps,
   ServiceChart,
   argocd,
   defineService,
@@ -23,12 +24,14 @@ import { asKustomizeWrites, manifestsOf, sorted } from './rendered-tree.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 
-/** Writes manifests and trees, by Argo CD, whose objects must not get into the tree. */
-function written(build: (app: App) => void): string {
+/** Argo CD, whose objects must not get into the tree. */
+const ARGOCD = argocd({ repository: 'https://git.example.com/acme/deploy.git' });
+
+/** Writes manifests and trees. */
+function written(build: (app: App) => void, gitops: AppProps['gitops'] = ARGOCD): string {
   standardError();
   const root = folder();
-  const gitops = argocd({ repository: 'https://git.example.com/acme/deploy.git' });
-  const app = new App({ outdir: join(root, 'manifests'), gitops });
+  const app = new App({ outdir: join(root, 'manifests'), gitops: gitops ?? ARGOCD });
   build(app);
   app.synth();
   return root;
@@ -43,8 +46,17 @@ function both(root: string, environment: string) {
   });
   return {
     rendered: sorted(asKustomizeWrites(rendered).map(withoutWaves)),
-    expected: sorted(manifestsOf(root, environment)),
+    // What stays encrypted is in the tree alone, and comes out as it went in.
+    expected: sorted([...manifestsOf(root, environment), ...encryptedIn(tree)]),
   };
+}
+
+function encryptedIn(tree: string): readonly unknown[] {
+  const secrets = join(tree, 'secrets');
+  if (!existsSync(secrets)) return [];
+  return readdirSync(secrets).flatMap((file) =>
+    asKustomizeWrites(readFileSync(join(secrets, file), 'utf8')),
+  );
 }
 
 /** All that a tree adds to the manifests: the order in which Argo CD applies them. */
@@ -72,10 +84,11 @@ describeWithTools('a tree rendered by kubectl kustomize equals the manifests', [
     entry.isDirectory(),
   );
   test.each(names.map(({ name }) => name))('of the example %s', async (name) => {
-    const module: { readonly build: (app: App) => void } = await import(
+    const module: { readonly build: (app: App) => void; readonly props?: AppProps } = await import(
       join(EXAMPLES, name, 'app.ts')
     );
-    expect(expectEqual(written((app) => module.build(app)))).toBeGreaterThan(0);
+    const root = written((app) => module.build(app), module.props?.gitops);
+    expect(expectEqual(root)).toBeGreaterThan(0);
   });
 
   test('of generated services', () => {
