@@ -160,7 +160,10 @@ export function over(live: Manifest, manifest: Manifest): Manifest {
             Object.hasOwn(above, key) ? merged(below[key], above[key]) : below[key],
           ]),
         )
-      : above;
+      : isListOfRecords(below) && isListOfRecords(above) && below.length === above.length
+        ? // What the server filled in stays, such as the mode of the volumes of a StatefulSet.
+          above.map((item, index) => merged(below[index], item))
+        : above;
   // A selector is one value: a label that is gone differs too.
   const selector = at(manifest, 'spec', 'selector');
   const whole = merged(live, manifest);
@@ -169,6 +172,10 @@ export function over(live: Manifest, manifest: Manifest): Manifest {
     : isManifestLike(whole)
       ? whole
       : manifest;
+}
+
+function isListOfRecords(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) && value.every(isRecord);
 }
 
 /**

@@ -23,6 +23,7 @@ import {
 import { requireTool } from '../../tools/find.ts';
 import { project, rebundle, run } from '../cli/project.ts';
 import { folder } from '../support/app-output.ts';
+import { synthesise } from '../support/synthesise.ts';
 import { describeWithTools } from '../support/with-tools.ts';
 import { startApiServer, type ApiServer } from './api-server.ts';
 
@@ -162,6 +163,22 @@ describeWithTools('slipway doctor', ['etcd', 'kube-apiserver-1.37'], () => {
       }),
     ]);
     expect(await findings()).toEqual([]);
+    // What the server fills in, such as the mode of a volume, is no change that needs the object made anew.
+    const [made] = synthesise(
+      plain(namespace, {
+        volumes: { data: perPod({ size: '1Gi', storageClass: '' }) },
+        web: {
+          server: gunicorn({ app: 'shop.wsgi' }),
+          health: '/healthz',
+          scale: 2,
+          mounts: { '/data': 'data' },
+          rollout: stateful(),
+        },
+      }),
+    );
+    const set = made?.entries.find(({ manifest }) => manifest.kind === 'StatefulSet')?.manifest;
+    await make(`/apis/apps/v1/namespaces/${namespace}/statefulsets`, set ?? {});
+    expect(await of('SW6043')).toBeUndefined();
 
     const trust = projected({ files: { 'ca.pem': configMapRef('trust', 'ca.pem') } });
     storing({ trust }, { '/trust': 'trust' });

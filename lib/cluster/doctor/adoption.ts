@@ -58,7 +58,9 @@ async function adopt(objects: Objects, live: Manifest, environment: string): Pro
   const last =
     live.kind === 'Deployment' && names !== ''
       ? `${kubectl} delete replicaset ${names}`
-      : `${kubectl} delete the pods that are left, by name, once the new ones are ready`;
+      : live.kind === 'StatefulSet'
+        ? 'It takes over pods and claims; where its selector changes, delete the old pods by name before: two of one name cannot be.'
+        : `${kubectl} delete the pods that are left, by name, once the new ones are ready`;
   return [
     'Keep the old pods until the new ones serve:',
     `${kubectl} delete ${kind} ${name} --cascade=orphan`,
@@ -75,14 +77,16 @@ function resetFindings(manifest: Manifest, live: Manifest): readonly Diagnostic[
   );
   const { name, namespace = 'default' } = live.metadata;
   const resets =
-    manifest.kind === 'Deployment' && byKubectl && at(manifest, 'spec', 'replicas') === undefined;
+    ['Deployment', 'StatefulSet'].includes(manifest.kind) &&
+    byKubectl &&
+    at(manifest, 'spec', 'replicas') === undefined;
   if (!resets) return [];
   return [
     found(
       REPLICAS_RESET,
       refText(refOf(manifest)),
       `\`kubectl apply\` would set its number of pods from ${String(at(live, 'spec', 'replicas'))} to 1.`,
-      `Take \`replicas\` out of what it applied last, before you apply: \`kubectl -n ${namespace} apply edit-last-applied deployment ${name}\`. \`slipway deploy --take-over\` keeps the number by itself.`,
+      `Take \`replicas\` out of what it applied last, before you apply: \`kubectl -n ${namespace} apply edit-last-applied ${manifest.kind.toLowerCase()} ${name}\`. \`slipway deploy --take-over\` keeps the number by itself.`,
     ),
   ];
 }

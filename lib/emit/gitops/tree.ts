@@ -5,6 +5,7 @@ import type { OutputFile } from '../../text/file-tree.ts';
 import { MADE_BY } from '../../text/made-by.ts';
 import { toYaml, toYamlDocuments } from '../../text/yaml.ts';
 import type { GitOps, TreePatch } from './gitops.ts';
+import { replacementSeconds } from './replacement-seconds.ts';
 import { SECRETS } from './secrets-folder.ts';
 
 /** An environment with its files of manifests. */
@@ -115,7 +116,9 @@ function labelOf(text: string): string {
     .replaceAll(/^-|-$/g, '');
 }
 
-function progressOf({ spec }: Manifest): number {
+function progressOf(manifest: Manifest): number {
+  if (manifest.kind === 'StatefulSet') return replacementSeconds(manifest);
+  const { spec } = manifest;
   if (typeof spec !== 'object' || spec === null || !('progressDeadlineSeconds' in spec)) return 0;
   const seconds = spec.progressDeadlineSeconds;
   return typeof seconds === 'number' ? seconds : 0;

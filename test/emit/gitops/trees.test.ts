@@ -11,6 +11,7 @@ import {
   flux,
   gunicorn,
   kustomize,
+  stateful,
 } from '../../../lib/index.ts';
 import { shop } from '../../constructs/services.ts';
 import { filesIn, folder, objectsIn, standardError } from '../../support/app-output.ts';
@@ -260,6 +261,27 @@ describe('the objects of a tool', () => {
     expect(patchesOf(argocd({ repository, previews: PREVIEWS }), 'staging')).toEqual([
       ['shop-seed', wave],
     ]);
+  });
+
+  test('of Flux wait as long as one pod after the other may take', () => {
+    const slow = shop({
+      web: {
+        server: gunicorn({ app: 'shop.wsgi' }),
+        health: '/healthz',
+        scale: 5,
+        startupTimeout: 600,
+        rollout: stateful(),
+      },
+    });
+    const [, kustomization] = objectsIn(
+      written(flux({ repository }), [slow]).gitops['production/flux.yaml'] ?? '',
+    );
+    // Five times: start 600 + ready 10 + spare 120 + grace; and 300 for all else.
+    const [, hours = '0', rest = '0'] =
+      /^(?:(\d+)h)?(?:(\d+)m)?/.exec(textAt(kustomization, 'spec', 'timeout') ?? '') ?? [];
+    const minutes = Number(hours) * 60 + Number(rest);
+    expect(minutes).toBeGreaterThanOrEqual((5 * (600 + 10 + 120 + 35) + 300) / 60 - 1);
+    expect(minutes).toBeLessThan(100);
   });
 
   test('of Flux do not prune claims that are kept', () => {

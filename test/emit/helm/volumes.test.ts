@@ -9,7 +9,9 @@ import {
   environmentsOf,
   ephemeral,
   http,
+  perPod,
   recreate,
+  stateful,
   type Service,
 } from '../../../lib/index.ts';
 import { lower } from '../../../lib/kubernetes/lower.ts';
@@ -84,4 +86,23 @@ test('a claim that many nodes mount has no such guard', () => {
     web: { server: http({ command: ['/wiki'] }), mounts: { '/pages': 'pages' } },
   });
   expect(chartOf(shared).files.some(({ text }) => text.includes('SW2360'))).toBe(false);
+});
+
+test('a person is told to wait for what there is', () => {
+  const index = defineService({
+    name: 'index',
+    image,
+    volumes: { data: perPod({ size: '1Gi' }) },
+    web: {
+      server: http({ command: ['/index'] }),
+      scale: 3,
+      mounts: { '/data': 'data' },
+      rollout: stateful(),
+    },
+  });
+  const { text, paths, diagnostics } = chartOf(index);
+  expect(diagnostics).toEqual([]);
+  expect(text('NOTES.txt')).toContain('rollout status --watch statefulset --selector');
+  expect(paths).toContain('volumes.data.size');
+  expect(text('values.schema.json')).toContain('size');
 });

@@ -47,9 +47,10 @@ export function notesText(
 function waitLines(process: ProcessPlan): readonly string[] {
   const chosen = `--selector app.kubernetes.io/instance={{ .Release.Name }},app.kubernetes.io/component=${process.name}`;
   if (!('rollout' in process) || process.rollout.kind !== 'controlled') {
+    const stateful = 'rollout' in process && process.rollout.kind === 'stateful';
     return [
       'Wait until it serves:',
-      `  kubectl --namespace {{ .Release.Namespace }} rollout status --watch deployment ${chosen}`,
+      `  kubectl --namespace {{ .Release.Namespace }} rollout status --watch ${stateful ? 'statefulset' : 'deployment'} ${chosen}`,
     ];
   }
   const { controller, workload, objects } = process.rollout;
