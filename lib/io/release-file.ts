@@ -2,6 +2,7 @@
 
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -56,6 +57,7 @@ export function readReleaseFile(environment: string, folder = '.'): FoundRelease
 /** Environments that have a file, sorted. */
 export function releasedEnvironments(folder = '.'): readonly string[] {
   try {
+    if (!existsSync(join(folder, FOLDER))) return [];
     return readdirSync(join(folder, FOLDER))
       .filter((name) => name.endsWith(EXTENSION) && !name.startsWith('.'))
       .map((name) => name.slice(0, -EXTENSION.length))

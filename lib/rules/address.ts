@@ -22,7 +22,7 @@ const NOT_CALLED =
 
 /** The address a variable holds, if it looks like one that is called. Local addresses are none. */
 export function addressIn(name: string, value: string): Address | undefined {
-  if (NOT_CALLED.test(name.toUpperCase())) return undefined;
+  if (!value.includes(':') || NOT_CALLED.test(name.toUpperCase())) return undefined;
   const [, scheme, host, port] =
     /^([a-z][a-z0-9+]*):\/\/(?:[^\s/@]*@)?(\[[0-9a-f:]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?(?=[/?#,]|$)/i.exec(
       value,

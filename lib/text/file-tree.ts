@@ -12,6 +12,9 @@ export interface FileTree {
   readonly files: readonly OutputFile[];
 }
 
+/** A name that is portable at a glance; what is not is looked at with the tables of Unicode. */
+const ORDINARY = /^[\w.-]*[\w-]$/;
+
 /** Why a file cannot be in the tree, and what to tell the user. */
 export interface FileTreeProblem {
   readonly kind:
@@ -78,7 +81,9 @@ function pathProblem(path: string): FileTreeProblem | undefined {
   // Windows takes '\' and ':' for separators and drops dots and blanks at the end of a name.
   if (
     parts.some(
-      (part) => !/^(?!\.$)[^\\:*?"<>|\p{Cc}\p{Cs}]*[^\\:*?"<>|\p{Cc}\p{Cs}. ]$/u.test(part),
+      (part) =>
+        !ORDINARY.test(part) &&
+        !/^(?!\.$)[^\\:*?"<>|\p{Cc}\p{Cs}]*[^\\:*?"<>|\p{Cc}\p{Cs}. ]$/u.test(part),
     )
   ) {
     return {
