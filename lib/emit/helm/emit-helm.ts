@@ -180,7 +180,14 @@ function chartFiles(
       text: [functions(service, included), shared].filter((text) => text !== '').join('\n'),
     },
     { path: 'templates/NOTES.txt', text: notes },
-    { path: 'README.md', text: readmeText(parameters, environments, { defaults, objects }) },
+    {
+      path: 'README.md',
+      text: readmeText(parameters, environments, {
+        defaults,
+        objects,
+        hasTests: tests.length > 0,
+      }),
+    },
     { path: 'templates/guards.yaml', text: guards },
     ...tests,
     ...parts(variables, 'templates/_variables.tpl'),

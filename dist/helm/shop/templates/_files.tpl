@@ -1,3 +1,4 @@
+{{/* The file web.gunicorn.conf.py. */}}
 {{- define "shop.web.gunicorn.conf.py" -}}
 # Made by slipway from the description of the service: change it there, not here.
 
@@ -86,6 +87,7 @@ logconfig_dict = {
 }
 {{ end }}
 
+{{/* What changes when one of the files does, so that pods start anew: the sum of the list that sha256sum prints. */}}
 {{- define "shop.web-config-map.checksum" -}}
 {{- $lines := list -}}
 {{- $lines = append $lines (printf "%s  %s\n" (include "shop.web.gunicorn.conf.py" . | sha256sum) "etc__gunicorn__gunicorn.conf.py") -}}

@@ -94,6 +94,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- join "\n" $lines -}}
 {{- end }}
 
+{{/* serviceAccountName: the same in several places. */}}
 {{- define "shop.serviceAccountName" -}}
 {{- if .Values.serviceAccount.name -}}
 {{ .Values.serviceAccount.name }}
@@ -102,7 +103,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- end }}
 
-{{- define "shop.service-account-hook.serviceAccountName" -}}
+{{/* serviceAccountName of hook: the same in several places. */}}
+{{- define "shop.hook.serviceAccountName" -}}
 {{- if .Values.serviceAccount.name -}}
 {{ .Values.serviceAccount.name }}-hook
 {{- else -}}
@@ -110,6 +112,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- end }}
 
+{{/* image: the same in several places. */}}
 {{- define "shop.image" -}}
 {{- if .Values.image.digest -}}
 {{ .Values.image.repository }}:{{ .Values.image.tag }}@{{ .Values.image.digest }}

@@ -1,4 +1,5 @@
-{{- define "shop.migrate.env" -}}
+{{/* Variables that the chart sets itself; those among the values win. */}}
+{{- define "shop.env" -}}
 DATABASE_URL:
   valueFrom:
     secretKeyRef:
@@ -19,6 +20,7 @@ TMPDIR:
   value: /tmp
 {{- end }}
 
+{{/* Variables that the chart sets itself; those among the values win. */}}
 {{- define "shop.web.env" -}}
 DATABASE_URL:
   valueFrom:

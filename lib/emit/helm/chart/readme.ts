@@ -14,7 +14,13 @@ export function readmeText(
   {
     defaults,
     objects,
-  }: { readonly defaults: Described; readonly objects: readonly ObjectTemplate[] },
+    hasTests,
+  }: {
+    readonly defaults: Described;
+    readonly objects: readonly ObjectTemplate[];
+    /** Whether `helm test` has something to run. */
+    readonly hasTests: boolean;
+  },
 ): string {
   const { service, processes, kubernetes } = defaults.plan;
   const migrates = Object.values(processes).some(({ kind }) => kind === 'migration');
@@ -31,6 +37,7 @@ export function readmeText(
     '',
     '```sh',
     `helm install ${service} . --namespace ${defaults.plan.namespace.name} --create-namespace`,
+    ...(hasTests ? [`helm test ${service} --namespace ${defaults.plan.namespace.name}`] : []),
     ...environments.map(
       ({ environment, plan }) =>
         `helm upgrade --install ${service} . --namespace ${plan.namespace.name} --values values-${environment}.yaml`,

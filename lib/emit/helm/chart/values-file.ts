@@ -3,7 +3,9 @@
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
 import { MADE_BY } from '../../../text/made-by.ts';
 import { toYaml } from '../../../text/yaml.ts';
+import type { ProcessPlan } from '../../../model/plan/process-plan.ts';
 import type { Described, Parameter } from '../parameter.ts';
+import { processPlaces } from '../surface/processes.ts';
 import { nested, same } from '../tree/values.ts';
 
 /** The text of values.yaml: every value with what it says in this environment. */
@@ -20,6 +22,32 @@ export function valuesText(parameters: readonly Parameter[], described: Describe
   ];
   return `${[...head, ...sections(parameters, described, [])].join('\n')}\n`;
 }
+
+/** What a group of values is about. */
+function headingOf(key: string, described: Described): readonly string[] {
+  const heading = HEADINGS[key];
+  if (heading !== undefined) return [`# ${heading}`];
+  const place = processPlaces(described).find((each) => each.key === key);
+  if (place === undefined) return [];
+  return place.kind === 'migration'
+    ? ['# The migration, a hook before each install and upgrade.']
+    : [`# ${HEADING_OF_KIND[place.kind]} ${place.name}.`];
+}
+
+const HEADINGS: Readonly<Record<string, string>> = {
+  image: 'Image of all processes.',
+  serviceAccount: 'Identity of the pods.',
+  ingress: 'How the service is reached.',
+  route: 'How the service is reached.',
+  rollout: 'State of a change of version.',
+};
+
+const HEADING_OF_KIND: Readonly<Record<Exclude<ProcessPlan['kind'], 'migration'>, string>> = {
+  web: 'Web process',
+  worker: 'Worker',
+  cron: 'Cron job',
+  task: 'Task',
+};
 
 /** The text of values-<environment>.yaml: only what differs from the defaults. Helm merges maps, so keys that must go are null. */
 export function environmentValuesText(
@@ -73,7 +101,8 @@ function sections(
       return [...gap, ...commented(leaf.description, pad), ...lines.map((line) => pad + line)];
     }
     const name = toYaml({ [key]: null }).replace(/ null\n$/, '');
-    return [...gap, `${pad}${name}`, ...sections(inside, described, [...at, key])];
+    const heading = depth === 0 ? headingOf(key, described) : [];
+    return [...gap, ...heading, `${pad}${name}`, ...sections(inside, described, [...at, key])];
   });
 }
 

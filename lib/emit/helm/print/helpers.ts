@@ -31,12 +31,14 @@ export function collectHelpers(
 ): CollectedHelpers {
   const uses = new Map<string, number>();
   for (const { template } of objects) countChoices(template, uses);
+  const owners = ownersOfEntries(objects);
   const shared = new Defines();
   const variables = new Defines();
   const files = new Defines();
   const nameOf = (printing: Printing, last: string): string => {
-    const [owner = ''] = (printing.place[0] ?? '').split('/');
-    return [scope.chart, helperPart(owner), last].join('.');
+    const owner = ownerOf(printing.place[0] ?? '');
+    // What a hook owns is a copy; its helper is that of the hook.
+    return [scope.chart, owner.endsWith('-hook') ? 'hook' : helperPart(owner), last].join('.');
   };
   const helpers: Helpers = {
     sharedScalar: (choice, printing) => {
@@ -64,12 +66,16 @@ export function collectHelpers(
       const last = (printing.place.at(-1) ?? 'file').split('__').at(-1) ?? 'file';
       return files.add(JSON.stringify(text), [nameOf(printing, last)], () => rawText(text, scope));
     },
-    entries: (entries, printing) =>
-      variables.add(
-        JSON.stringify(entries),
-        [nameOf(printing, printing.place.at(-1) ?? 'env')],
+    entries: (entries, printing) => {
+      const key = JSON.stringify(entries);
+      const last = printing.place.at(-1) ?? 'env';
+      const isShared = (owners.get(key)?.size ?? 0) > 1;
+      return variables.add(
+        key,
+        [...(isShared ? [`${scope.chart}.${last}`] : []), nameOf(printing, last)],
         () => mapLines(entries.map(entryMember), 0, { ...printing, scope, place: [] }).join('\n'),
-      ),
+      );
+    },
   };
   return {
     ...helpers,
@@ -79,12 +85,19 @@ export function collectHelpers(
         checksumDefine(ids, objects, scope, files),
       );
       return {
-        shared: shared.text((name, body) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`),
+        shared: shared.text(
+          (name, body) =>
+            `{{/* ${sharedInWords(name, scope)}: the same in several places. */}}\n{{- define "${name}" -}}\n${body}\n{{- end }}\n`,
+        ),
         variables: variables.text(
-          (name, body) => `{{- define "${name}" -}}\n${body}\n{{- end }}\n`,
+          (name, body) =>
+            `{{/* Variables that the chart sets itself; those among the values win. */}}\n{{- define "${name}" -}}\n${body}\n{{- end }}\n`,
         ),
         files: [
-          files.text((name, body) => `{{- define "${name}" -}}\n${body}{{ end }}\n`),
+          files.text(
+            (name, body) =>
+              `{{/* The file ${nameInWords(name, scope)}. */}}\n{{- define "${name}" -}}\n${body}{{ end }}\n`,
+          ),
           ...checksums,
         ]
           .filter((text) => text !== '')
@@ -92,6 +105,43 @@ export function collectHelpers(
       };
     },
   };
+}
+
+/** The owner of an object: the part of its id before the first slash. */
+function ownerOf(id: string): string {
+  const [owner = ''] = id.split('/');
+  return owner;
+}
+
+/** A helper's name without the chart's. */
+function nameInWords(name: string, { chart }: Scope): string {
+  return name.slice(chart.length + 1);
+}
+
+/** A shared text in words: that of a hook is another than that of the release. */
+function sharedInWords(name: string, scope: Scope): string {
+  const [first = '', ...rest] = nameInWords(name, scope).split('.');
+  return rest.length === 0 ? first : `${rest.join('.')} of ${first}`;
+}
+
+/** Who has containers with the same variables of their own. */
+function ownersOfEntries(
+  objects: readonly ObjectTemplate[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = new Map<string, Set<string>>();
+  const visit = (value: unknown, owner: string): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item, owner);
+    else if (isRecord(value)) {
+      if (value['kind'] === 'own') {
+        const key = JSON.stringify(value['entries']);
+        const known = owners.get(key) ?? new Set();
+        owners.set(key, known.add(owner));
+      }
+      for (const member of Object.values(value)) visit(member, owner);
+    }
+  };
+  for (const { id, template } of objects) visit(template, ownerOf(id));
+  return owners;
 }
 
 /** Named texts, each once. */
@@ -224,6 +274,7 @@ function checksumDefine(
     return when === undefined ? own : [`{{- if ${conditionCode(when, scope)} -}}`, ...own, END];
   });
   return [
+    '{{/* What changes when one of the files does, so that pods start anew: the sum of the list that sha256sum prints. */}}',
     `{{- define "${checksumHelper(scope.chart, ids)}" -}}`,
     '{{- $lines := list -}}',
     ...lines,

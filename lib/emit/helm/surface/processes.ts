@@ -54,7 +54,7 @@ export function processSurface(environments: readonly Described[]): readonly Par
     [
       ...scalingSurface(place, environments),
       ...scheduleSurface(place),
-      ...resourcesSurface(place),
+      ...resourcesSurface(place, environments),
       ...podSurface(place),
     ].map((parameter) => whereDescribed(parameter, place, environments)),
   );
@@ -139,12 +139,19 @@ function scheduleSurface({ key, at, kind, name, order }: ProcessPlace): readonly
   ];
 }
 
-function resourcesSurface(place: ProcessPlace): readonly Parameter[] {
+function resourcesSurface(
+  place: ProcessPlace,
+  environments: readonly Described[],
+): readonly Parameter[] {
+  const isSized = environments.some(({ plan }) => {
+    const process = plan.processes[place.name];
+    return process !== undefined && 'server' in process && (process.server?.workers ?? 0) > 1;
+  });
   const sets = [
     [
       'requests',
       'cpu',
-      'CPU that the scheduler reserves for a pod; the number of server processes follows from it.',
+      `CPU that the scheduler reserves for a pod${isSized ? '; the number of server processes follows from it' : ''}.`,
     ],
     ['requests', 'memory', 'Memory that the scheduler reserves for a pod.'],
     ['limits', 'cpu', 'CPU a pod may use at most; empty: no limit.'],

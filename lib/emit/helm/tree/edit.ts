@@ -2,6 +2,7 @@
 
 import { plainText } from './plain-text.ts';
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
+import type { Condition } from './condition.ts';
 import type { Member, Template } from './template.ts';
 
 /** The template at a path of keys; undefined where there is none, or only one of several alternatives has it. */
@@ -42,18 +43,28 @@ export function withMember(
     members: members.map((member): Member => {
       if (member !== known) return member;
       const { when, ...others } = member;
-      return when === undefined
-        ? { ...others, value: inner(member.value) }
+      const value = inner(member.value);
+      return when === undefined || isAskedByItself(when, value)
+        ? { ...others, value }
         : {
             ...others,
             value: {
               kind: 'choice',
-              cases: [{ when, then: inner(member.value) }],
+              cases: [{ when, then: value }],
               otherwise: inner(undefined),
             },
           };
     }),
   };
+}
+
+/** A map that repeats the entries of a value repeats nothing where that is empty. */
+function isAskedByItself(when: Condition, value: Template): boolean {
+  return (
+    when.kind === 'filled' &&
+    value.kind === 'map' &&
+    value.members.some(({ each }) => each?.join('.') === when.path.join('.'))
+  );
 }
 
 /** Adds texts to a map, which may be absent. */
