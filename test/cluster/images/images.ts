@@ -15,6 +15,7 @@ import { cacheFolder } from '../../../tools/cache.ts';
 import { requireTool } from '../../../tools/find.ts';
 import { withLock } from '../../../tools/lock.ts';
 import type { Recipe } from './recipe.ts';
+import { busybox } from './recipes/busybox.ts';
 import { nginx } from './recipes/nginx.ts';
 import { pause } from './recipes/pause.ts';
 import { postgres } from './recipes/postgres.ts';
@@ -30,6 +31,7 @@ const recipes = {
   pause,
   coredns: toolImage('coredns'),
   'metrics-server': toolImage('metrics-server'),
+  busybox,
   nginx,
   postgres,
   shop,
