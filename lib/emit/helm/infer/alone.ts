@@ -123,15 +123,23 @@ function showsItself(value: Template, when: Condition): boolean {
   return value.kind === 'text' && value.text.some((part) => JSON.stringify(part).includes(path));
 }
 
-/** From a sample that answers yes and from one that answers no, everything that is asked turned round alone. */
+/** Each thing that is asked, turned round alone where that turns the answer: once from yes to no, once the other way. */
 function askBoth(condition: Condition, pool: readonly Sample[], want: Want): void {
-  for (const answer of [true, false]) {
-    const from = pool.find(({ values }) => holds(condition, values) === answer);
-    if (from === undefined) continue;
-    for (const atom of atomsOf(condition)) {
+  for (const atom of atomsOf(condition)) {
+    const open = new Set([true, false]);
+    for (const from of pool) {
+      const answer = holds(condition, from.values);
+      if (!open.has(answer)) continue;
       const now = holds(atom, from.values);
-      const others = pool.filter(({ values }) => holds(atom, values) !== now);
-      want(from, atom.path, nearest(atom, others));
+      const to = nearest(
+        atom,
+        pool.filter(({ values }) => holds(atom, values) !== now),
+      );
+      const turned = new Map([...from.values, [keyOf(atom.path), to]]);
+      if (to === undefined || holds(condition, turned) === answer) continue;
+      open.delete(answer);
+      want(from, atom.path, to);
+      if (open.size === 0) break;
     }
   }
 }

@@ -2,8 +2,9 @@
 
 import { aloneCheck } from './alone-check.ts';
 import { culprit, isOpen, unsettled } from './blame.ts';
-import { type Context, Unexplained, find, identityOf, mergedOrder } from './branch.ts';
-import { decider } from './decide.ts';
+import { type Context, Unexplained, mergedOrder } from './branch.ts';
+import { collisions } from './collisions.ts';
+import { decider, isOwn } from './decide.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { infer } from './infer.ts';
 import { mergeObjects } from './merge-states.ts';
@@ -19,7 +20,7 @@ import { placeAt } from '../change.ts';
 import type { Described, Parameter } from '../parameter.ts';
 import { rolloutPlaces } from '../surface/rollout.ts';
 import type { Synthesise } from '../synthesiser.ts';
-import type { ObjectTemplate } from '../tree/template.ts';
+import type { ObjectTemplate, ValuePath } from '../tree/template.ts';
 import { keyOf, type Values } from '../tree/values.ts';
 
 /** What came of an analysis. */
@@ -81,12 +82,16 @@ function attemptWith(
 ): Attempt {
   const marks = marksOf(environments, parameters, synthesise);
   const input: RenderInput = { environments, parameters, synthesise, builtins: marks.builtins };
-  const unacceptable = refusedAlone(input, marks);
-  if (unacceptable !== undefined)
-    return { kind: 'refused', refusal: { parameter: unacceptable, places: [] } };
   const enumerated = statesOf(parameters, (state) => isTaken(input, marks, state));
   const pools = new Pools(input, enumerated);
-  pools.add(...probesOf(parameters, marks, enumerated));
+  const [first, ...others] = probesOf(parameters, marks, enumerated);
+  if (first !== undefined) pools.add(first);
+  if (pools.samples.length === 0) {
+    const unacceptable = refusedAlone(input, marks);
+    if (unacceptable !== undefined)
+      return { kind: 'refused', refusal: { parameter: unacceptable, places: [] } };
+  }
+  pools.add(...others);
   const sampled = parameters.filter((parameter) => !isEnumerated(parameter));
   const processKeys = new Set(
     sampled.flatMap(({ path: [key = '', next] }) => (next === 'resources' ? [key] : [])),
@@ -102,13 +107,14 @@ function attemptWith(
     ),
   };
   const alone = aloneCheck(input);
+  const loses = collisions(input, marks);
   let last: Sample | undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
     const decide = decider(dimensionsOf(sampled, pools.values), processKeys);
     const inferred = inferStates(pools, enumerated, (pool) => ({
       ...usual,
       decide,
-      loses: collisions(input, marks, pool),
+      loses: loses(pool),
     }));
     if (inferred.kind === 'unexplained')
       return { kind: 'refused', refusal: culprit(input, inferred.error) };
@@ -193,7 +199,6 @@ function marksOf(
 function refusedAlone(input: RenderInput, marks: Marks): Parameter | undefined {
   const [first] = input.environments;
   if (first === undefined) return undefined;
-  if (render(input, probeValues(input.parameters, marks, 0)) !== undefined) return undefined;
   const usual = new Map(
     input.parameters.map(({ path, read }) => [keyOf(path), read(first)] as const),
   );
@@ -225,45 +230,6 @@ function amountPaths(
   return [...paths.map((path) => [path]), ...pairs];
 }
 
-/** Lets every map of values name what the objects name themselves, and sees who wins; in a sample that has the item. */
-function collisions(input: RenderInput, marks: Marks, pool: readonly Sample[]): Context['loses'] {
-  const seen = new Map<string, Objects | undefined>();
-  return (parameter, [id = '', ...inside], name) => {
-    const listIn = ({ objects }: Sample): readonly unknown[] => {
-      const list = find(objects.get(id), inside);
-      return Array.isArray(list) ? list : [];
-    };
-    const isItem = (item: unknown): boolean => identityOf(item) === `name:${name}`;
-    const base = Math.max(
-      0,
-      pool.findIndex((sample) => listIn(sample).some(isItem)),
-    );
-    const sample = pool[base];
-    if (sample === undefined) return true;
-    const names = listIn(sample).map((item) => identityOf(item).replace(/^name:/, ''));
-    const own = [...new Set(names)].filter((each) => marks.mapOf(each) === undefined);
-    const taken = (each: readonly string[]): Values =>
-      new Map([
-        ...sample.values,
-        [parameter, Object.fromEntries(each.map((item) => [item, marks.itemMark(parameter)]))],
-      ]);
-    const key = [String(base), parameter];
-    const all = remembered(seen, [...key, id, ...inside].join('\u0000'), () =>
-      render(input, taken(own)),
-    );
-    // A rule may refuse some names together, such as that of a Secret's variable; then each is asked for alone.
-    const objects =
-      all ?? remembered(seen, [...key, name].join('\u0000'), () => render(input, taken([name])));
-    const item = find(objects?.get(id), [...inside, `[name:${name}]`]);
-    return objects === undefined || textsIn(item).includes(marks.itemMark(parameter));
-  };
-}
-
-function remembered<T>(known: Map<string, T>, key: string, make: () => T): T | undefined {
-  if (!known.has(key)) known.set(key, make());
-  return known.get(key);
-}
-
 type Inferred =
   | { readonly kind: 'inferred'; readonly objects: readonly ObjectTemplate[] }
   | { readonly kind: 'unexplained'; readonly error: Unexplained };
@@ -293,7 +259,8 @@ function inferStates(
   }
 }
 
-function inferObject(id: string, pool: readonly Sample[], context: Context): ObjectTemplate {
+function inferObject(id: string, pool: readonly Sample[], usual: Context): ObjectTemplate {
+  const context = nearFirst(id, usual);
   const branches = pool.flatMap(({ values, objects }) => {
     const value = objects.get(id);
     return value === undefined ? [] : [{ values, value }];
@@ -305,4 +272,23 @@ function inferObject(id: string, pool: readonly Sample[], context: Context): Obj
   );
   const template = infer(branches, context, [id]);
   return { id, template, ...(when === undefined ? {} : { when }) };
+}
+
+/** Numbers and amounts of an object's own process are tried first, as those of another may look the same; maps keep their order. */
+function nearFirst(id: string, context: Context): Context {
+  const isNear = (path: ValuePath): boolean => isOwn(path, id);
+  const amounts = (paths: readonly (readonly ValuePath[])[]): readonly (readonly ValuePath[])[] => [
+    ...paths.filter(([first = []]) => isNear(first)),
+    ...paths.filter(([first = []]) => !isNear(first)),
+  ];
+  const isFirst = ({ path, domain }: Parameter): boolean =>
+    domain.kind === 'integer' && isNear(path);
+  return {
+    ...context,
+    parameters: [
+      ...context.parameters.filter(isFirst),
+      ...context.parameters.filter((parameter) => !isFirst(parameter)),
+    ],
+    amounts: { cpu: amounts(context.amounts.cpu), memory: amounts(context.amounts.memory) },
+  };
 }

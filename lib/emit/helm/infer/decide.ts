@@ -191,9 +191,14 @@ function isNear(
   place: readonly string[],
   processKeys: ReadonlySet<string>,
 ): boolean {
-  const [owner = ''] = (place[0] ?? '').split('/');
   const [key = ''] = path;
-  return !processKeys.has(key) || key.toLowerCase() === owner.replaceAll('-', '').toLowerCase();
+  return !processKeys.has(key) || isOwn(path, place[0] ?? '');
+}
+
+/** Whether a value is one of the process that an object belongs to, by the object's id. */
+export function isOwn([key = '']: ValuePath, id: string): boolean {
+  const [owner = ''] = id.split('/');
+  return key.toLowerCase() === owner.replaceAll('-', '').toLowerCase();
 }
 
 /** Singles, then pairs of values that stand together, as slot and phase do, then all pairs; in the order of the parameters. */

@@ -14,7 +14,7 @@ const MEMORY = ['256Mi', '512Mi', '768Mi', '1Gi', '1536Mi', '2Gi', '3Gi', '4Gi']
 const CPU_SPELLED = ['0.25', '1000m', '1.5', '2', '0.1', '750m', '2000m', '12'];
 const MEMORY_SPELLED = ['1024Mi', '2048Mi', '1Gi', '1000Mi', '512M', '1000M', '3G', '1024Gi'];
 
-/** Values of a probe: every parameter marked or empty, by the number of the turn. */
+/** Values of a probe: every parameter marked or empty, by the number of the turn; all there, all empty, all large, then by chance. */
 export function probeValues(parameters: readonly Parameter[], marks: Marks, turn: number): Values {
   return fitting(
     parameters,
@@ -103,16 +103,22 @@ function probeValue(domain: Domain, filled: unknown, key: string, turn: number):
     case 'data':
       return empty ? (emptyValue(domain) ?? filled) : filled;
     case 'integer':
-      return domain.probes[
-        turn < domain.probes.length ? turn : chance(key, turn) % domain.probes.length
-      ];
+      return turn === 1 || turn === 2
+        ? Math.max(...domain.probes)
+        : domain.probes[probeIndex(key, turn, domain.probes.length)];
     case 'amount':
       return empty && domain.optional ? '' : pick(domain.of === 'cpu' ? CPU : MEMORY, key, turn);
     case 'boolean':
-      return turn < 2 ? turn === 0 : chance(key, turn) % 2 === 0;
+      return turn < 3 ? turn !== 1 : chance(key, turn) % 2 === 0;
     case 'choice':
       return domain.values[
         turn < 2 ? turn % domain.values.length : chance(key, turn) % domain.values.length
       ];
   }
+}
+
+/** Numbers of a process are probed together, so that bounds fit; every process begins elsewhere, so that none looks like another. */
+function probeIndex(key: string, turn: number, length: number): number {
+  const [owner = ''] = key.split('.');
+  return turn < length ? (turn + chance(owner, 0)) % length : chance(key, turn) % length;
 }
