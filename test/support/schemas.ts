@@ -82,6 +82,30 @@ function newerField(
   }));
 }
 
+/**
+ * The schema of a kind on one version with everything it refers to, for programs that read JSON Schema; undefined for a kind that version
+ * does not have.
+ */
+export function standaloneSchema(kind: string, kubernetesVersion: string): JsonSchema | undefined {
+  const minor = minorOf(kubernetesVersion);
+  const definition = kubernetes.kinds[kind];
+  if (definition !== undefined && textOf(definition, minor) === undefined) return undefined;
+  const root = definition === undefined ? crds.kinds[kind] : { $ref: definition };
+  if (!root) return undefined;
+  const reached = new Set(referencesOf(root));
+  for (const name of reached)
+    for (const next of referencesOf(textOf(name, minor) ?? {})) reached.add(next);
+  const definitions = Object.fromEntries(
+    [...reached].map((name) => [name, withLocalReferences(textOf(name, minor) ?? {})]),
+  );
+  return Object.assign(withLocalReferences({ type: 'object', ...root }), { definitions });
+}
+
+function withLocalReferences(schema: JsonSchema): JsonSchema {
+  const inside = mapParts(schema, withLocalReferences);
+  return schema.$ref === undefined ? inside : { ...inside, $ref: `#/definitions/${schema.$ref}` };
+}
+
 function readPool<Pool>(file: string): Pool {
   return JSON.parse(readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8'));
 }
