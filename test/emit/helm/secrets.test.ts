@@ -30,6 +30,13 @@ const shop = (secrets: NonNullable<ServiceSpec['secrets']>) =>
 function chartOf(secrets: NonNullable<ServiceSpec['secrets']>) {
   const { files, diagnostics } = charted(shop(secrets)).output();
   const textOf = (name: string) => files.find(({ path }) => path === `templates/${name}`)?.text;
+  const [, helper = ''] =
+    /include "([^"]+)" \. \| fromYaml/.exec(textOf('migrate-job.yaml') ?? '') ?? [];
+  const [, variables = ''] =
+    (textOf('_variables.tpl') ?? '')
+      .split('define "')
+      .map((text) => text.split('" -}}'))
+      .find(([name]) => name === helper) ?? [];
   return {
     codes: diagnostics.map(({ code }) => code),
     names: files.map(({ path }) => path),
@@ -41,11 +48,7 @@ function chartOf(secrets: NonNullable<ServiceSpec['secrets']>) {
       ),
     textOf: (name: string) => textOf(name) ?? '',
     /** Secrets of its variables, which stand in a helper. */
-    migrationReads: [
-      ...(
-        /define "shop\.migrate\.env"[\s\S]*?\bend\b/.exec(textOf('_variables.tpl') ?? '')?.[0] ?? ''
-      ).matchAll(/name: (shop-db\S*)/g),
-    ].map(([, name]) => name),
+    migrationReads: [...variables.matchAll(/name: (shop-db\S*)/g)].map(([, name]) => name),
   };
 }
 
