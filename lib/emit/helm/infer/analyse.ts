@@ -11,7 +11,7 @@ import { mergeObjects } from './merge-states.ts';
 import { Pools } from './pools.ts';
 import { type Marks, marksFor, textsIn } from './marks.ts';
 import { presence } from './presence.ts';
-import { ENVIRONMENT, type Objects, type RenderInput, render } from './render.ts';
+import { ENVIRONMENT, type RenderInput, render } from './render.ts';
 import { probeValues } from './samples.ts';
 import { type Sample, probesOf } from './sampling.ts';
 import { type States, isEnumerated, statesOf } from './states.ts';
