@@ -33,7 +33,7 @@ export const payments = defineService({
     }),
   },
   serviceAccount: {
-    annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/payments' },
+    identity: { aws: { role: 'arn:aws:iam::111122223333:role/payments' } },
   },
   network: { ingress: [{ namespace: 'shop' }] },
 });

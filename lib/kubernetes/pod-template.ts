@@ -64,7 +64,12 @@ function podMetadata(
   selector: Readonly<Record<string, string>>,
 ): Plain<k8s.ObjectMeta> {
   return {
-    labels: { ...plan.labels, ...container.podLabels, ...selector },
+    labels: {
+      ...plan.labels,
+      ...plan.identity.podLabels,
+      ...container.podLabels,
+      ...selector,
+    },
     annotations: filled(container.podAnnotations),
   };
 }

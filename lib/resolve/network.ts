@@ -13,6 +13,7 @@ import type { CallPlan } from '../model/plan/service-plan.ts';
 import type { Caller } from './calls.ts';
 import type { Context } from './context.ts';
 import type { ResolvedExposures } from './exposures.ts';
+import { identityEgress } from './cloud-identity.ts';
 import { processObjectName, processSelector, serviceLabels } from './names.ts';
 import type { AuthoredProcess } from './processes.ts';
 
@@ -87,7 +88,13 @@ function egressOfService(
     need.egress.map(({ to, port, protocol }) => ({ peers: to, ports: [{ port, protocol }] })),
   );
   const called = calls.filter(({ from }) => from === undefined).map(callRule);
-  return [DNS, ...declared, ...called, ...(said === 'restricted' ? [] : said.map(egressRule))];
+  return [
+    DNS,
+    ...identityEgress({ spec }),
+    ...declared,
+    ...called,
+    ...(said === 'restricted' ? [] : said.map(egressRule)),
+  ];
 }
 
 function policyOf(

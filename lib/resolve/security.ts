@@ -2,6 +2,7 @@
 
 import type { SecurityPlan } from '../model/plan/container-plan.ts';
 import type { IdentityPlan } from '../model/plan/service-plan.ts';
+import { cloudIdentity, reportUnwritten } from './cloud-identity.ts';
 import type { Context } from './context.ts';
 
 /** Confinement of every container, enough for the Pod Security level `restricted`. */
@@ -28,6 +29,10 @@ export function resolveSecurity({ edition, spec, trace }: Context): SecurityPlan
 /** The service account of all pods; without a token unless one is asked for. */
 export function resolveIdentity({ spec, trace }: Context): IdentityPlan {
   const said = spec.serviceAccount;
+  const cloud = cloudIdentity(said?.identity);
+  if (said?.create === false && Object.keys(cloud.annotations).length > 0) {
+    reportUnwritten(trace, said.name ?? spec.name, cloud.annotations);
+  }
   return {
     serviceAccountName: trace.choose(
       'identity.serviceAccountName',
@@ -35,7 +40,7 @@ export function resolveIdentity({ spec, trace }: Context): IdentityPlan {
       { value: spec.name, because: 'one identity of its own for each service' },
     ),
     create: said?.create ?? true,
-    annotations: said?.annotations ?? {},
+    annotations: { ...cloud.annotations, ...said?.annotations },
     automountToken: trace.choose(
       'identity.automountToken',
       { value: said?.token, from: 'serviceAccount.token' },
@@ -44,6 +49,7 @@ export function resolveIdentity({ spec, trace }: Context): IdentityPlan {
         because: 'a process that does not call the Kubernetes API has no use for a token',
       },
     ),
+    ...(cloud.podLabels === undefined ? {} : { podLabels: cloud.podLabels }),
     imagePullSecrets: spec.image.pullSecrets ?? [],
   };
 }

@@ -5,6 +5,9 @@ import { base, containing, partly, type Cases } from './case.ts';
 
 const web = base.web;
 
+const ROLE = 'arn:aws:iam::111122223333:role/app';
+const CLIENT = '6f0d7d2e-1c5b-4a3c-9d7e-2b8f4c1a9e01';
+
 /** Security. */
 export const securityCases: Cases = {
   'every container is confined as Pod Security restricted asks': {
@@ -202,5 +205,74 @@ export const securityCases: Cases = {
       expose: nginxIngress({ host: 'a.example.com', tls: { issuer: 'le' } }),
     },
     complaints: ['SW2014'],
+  },
+  'pods on EKS are a role, and may ask for its credentials': {
+    spec: { serviceAccount: { identity: { aws: { role: ROLE } } } },
+    objects: {
+      'service-account': { metadata: { annotations: { 'eks.amazonaws.com/role-arn': ROLE } } },
+      'network-policy/app': {
+        spec: { egress: containing({ ports: [{ port: 443, protocol: 'TCP' }] }) },
+      },
+    },
+  },
+  'pods on GKE are an account of IAM, and may ask the metadata server': {
+    spec: {
+      serviceAccount: {
+        identity: { gcp: { serviceAccount: 'app-web@acme-prod.iam.gserviceaccount.com' } },
+      },
+    },
+    objects: {
+      'service-account': {
+        metadata: {
+          annotations: {
+            'iam.gke.io/gcp-service-account': 'app-web@acme-prod.iam.gserviceaccount.com',
+          },
+        },
+      },
+      'network-policy/app': {
+        spec: {
+          egress: containing(
+            {
+              to: [{ ipBlock: { cidr: '169.254.169.252/32' } }],
+              ports: [{ port: 988, protocol: 'TCP' }],
+            },
+            {
+              to: [{ ipBlock: { cidr: '169.254.169.254/32' } }],
+              ports: [{ port: 80, protocol: 'TCP' }],
+            },
+          ),
+        },
+      },
+    },
+  },
+  'pods on AKS carry the label without which they get no token, jobs as well': {
+    spec: {
+      serviceAccount: { identity: { azure: { clientId: CLIENT } } },
+      crons: { nightly: { schedule: '0 3 * * *', command: ['x'] } },
+    },
+    objects: {
+      'service-account': {
+        metadata: { annotations: { 'azure.workload.identity/client-id': CLIENT } },
+      },
+      'web/deployment': {
+        spec: { template: { metadata: { labels: { 'azure.workload.identity/use': 'true' } } } },
+      },
+      'nightly/cron-job': {
+        spec: {
+          jobTemplate: {
+            spec: { template: { metadata: { labels: { 'azure.workload.identity/use': 'true' } } } },
+          },
+        },
+      },
+    },
+  },
+  'the pods are nobody: their ServiceAccount is made by somebody else': {
+    spec: { serviceAccount: { name: 'shared', create: false, identity: { aws: { role: ROLE } } } },
+    complaints: ['SW2181 serviceAccount.identity'],
+    says: [`kubectl annotate serviceaccount shared eks.amazonaws.com/role-arn=${ROLE}`],
+  },
+  'the name of a role instead of its ARN': {
+    spec: { serviceAccount: { identity: { aws: { role: 'app' } } } },
+    complaints: ['SW1001 serviceAccount.identity.aws.role'],
   },
 };

@@ -771,6 +771,11 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
         maxKeys: 2,
       }),
       security: fc.record({ runAsUser: fc.integer({ min: 1, max: 65_000 }) }),
+      serviceAccount: fc.constantFrom(
+        { identity: { aws: { role: 'arn:aws:iam::111122223333:role/app' } } },
+        { identity: { azure: { clientId: '6f0d7d2e-1c5b-4a3c-9d7e-2b8f4c1a9e01' } } },
+        { identity: { gcp: { serviceAccount: 'app-web@acme.iam.gserviceaccount.com' } } },
+      ),
       network: fc.constantFrom({ egress: 'open' as const }, { policies: false }, {}),
       store: fc.constantFrom(...stores),
     },

@@ -62,6 +62,8 @@ export interface IdentityPlan {
   readonly create: boolean;
   readonly annotations: Readonly<Record<string, string>>;
   readonly automountToken: boolean;
+  /** Labels of all pods, by which a cloud knows that they have an identity; absent: none. */
+  readonly podLabels?: Readonly<Record<string, string>>;
   readonly imagePullSecrets: readonly string[];
 }
 

@@ -109,9 +109,20 @@ export interface ServiceAccountSpec {
   /** `false` uses one that exists. Default: true. */
   readonly create?: boolean;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Who the pods are in a cloud, without a credential of their own: annotations, labels and network holes follow. Default: nobody. */
+  readonly identity?: CloudIdentitySpec;
   /** Mount an API token. Default: false. */
   readonly token?: boolean;
 }
+
+/** Who the pods are in a cloud. */
+export type CloudIdentitySpec =
+  /** ARN of the role that trusts the ServiceAccount. @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html */
+  | { readonly aws: { readonly role: string } }
+  /** E-mail of the account of IAM. @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity */
+  | { readonly gcp: { readonly serviceAccount: string } }
+  /** Client of the managed identity or application. @see https://learn.microsoft.com/en-us/azure/aks/workload-identity-overview */
+  | { readonly azure: { readonly clientId: string; readonly tenantId?: string } };
 
 /** The namespace objects go to. */
 export interface NamespaceSpec {

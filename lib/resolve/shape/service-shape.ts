@@ -29,6 +29,8 @@ const processName = textOf((text) => parseDnsLabel(text, MAX_PROCESS_NAME));
 const namespaceName = textOf((text) => parseObjectName('Namespace', text));
 const user = wholeNumber(1, 2_147_483_647, 'A numeric user or group (0 is root)');
 
+const guid = v.pipe(v.string(), v.uuid('A GUID, as Azure writes it.'));
+
 /** A path of keys that Helm reads without quotes; `on` and the like are booleans in YAML. */
 const valuePath = v.pipe(
   v.string(),
@@ -124,6 +126,35 @@ const entries = {
       name: v.optional(textOf((text) => parseObjectName('ServiceAccount', text))),
       create: v.optional(v.boolean()),
       annotations: v.optional(annotationsShape),
+      identity: v.optional(
+        v.union([
+          v.strictObject({
+            aws: v.strictObject({
+              role: v.pipe(
+                v.string(),
+                v.regex(
+                  /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/,
+                  'The ARN of a role: arn:aws:iam::111122223333:role/shop.',
+                ),
+              ),
+            }),
+          }),
+          v.strictObject({
+            gcp: v.strictObject({
+              serviceAccount: v.pipe(
+                v.string(),
+                v.regex(
+                  /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.:-]+\.iam\.gserviceaccount\.com$/,
+                  'The e-mail of an account: shop@project.iam.gserviceaccount.com.',
+                ),
+              ),
+            }),
+          }),
+          v.strictObject({
+            azure: v.strictObject({ clientId: guid, tenantId: v.optional(guid) }),
+          }),
+        ]),
+      ),
       token: v.optional(v.boolean()),
     }),
   ),

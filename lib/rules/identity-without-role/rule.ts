@@ -21,7 +21,7 @@ export const identityWithoutRole: PlanRule = {
           .map(([name]) => ({
             path: `needs.${name}.identity`,
             message: `\`identity: 'irsa'\`, but the ServiceAccount ${identity.serviceAccountName} has no annotation ${ROLE}.`,
-            fix: `Add it: serviceAccount: { annotations: { '${ROLE}': 'arn:aws:iam::…:role/…' } }, or use \`identity: 'podIdentity'\`, whose roles are associated outside the cluster.`,
+            fix: `Say it: serviceAccount: { identity: { aws: { role: 'arn:aws:iam::…:role/…' } } }, or use \`identity: 'podIdentity'\`, whose roles are associated outside the cluster.`,
           }))
       : [],
 };
