@@ -20,12 +20,20 @@ export function parseTimeZone(text: string): Parsed<string> {
   return accepted(text);
 }
 
-/** Names asked before: making a DateTimeFormat takes a third of a millisecond. */
-const resolved = new Map<string, string | undefined>();
+/** Names asked before, and those that Intl does not list though it knows them and everybody uses them. */
+const resolved = new Map<string, string | undefined>([
+  ['UTC', 'UTC'],
+  ['Etc/UTC', 'Etc/UTC'],
+]);
 
 function resolve(timeZone: string): string | undefined {
-  if (!resolved.has(timeZone)) resolved.set(timeZone, asked(timeZone));
+  if (!resolved.has(timeZone)) resolved.set(timeZone, listed(timeZone) ?? asked(timeZone));
   return resolved.get(timeZone);
+}
+
+/** Most names, in a millisecond: the first DateTimeFormat of a process takes twenty, for the calendars it might need. */
+function listed(timeZone: string): string | undefined {
+  return Intl.supportedValuesOf('timeZone').includes(timeZone) ? timeZone : undefined;
 }
 
 function asked(timeZone: string): string | undefined {
