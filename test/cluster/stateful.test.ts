@@ -59,10 +59,10 @@ describe.runIf(fullRun)('in a full run', () => {
 
       test('are replaced all at once where none of them was ready for long enough', async () => {
         await cluster().kubectl('-n', namespace, 'delete', 'statefulset', 'pages-web');
-        await apply(cluster(), storing('1.4.2'));
+        await apply(cluster(), storing('1.4.2', '10m'));
         await settled(cluster(), namespace, webPods, members.length);
         const measured = await underLoad(cluster(), allClients(address), async () => {
-          await apply(cluster(), storing('1.4.3'));
+          await apply(cluster(), storing('1.4.3', '10m'));
           await renewed(cluster(), '1.4.3');
         });
         record('pods with names', 'an update within minReady of the first start', measured);
@@ -70,6 +70,8 @@ describe.runIf(fullRun)('in a full run', () => {
       });
 
       test('come back from an update that never gets ready, once it is taken back', async () => {
+        await apply(cluster(), storing('1.4.3'));
+        await available(cluster());
         await apply(cluster(), storing('1.4.3').map(broken));
         await stuck(cluster(), members[1]);
         await answeredBy(cluster(), address, '1.4.3');
@@ -106,8 +108,9 @@ describe.runIf(fullRun)('in a full run', () => {
 });
 
 /** nginx by http(), with names and a volume for each pod. */
-function storing(tag: '1.4.2' | '1.4.3'): readonly KubernetesObject[] {
-  return pages(tag, {}, stateful({ variables: { name: 'NODE_NAME', domain: 'PEERS' } }));
+function storing(tag: '1.4.2' | '1.4.3', minReady = '10s'): readonly KubernetesObject[] {
+  const variables = { name: 'NODE_NAME', domain: 'PEERS' };
+  return pages(tag, {}, stateful({ variables, minReady }));
 }
 
 /** The same with an image that nobody has. */

@@ -8,6 +8,7 @@ import {
   defineService,
   environmentsOf,
   ephemeral,
+  gunicorn,
   http,
   perPod,
   recreate,
@@ -73,19 +74,39 @@ test('Helm leaves the claims when a release is removed', () => {
   for (const text of claims) expect(text).toContain('helm.sh/resource-policy: keep');
 });
 
-test('a second pod is refused by the chart with the code of the rule', () => {
-  const guards = chartOf(wiki).files.find(({ text }) => text.includes('{{- fail'))?.text ?? '';
-  expect(guards).toContain('SW2360: web has up to %d pods');
+const mostPods = (service: Service): unknown =>
+  JSON.parse(chartOf(service).text('values.schema.json')).properties.web.properties.replicaCount
+    .maximum;
+
+test('a second pod of one disk is refused by the chart', () => {
+  expect(mostPods(wiki)).toBe(1);
 });
 
-test('a claim that many nodes mount has no such guard', () => {
+test('a claim that many nodes mount bounds no number', () => {
   const shared = defineService({
     name: 'wiki',
     image,
     volumes: { pages: claim({ size: '20Gi', accessMode: 'ReadWriteMany' }) },
     web: { server: http({ command: ['/wiki'] }), mounts: { '/pages': 'pages' } },
   });
-  expect(chartOf(shared).files.some(({ text }) => text.includes('SW2360'))).toBe(false);
+  expect(mostPods(shared)).toBeGreaterThan(1);
+});
+
+test('what follows from other values is found out where the number of pods is bounded', () => {
+  const python = defineService({
+    name: 'wiki',
+    image,
+    volumes: { pages: claim({ size: '20Gi' }) },
+    web: {
+      server: gunicorn({ app: 'wiki.wsgi' }),
+      scale: 1,
+      rollout: recreate(),
+      mounts: { '/pages': 'pages' },
+    },
+  });
+  // The number of gunicorn's workers follows from the CPU that is asked for, or allowed.
+  const config = chartOf(python).files.find(({ text }) => text.includes('workers = '))?.text ?? '';
+  expect(/^ *workers = (.*)$/m.exec(config)?.[1]).toContain('.resources.');
 });
 
 test('a person is told to wait for what there is', () => {

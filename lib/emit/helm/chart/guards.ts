@@ -1,10 +1,8 @@
 /** emit › helm › guards: what must hold across values and no schema can say; the render fails with the code and the reason of `slipway check`. */
 
-import type { ProcessPlan } from '../../../model/plan/process-plan.ts';
 import { placeAt } from '../change.ts';
 import type { Described, Parameter } from '../parameter.ts';
 import { valueCode } from '../print/code.ts';
-import { processPlaces } from '../surface/processes.ts';
 import { rolloutPlaces } from '../surface/rollout.ts';
 import { keyOf } from '../tree/values.ts';
 import type { ValuePath } from '../tree/template.ts';
@@ -52,7 +50,6 @@ export function guardsText({ chart, parameters, environments, longestName }: Gua
         : []),
       ...(path.at(-2) === 'image' && path.at(-1) === 'tag' ? tagGuard(path, known) : []),
     ]),
-    ...claimGuards(environments, known),
   ];
   return [
     `{{- /* What must hold across values. Nothing is written here. */}}`,
@@ -138,50 +135,6 @@ function targetGuard(
       fix: `Lower the target, or raise ${keyOf(limit)}.`,
     },
   ];
-}
-
-/** Pods that share a claim which one node or one pod may hold are one pod, whatever decides on their number. */
-function claimGuards(environments: readonly Described[], { has }: Known): readonly Guard[] {
-  const plans = environments.map(({ plan }) => plan);
-  const names = new Set(plans.flatMap(({ processes }) => Object.keys(processes)));
-  return [...names].flatMap((name): readonly Guard[] => {
-    const held = plans.flatMap(({ processes }) => {
-      const process = processes[name];
-      return process === undefined ? [] : [limitedVolume(process)];
-    });
-    const [volume] = held;
-    const place = environments.flatMap(processPlaces).find((each) => each.name === name);
-    // What holds in some environments only is left to `slipway check`.
-    if (volume === undefined || held.includes(undefined) || place === undefined) return [];
-    const [count, enabled, most] = [
-      [place.key, 'replicaCount'],
-      [place.key, 'autoscaling', 'enabled'],
-      [place.key, 'autoscaling', 'maxReplicas'],
-    ] as const;
-    if (!has(count)) return [];
-    const scaled = has(enabled) && has(most);
-    const pods = scaled
-      ? `(ternary ${number(most)} ${number(count)} ${valueCode(enabled, SCOPE)})`
-      : number(count);
-    return [
-      {
-        when: [`gt ${pods} 1`],
-        code: 'SW2360',
-        message: `${name} has up to %d pods, and they share the volume ${volume}, which one node or one pod may hold.`,
-        operands: [pods],
-        because: 'The first pod gets the volume; every other one stays in ContainerCreating.',
-        fix: `Set ${scaled ? `${keyOf(enabled)} to false and ` : ''}${keyOf(count)} to 1.`,
-      },
-    ];
-  });
-}
-
-function limitedVolume({ container }: ProcessPlan): string | undefined {
-  return container.volumes?.find(
-    ({ plan }) =>
-      plan.kind === 'claim' &&
-      (plan.accessMode === 'ReadWriteOnce' || plan.accessMode === 'ReadWriteOncePod'),
-  )?.volume;
 }
 
 const FLOATING =

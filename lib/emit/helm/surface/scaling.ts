@@ -23,7 +23,9 @@ export function scalingSurface(
   const scaled = environments.some((described) => bounded(described, place) !== undefined);
   const count: Parameter = {
     path: [place.key, 'replicaCount'],
-    domain: { kind: 'integer', min: 0, max: MAX_PODS, probes: FIXED },
+    domain: sharesDisk(place, environments)
+      ? { kind: 'integer', min: 0, max: 1, probes: [1, 0] }
+      : { kind: 'integer', min: 0, max: MAX_PODS, probes: FIXED },
     description: scaled ? 'Number of pods while autoscaling is off.' : 'Number of pods.',
     sets: [...place.at, 'scale'].join('.'),
     read: (described) => {
@@ -37,6 +39,18 @@ export function scalingSurface(
         : [{ at: [...place.at, 'scale'], to: value }],
   };
   return scaled ? [count, ...autoscalingSurface(place, environments)] : [count];
+}
+
+/** Whether all pods of the process share a claim that one node, or one pod, may hold: there is one pod then (SW2360). */
+function sharesDisk({ name }: ProcessPlace, environments: readonly Described[]): boolean {
+  const having = environments.flatMap(({ plan }) => plan.processes[name] ?? []);
+  return having.every(({ container }) =>
+    (container.volumes ?? []).some(
+      ({ plan }) =>
+        plan.kind === 'claim' &&
+        (plan.accessMode === 'ReadWriteOnce' || plan.accessMode === 'ReadWriteOncePod'),
+    ),
+  );
 }
 
 function autoscalingSurface(
