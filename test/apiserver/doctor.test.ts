@@ -10,6 +10,7 @@ import {
   configMapRef,
   defineService,
   existingClaim,
+  externalSecrets,
   gateway,
   gunicorn,
   nginxIngress,
@@ -25,6 +26,7 @@ import { project, rebundle, run } from '../cli/project.ts';
 import { folder } from '../support/app-output.ts';
 import { synthesise } from '../support/synthesise.ts';
 import { describeWithTools } from '../support/with-tools.ts';
+import { until } from '../support/supervise.ts';
 import { startApiServer, type ApiServer } from './api-server.ts';
 
 const plain = (namespace: string, more: object = {}): Service =>
@@ -243,6 +245,50 @@ describeWithTools('slipway doctor', ['etcd', 'kube-apiserver-1.37'], () => {
     const kind = await of('SW6032');
     expect(kind?.message).toContain('does not know HTTPRoute');
     expect(kind?.fix).toContain('Gateway API');
+  });
+
+  test('knows a kind of secret stores that nobody serves, and asks for no issuer that comes along', async () => {
+    const secrets = { vault: externalSecrets({ store: 'vault', secrets: { db: 'shop/db' } }) };
+    const config = { DATABASE_URL: secretRef('db', 'url') };
+    rebundle(root, [plain(namespace, { config, secrets })]);
+    const kind = await of('SW6032');
+    expect(kind?.message).toContain('does not know ExternalSecret');
+    expect(kind?.fix).toContain('External Secrets Operator');
+    const tls = { issuer: { ca: { secretName: 'root' } } };
+    rebundle(root, [plain(namespace, { expose: nginxIngress({ host: 'a.example.com', tls }) })]);
+    expect(await of('SW6035')).toBeUndefined();
+  });
+
+  test('knows a store of secrets that is not there, or that its operator cannot read', async () => {
+    const group = 'external-secrets.io';
+    for (const [kind, scope] of [
+      ['ExternalSecret', 'Namespaced'],
+      ['ClusterSecretStore', 'Cluster'],
+    ] as const) {
+      const plural = `${kind.toLowerCase()}s`;
+      const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+      const version = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } };
+      await make('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+        metadata: { name: `${plural}.${group}` },
+        spec: { group, names: { kind, plural }, scope, versions: [version] },
+      });
+    }
+    const secrets = { vault: externalSecrets({ store: 'vault', secrets: { db: 'shop/db' } }) };
+    rebundle(root, [plain(namespace, { config: { URL: secretRef('db', 'url') }, secrets })]);
+    await until('the kinds to be served', 20_000, async () => (await of('SW6032')) === undefined);
+    expect((await of('SW2182'))?.message).toContain('there is no ClusterSecretStore `vault`');
+    const stores = `/apis/${group}/v1/clustersecretstores`;
+    const vault = (status: string) => ({
+      apiVersion: `${group}/v1`,
+      kind: 'ClusterSecretStore',
+      metadata: { name: 'vault' },
+      status: { conditions: [{ type: 'Ready', status, message: 'unable to log in' }] },
+    });
+    await make(stores, vault('False'));
+    expect((await of('SW2182'))?.message).toContain('is not ready: unable to log in');
+    await server.client.send('DELETE', `${stores}/vault`);
+    await make(stores, vault('True'));
+    expect(await of('SW2182')).toBeUndefined();
   });
 
   test('knows an autoscaler without anybody who measures', async () => {

@@ -56,6 +56,12 @@ export const ISSUER_MISSING: FindingKind = {
   because: 'No certificate is made: clients see that of the controller, or none.',
 };
 
+/** The store that Secrets are copied from is not there or not ready. */
+export const STORE_NOT_READY: FindingKind = {
+  ...{ code: 'SW2182', name: 'secret-store-not-ready', severity: 'error' },
+  because: 'Pods that read its Secrets wait in CreateContainerConfigError and never start.',
+};
+
 /** Nobody measures the pods. */
 export const METRICS_MISSING: FindingKind = {
   ...{ code: 'SW6036', name: 'metrics-missing', severity: 'error' },

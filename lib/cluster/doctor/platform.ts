@@ -6,6 +6,8 @@ import { groupOf, refOf, refText } from '../../deploy/object-ref.ts';
 import type { Manifest } from '../../kubernetes/manifest.ts';
 import type { Objects } from '../objects.ts';
 import type { Patient } from './patient.ts';
+import { notReady } from './not-ready.ts';
+import { storeFindings } from './secret-stores.ts';
 import {
   CLASS_MISSING,
   CLUSTER_OLD,
@@ -18,6 +20,7 @@ import {
 
 /** Who brings the kinds of a group. */
 const BRINGERS: Readonly<Record<string, string>> = {
+  'bitnami.com': 'Sealed Secrets',
   'cert-manager.io': 'cert-manager',
   'external-secrets.io': 'the External Secrets Operator',
   'gateway.networking.k8s.io': 'the resource definitions of the Gateway API',
@@ -26,6 +29,7 @@ const BRINGERS: Readonly<Record<string, string>> = {
   'keda.sh': 'KEDA',
   'monitoring.coreos.com': 'the Prometheus Operator',
   'externaldns.k8s.io': 'external-dns',
+  'secrets-store.csi.x-k8s.io': 'the Secrets Store CSI driver',
 };
 
 /** Findings about what an administrator installs. */
@@ -43,7 +47,8 @@ export async function platformFindings(
     ...kindFindings(manifests.filter((_, index) => served[index] !== true)),
     ...(await classFindings(objects, known)),
     ...(await gatewayFindings(objects, known)),
-    ...(await issuerFindings(objects, known)),
+    ...(await issuerFindings(objects, known, manifests)),
+    ...(await storeFindings(objects, known)),
     ...(await metricsFindings(objects, known)),
   ];
 }
@@ -172,26 +177,20 @@ const ISSUERS = {
 async function issuerFindings(
   objects: Objects,
   manifests: readonly Manifest[],
+  all: readonly Manifest[],
 ): Promise<readonly Diagnostic[]> {
   const apiVersion = 'cert-manager.io/v1';
+  // One that is written here comes with the deployment.
+  const own = new Set(
+    all.flatMap(({ kind, metadata }) => (kind === 'Issuer' ? [metadata.name] : [])),
+  );
   const checks = manifests.flatMap((manifest) =>
     Object.entries(ISSUERS).map(async ([annotation, kind]) => {
       const name = manifest.metadata.annotations?.[annotation];
-      if (name === undefined) return [];
-      const problem = async (): Promise<string | undefined> => {
-        if (!(await objects.serves(apiVersion, kind))) return 'cert-manager is not installed';
-        const { namespace } = manifest.metadata;
-        const scope = kind === 'Issuer' && namespace !== undefined ? { namespace } : {};
-        const issuer = await objects.get({ apiVersion, kind, ...scope, name });
-        if (issuer === undefined) return `there is no ${kind} \`${name}\``;
-        const ready = itemsAt(issuer, 'status', 'conditions').find(
-          (condition) => textAt(condition, 'type') === 'Ready',
-        );
-        return textAt(ready, 'status') === 'True'
-          ? undefined
-          : `the ${kind} \`${name}\` is not ready: ${textAt(ready, 'message') ?? 'it says nothing'}`;
-      };
-      const is = await problem();
+      if (name === undefined || (kind === 'Issuer' && own.has(name))) return [];
+      const { namespace } = manifest.metadata;
+      const scope = kind === 'Issuer' && namespace !== undefined ? { namespace } : {};
+      const is = await notReady(objects, { apiVersion, kind, ...scope, name }, 'cert-manager');
       return is === undefined
         ? []
         : [
