@@ -1,17 +1,14 @@
 /** Manifest rule: variables read no Secret that the Secrets Store CSI driver does not make for these pods. */
 
 import { listAt, textAt } from '../manifests/data.ts';
-import {
-  findBeside,
-  type ManifestObject,
-  objectsOf,
-  sameNamespace,
-} from '../manifests/manifest-set.ts';
+import { findBeside } from '../manifests/manifest-set.ts';
 import type { PodTemplate } from '../manifests/pod-template.ts';
 import { referencesOf } from '../manifests/references.ts';
+import { makersOf } from '../manifests/secret-makers.ts';
 import type { ManifestRule } from '../rule.ts';
 
 const DRIVER = 'secrets-store.csi.k8s.io';
+const CLASS = 'SecretProviderClass';
 
 /** SW4170. @see https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret */
 export const csiSecretNotSynced: ManifestRule = {
@@ -29,11 +26,11 @@ export const csiSecretNotSynced: ManifestRule = {
       return referencesOf(pod)
         .filter(({ kind, optional }) => kind === 'Secret' && !optional)
         .flatMap(({ name, path }) => {
-          if (otherwiseMade(set.objects, pod.owner, name)) return [];
+          const makers = makersOf(set, pod.owner, name);
+          // Others need no pod.
+          if (makers.some(({ kind }) => kind !== CLASS)) return [];
           const base = { on: pod.owner, path };
-          const maker = objectsOf(set, 'SecretProviderClass').find(
-            (each) => sameNamespace(each, pod.owner) && madeBy(each).includes(name),
-          );
+          const [maker] = makers;
           if (maker !== undefined) {
             return mounted.includes(maker.name)
               ? []
@@ -46,10 +43,7 @@ export const csiSecretNotSynced: ManifestRule = {
                 ];
           }
           const like = mounted.find((each) => each === name);
-          const found =
-            like === undefined
-              ? undefined
-              : findBeside(set, pod.owner, 'SecretProviderClass', like);
+          const found = like === undefined ? undefined : findBeside(set, pod.owner, CLASS, like);
           return found === undefined
             ? []
             : [
@@ -74,24 +68,4 @@ function classesOf(pod: PodTemplate): readonly string[] {
         textAt(volume, 'csi', 'driver') === DRIVER && mounts.includes(textAt(volume, 'name') ?? ''),
     )
     .flatMap((volume) => textAt(volume, 'csi', 'volumeAttributes', 'secretProviderClass') ?? []);
-}
-
-function madeBy({ body }: ManifestObject): readonly string[] {
-  return listAt(body, 'spec', 'secretObjects').flatMap((made) => textAt(made, 'secretName') ?? []);
-}
-
-/** By an object that needs no pod. */
-function otherwiseMade(
-  objects: readonly ManifestObject[],
-  beside: ManifestObject,
-  name: string,
-): boolean {
-  return objects.some(
-    (object) =>
-      sameNamespace(object, beside) &&
-      ((['Secret', 'SealedSecret'].includes(object.kind) && object.name === name) ||
-        (object.kind === 'ExternalSecret' &&
-          (textAt(object.body, 'spec', 'target', 'name') ?? object.name) === name) ||
-        (object.kind === 'Certificate' && textAt(object.body, 'spec', 'secretName') === name)),
-  );
 }

@@ -3,6 +3,7 @@
 import { textAt } from '../manifests/data.ts';
 import { findBeside, type ManifestObject, nameOf } from '../manifests/manifest-set.ts';
 import { referencesOf } from '../manifests/references.ts';
+import { makersOf } from '../manifests/secret-makers.ts';
 import type { ManifestRule } from '../rule.ts';
 
 /** SW4214. @see https://helm.sh/docs/topics/charts_hooks/ */
@@ -24,9 +25,11 @@ export const hookWithoutItsNeeds: ManifestRule = {
           { kind: 'ServiceAccount', name: account, path: `${pod.path}.serviceAccountName` },
         ];
         return used.flatMap(({ kind, name, path }) => {
-          const found = findBeside(set, pod.owner, kind, name);
-          if (found === undefined || (isHook(found) && weightOf(found) < weightOf(pod.owner)))
-            return [];
+          const found =
+            kind === 'Secret'
+              ? makersOf(set, pod.owner, name).find((maker) => !comesFirst(maker, pod.owner))
+              : findBeside(set, pod.owner, kind, name);
+          if (found === undefined || comesFirst(found, pod.owner)) return [];
           return [
             {
               on: pod.owner,
@@ -41,6 +44,11 @@ export const hookWithoutItsNeeds: ManifestRule = {
 
 function hooksOf(object: ManifestObject): string {
   return object.annotations['helm.sh/hook'] ?? object.annotations['argocd.argoproj.io/hook'] ?? '';
+}
+
+/** Made for the hook, before it. */
+function comesFirst(object: ManifestObject, hook: ManifestObject): boolean {
+  return isHook(object) && weightOf(object) < weightOf(hook);
 }
 
 function isHook(object: ManifestObject): boolean {

@@ -1,8 +1,9 @@
 /** Manifest rule: Secrets that pods read are made by something, with the keys they read. */
 
 import { dataAt, listAt, textAt } from '../manifests/data.ts';
-import { type ManifestObject, objectsOf, sameNamespace } from '../manifests/manifest-set.ts';
+import type { ManifestObject } from '../manifests/manifest-set.ts';
 import { referencesOf } from '../manifests/references.ts';
+import { makersOf } from '../manifests/secret-makers.ts';
 import type { ManifestRule } from '../rule.ts';
 
 /** SW4104. @see https://kubernetes.io/docs/concepts/configuration/secret/#using-a-secret */
@@ -15,20 +16,12 @@ export const secretMissing: ManifestRule = {
   because:
     'Without the Secret or the key the container is not created, and nothing refuses the pod before.',
   check: (set) => {
-    const makers = objectsOf(
-      set,
-      'Secret',
-      'SealedSecret',
-      'ExternalSecret',
-      'SecretProviderClass',
-      'Certificate',
-    );
     return set.pods.flatMap((pod) =>
       referencesOf(pod)
         .filter(({ kind, optional }) => kind === 'Secret' && !optional)
         .flatMap(({ name, keys, path }) => {
           const base = { on: pod.owner, path };
-          const made = secretKeys(makers, pod.owner, name);
+          const made = secretKeys(makersOf(set, pod.owner, name), name);
           if (made === 'unknown') {
             return set.outside.secrets?.includes(name) === true
               ? []
@@ -53,47 +46,37 @@ export const secretMissing: ManifestRule = {
   },
 };
 
-/** Keys the objects give a Secret: a list, `any` when it cannot be told, `unknown` when none of them makes it. */
+/** Keys its makers give a Secret: a list, `any` when it cannot be told, `unknown` when there are none. */
 function secretKeys(
   makers: readonly ManifestObject[],
-  beside: ManifestObject,
   name: string,
 ): readonly string[] | 'any' | 'unknown' {
-  const keys = makers
-    .filter((object) => sameNamespace(object, beside))
-    .flatMap((object): readonly (readonly string[] | 'any')[] => {
-      const { body, kind } = object;
-      if (kind === 'Secret' && object.name === name) {
-        return [[...Object.keys(dataAt(body, 'data')), ...Object.keys(dataAt(body, 'stringData'))]];
-      }
-      // Whatever its template is called: `Unseal` in pkg/apis/sealedsecrets/v1alpha1 of v0.40.0.
-      if (kind === 'SealedSecret' && object.name === name) {
-        return [
-          [
-            ...Object.keys(dataAt(body, 'spec', 'encryptedData')),
-            ...Object.keys(dataAt(body, 'spec', 'template', 'data')),
-          ],
-        ];
-      }
-      if (kind === 'SecretProviderClass') {
-        return listAt(body, 'spec', 'secretObjects')
-          .filter((made) => textAt(made, 'secretName') === name)
-          .map((made) => listAt(made, 'data').flatMap((item) => textAt(item, 'key') ?? []));
-      }
-      if (
-        kind === 'ExternalSecret' &&
-        (textAt(body, 'spec', 'target', 'name') ?? object.name) === name
-      ) {
-        return [externalKeys(object)];
-      }
-      return kind === 'Certificate' && textAt(body, 'spec', 'secretName') === name
-        ? [['tls.crt', 'tls.key', 'ca.crt']]
-        : [];
-    });
-  if (keys.length === 0) return 'unknown';
+  if (makers.length === 0) return 'unknown';
+  const keys = makers.map((maker) => keysOf(maker, name));
   return keys.some((found) => found === 'any')
     ? 'any'
     : keys.flatMap((found) => (found === 'any' ? [] : found));
+}
+
+function keysOf(maker: ManifestObject, name: string): readonly string[] | 'any' {
+  const { body, kind } = maker;
+  switch (kind) {
+    case 'Secret':
+      return [...Object.keys(dataAt(body, 'data')), ...Object.keys(dataAt(body, 'stringData'))];
+    case 'SealedSecret':
+      return [
+        ...Object.keys(dataAt(body, 'spec', 'encryptedData')),
+        ...Object.keys(dataAt(body, 'spec', 'template', 'data')),
+      ];
+    case 'ExternalSecret':
+      return externalKeys(maker);
+    case 'SecretProviderClass':
+      return listAt(body, 'spec', 'secretObjects')
+        .filter((made) => textAt(made, 'secretName') === name)
+        .flatMap((made) => listAt(made, 'data').flatMap((item) => textAt(item, 'key') ?? []));
+    default:
+      return ['tls.crt', 'tls.key', 'ca.crt'];
+  }
 }
 
 function externalKeys({ body }: ManifestObject): readonly string[] | 'any' {
