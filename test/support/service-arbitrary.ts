@@ -739,6 +739,27 @@ function withStores(make: (typeof stores)[number], spec: ServiceSpec): ServiceSp
   return Object.keys(secrets).length === 0 ? spec : { ...spec, secrets };
 }
 
+/** One pod on a disk, which stops before the next one starts: where a name begins so, and whatever else is drawn stays as it is. */
+function withDisk(drawn: string, spec: ServiceSpec): ServiceSpec {
+  const disk = /^[ab]/.test(drawn)
+    ? claim({ size: '20Gi' })
+    : drawn.startsWith('c')
+      ? claim({ size: '1Ti', accessMode: 'ReadWriteOncePod', storageClass: 'fast', keep: false })
+      : undefined;
+  if (disk === undefined || spec.web === undefined) return spec;
+  return {
+    ...spec,
+    volumes: { ...spec.volumes, disk },
+    web: {
+      ...spec.web,
+      scale: 1,
+      // A pod with a name stops before the next one of that name starts, too.
+      ...(keepsNames(spec) ? {} : { rollout: recreate() }),
+      mounts: { ...spec.web.mounts, '/mnt/disk': 'disk' },
+    },
+  };
+}
+
 /** Descriptions of services as an author would write them. */
 export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
   .record(
@@ -806,23 +827,26 @@ export const specArbitrary: fc.Arbitrary<ServiceSpec> = fc
       mounts = {},
       ...rest
     }) =>
-      withStores(store, {
-        ...rest,
-        ...traffic,
-        ...neededBy(workers, declared),
-        image: { repository: 'registry.example.com/team/app', tag },
-        web: mountsOf(rest.web, rest.volumes, mounts, keepsNames(traffic)),
-        workers: byName(
-          names.slice(0, 2),
-          workers.map((each) => mountsOf(each, rest.volumes, mounts, keepsNames(traffic))),
-        ),
-        crons: byName(
-          names.slice(2, 4),
-          crons.map((each) => mountsOf(each, rest.volumes, mounts, false)),
-        ),
-        tasks: byName(names.slice(4, 6), tasks),
-        environments: { staging: { web: { scale: 1 } }, production: {} },
-      }),
+      withStores(
+        store,
+        withDisk(names[0] ?? '', {
+          ...rest,
+          ...traffic,
+          ...neededBy(workers, declared),
+          image: { repository: 'registry.example.com/team/app', tag },
+          web: mountsOf(rest.web, rest.volumes, mounts, keepsNames(traffic)),
+          workers: byName(
+            names.slice(0, 2),
+            workers.map((each) => mountsOf(each, rest.volumes, mounts, keepsNames(traffic))),
+          ),
+          crons: byName(
+            names.slice(2, 4),
+            crons.map((each) => mountsOf(each, rest.volumes, mounts, false)),
+          ),
+          tasks: byName(names.slice(4, 6), tasks),
+          environments: { staging: { web: { scale: 1 } }, production: {} },
+        }),
+      ),
   );
 
 /** Generated services. */
