@@ -151,7 +151,9 @@ export class ServiceChart extends Chart {
    */
   objectsSaying(spec: ServiceSpec): readonly ManifestEntry[] | undefined {
     const service = serviceSaying(this.#described, spec, this.environment);
-    const { plan } = resolve(service, this.environment, inputOf(this.#callers, this.environment));
+    // Whoever installs a chart chooses the namespace.
+    const input = { ...inputOf(this.#callers, this.environment), namespaceOpen: true };
+    const { plan } = resolve(service, this.environment, input);
     if (plan === undefined || hasErrors(checkPlan(PLAN_RULES, plan))) return undefined;
     const entries: ManifestEntry[] = [];
     for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {

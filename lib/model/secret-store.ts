@@ -31,7 +31,8 @@ export interface SecretStoreInput {
   /** Path of the store in the description, e.g. `secrets.vault`. */
   readonly path: string;
   readonly environment: string;
-  readonly namespace: string;
+  /** Absent: whatever namespace a release of a chart is installed into. */
+  readonly namespace?: string;
   /** Name of the pods' ServiceAccount. */
   readonly serviceAccountName: string;
   /** Secrets that are read, by name. */

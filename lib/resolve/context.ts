@@ -19,6 +19,8 @@ export interface Context {
   readonly environment: string;
   readonly kubernetes: KubernetesVersion;
   readonly namespace: string;
+  /** Whoever installs a chart chooses the namespace; the one here stands for it. */
+  readonly namespaceOpen: boolean;
   readonly defaults: Service['defaults'];
   /** Constants and defaults of the edition. */
   readonly edition: Edition;

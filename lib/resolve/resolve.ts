@@ -37,6 +37,8 @@ export interface ResolveInput {
   readonly readText: ReadText;
   /** Other services that call this one here. Default: none. */
   readonly callers?: readonly Caller[];
+  /** The namespace is not decided yet, as that of a chart is not. Default: false. */
+  readonly namespaceOpen?: boolean;
   /** Edition in place of the one that is named, to see what another one changes. Default: the one that is named. */
   readonly edition?: number;
   /** Name of the preview whose part this is: other services of the environment are in it too. Default: none. */
@@ -63,6 +65,7 @@ export function resolve(service: Service, environment: string, input: ResolveInp
           readText: input.readText,
           callers: input.callers ?? [],
           trace: recording,
+          namespaceOpen: input.namespaceOpen ?? false,
           edition: { number, table, asked: input.edition },
           ...(input.preview === undefined ? {} : { preview: input.preview }),
         });
@@ -104,9 +107,10 @@ function planOf(
     readText,
     callers,
     trace,
+    namespaceOpen,
     edition: { number, table: edition, asked },
     preview,
-  }: Pick<Context, 'environment' | 'readText' | 'trace' | 'preview'> & {
+  }: Pick<Context, 'environment' | 'readText' | 'trace' | 'preview' | 'namespaceOpen'> & {
     readonly callers: readonly Caller[];
     readonly edition: {
       readonly number: number;
@@ -126,6 +130,7 @@ function planOf(
     environment,
     kubernetes,
     namespace: namespace.name,
+    namespaceOpen,
     defaults: service.defaults,
     edition,
     ...(asked === undefined ? {} : { askedEdition: asked }),

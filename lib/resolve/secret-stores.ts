@@ -30,7 +30,7 @@ export function resolveSecretStores(context: Context, readers: SecretReaders): R
     const facts = store.facts({
       path,
       environment,
-      namespace,
+      ...(context.namespaceOpen ? {} : { namespace }),
       serviceAccountName: readers.identity.serviceAccountName,
       wanted,
       readText: context.readText,

@@ -120,7 +120,7 @@ function sealedOf(input: SecretStoreInput, name: string, said: string | SealedVa
       ...plain.map(([key]) =>
         notEncrypted(input.path, {
           what: `The key ${key} of the Secret ${name}`,
-          fix: `Seal it: kubeseal --raw --name ${name} --namespace ${input.namespace} --from-file=${key}=…`,
+          fix: `Seal it: kubeseal --raw --name ${name} --namespace ${input.namespace ?? '…'} --from-file=${key}=…`,
         }),
       ),
     ],
@@ -173,7 +173,7 @@ function noSealedSecret(
   name: string,
   { file, object }: SealedFile,
 ): Finding {
-  const fix = `Seal it: kubeseal --format yaml --namespace ${namespace} < secret.yaml > ${file}`;
+  const fix = `Seal it: kubeseal --format yaml --namespace ${namespace ?? '…'} < secret.yaml > ${file}`;
   return object['kind'] === 'Secret'
     ? notEncrypted(path, { what: `\`${file}\` holds a Secret, which`, fix })
     : forAnother(path, {
@@ -194,7 +194,7 @@ function sealedForAnother(
   const sealedIn = textAt(object, 'metadata', 'namespace');
   const sealedAs = textAt(object, 'metadata', 'name');
   const fits =
-    (sealedIn === undefined || sealedIn === namespace) &&
+    (sealedIn === undefined || namespace === undefined || sealedIn === namespace) &&
     (wide('namespace-wide') || sealedAs === name);
   if (fits) return [];
   const place = wide('namespace-wide')
@@ -202,9 +202,9 @@ function sealedForAnother(
     : `${sealedAs ?? ''} in the namespace ${sealedIn ?? 'of its own'}`;
   return [
     forAnother(path, {
-      what: `\`${file}\` is sealed for ${place}, and is read as ${name} in ${namespace}`,
+      what: `\`${file}\` is sealed for ${place}, and is read as ${name} in ${namespace ?? 'another'}`,
       because: 'Name and namespace are encrypted too: the controller could not decrypt it.',
-      fix: `Seal it anew for ${name} in ${namespace}, or for all with \`--scope cluster-wide\`.`,
+      fix: `Seal it anew for ${name} in ${namespace ?? 'its own'}, or for all with \`--scope cluster-wide\`.`,
     }),
   ];
 }

@@ -123,10 +123,11 @@ function misplaced(
   const kind = String(object['kind']);
   const is = textAt(object, 'metadata', 'name');
   const within = textAt(object, 'metadata', 'namespace');
-  if (kind === 'Secret' && is === name && within === namespace) return [];
+  const fits = namespace === undefined || within === namespace;
+  if (kind === 'Secret' && is === name && fits) return [];
   return [
     forAnother(path, {
-      what: `\`${file}\` holds ${kind} ${is ?? ''} in ${within ?? 'no namespace'} instead of Secret ${name} in ${namespace}`,
+      what: `\`${file}\` holds ${kind} ${is ?? ''} in ${within ?? 'no namespace'} instead of Secret ${name} in ${namespace ?? 'another'}`,
       because:
         'It goes through untouched, so it says itself what it is called; encrypted names mean nothing to a cluster.',
       fix: `Set metadata.name and metadata.namespace, and encrypt values alone: ${COMMAND} ${file}.`,

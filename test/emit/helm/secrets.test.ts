@@ -1,17 +1,23 @@
 // A migration is a hook that runs before the chart has any object: it reads Secrets that objects of its own make.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import {
+  App,
+  ServiceChart,
   csiDriver,
   defineService,
   externalSecrets,
   gunicorn,
   sealedSecrets,
   secretRef,
+  sops,
   type ServiceSpec,
 } from '../../../lib/index.ts';
+import { filesIn, folder, standardError } from '../../support/app-output.ts';
 import { at, textAt } from '../../support/kubernetes-object.ts';
-import { CIPHERTEXT } from '../../stores/files.ts';
+import { CIPHERTEXT, sealedFile, sopsFile } from '../../stores/files.ts';
 import { charted } from './charted.ts';
 
 const shop = (secrets: NonNullable<ServiceSpec['secrets']>) =>
@@ -105,5 +111,58 @@ describe('the migration of a chart', () => {
     expect(chart.codes).toContain('SW3010');
     expect(chart.names).not.toContain('templates/sealed-secret-shop-db-hook.yaml');
     expect(chart.migrationReads).toEqual(['shop-db']);
+  });
+});
+
+describe('a chart of what was encrypted for each environment', () => {
+  /** A project with files for two environments, and what is written of it. */
+  function written() {
+    const errors = standardError();
+    const root = folder();
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(root, name), text);
+      return join(root, name);
+    };
+    const secretsIn = (environment: string) => {
+      const place = { name: 'shop-db', namespace: `shop-${environment}` };
+      const last = environment === 'staging' ? 'B' : 'C';
+      const url = `${CIPHERTEXT.slice(0, -1)}${last}`;
+      const sealed = file(`${environment}.sealed.yaml`, sealedFile({ ...place, values: { url } }));
+      const mail = sopsFile({ ...place, name: 'shop-mail' });
+      return {
+        sealed: sealedSecrets({ secrets: { 'shop-db': sealed } }),
+        files: sops({ secrets: { 'shop-mail': file(`${environment}.sops.yaml`, mail) } }),
+      };
+    };
+    const service = defineService({
+      name: 'shop',
+      image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2' },
+      web: { server: gunicorn({ app: 'shop.wsgi' }), health: '/up' },
+      config: {
+        DATABASE_URL: secretRef('shop-db', 'url'),
+        MAIL_PASSWORD: secretRef('shop-mail', 'password'),
+      },
+      environments: {
+        staging: { namespace: 'shop-staging', secrets: secretsIn('staging') },
+        production: { namespace: 'shop-production', secrets: secretsIn('production') },
+      },
+    });
+    const app = new App({ outdir: join(root, 'dist/manifests') });
+    for (const environment of ['staging', 'production']) {
+      new ServiceChart(app, service, { environment });
+    }
+    app.synth();
+    return { files: filesIn(join(root, 'dist/helm/shop')), errors: errors.text };
+  }
+
+  test('has the sealed values of each, and every usual value', () => {
+    const { files, errors } = written();
+    const sealed = files['templates/sealed-secret-shop-db.yaml'] ?? '';
+    expect(sealed).toContain(`${CIPHERTEXT.slice(0, -1)}B`);
+    expect(sealed).toContain(`${CIPHERTEXT.slice(0, -1)}C`);
+    expect(sealed).toContain('.Values.environment');
+    expect(at(parse(files['values.yaml'] ?? ''), 'image', 'tag')).toBe('1.4.2');
+    expect(errors).not.toContain('SW3001');
+    expect(errors).not.toContain('SW2176');
   });
 });
