@@ -34,8 +34,9 @@ const library = await bundle('lib/index.ts', 'index', [
   ofPeers(),
   ofNode(),
 ]);
+// Half of the commands run the app and need little of the library themselves.
 const command = await bundle('lib/cli/main.ts', 'cli/main', [
-  besideIt('lib/index.ts', '../index.js'),
+  loadedLate('lib/index.ts', { file: '../index.js', members: await functionsOf(library) }),
   ofNode(),
 ]);
 const bundles = [charts, library, command];
@@ -88,9 +89,11 @@ function inAscii(text) {
   );
 }
 
-/** A module that is another file of the package. */
-function besideIt(source, file) {
-  return instead('beside', source, () => ({ path: file, external: true }));
+/** Members of a bundle that can be called, classes not among them. */
+async function functionsOf({ path, members }) {
+  const module = await import(pathToFileURL(path).href);
+  const isCalled = (member) => typeof member === 'function' && !/^class\b/.test(String(member));
+  return members.filter((name) => isCalled(module[name]));
 }
 
 /** A module of functions that is loaded when the first of them is called. */

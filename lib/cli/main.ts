@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestName } from '../index.ts';
+import { keepCompiled } from '../io/compile-cache.ts';
 import { EXIT, type Outcome } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { findCommand } from './find-command.ts';
@@ -11,6 +12,7 @@ import { helpFor, overview } from './help.ts';
 import { packageFolder } from './package-folder.ts';
 import { parseCall } from './parse-call.ts';
 
+keepCompiled();
 const outcome = await dispatch(process.argv.slice(2)).catch(bug);
 if (outcome.stdout !== undefined) process.stdout.write(outcome.stdout);
 if (outcome.stderr !== undefined) process.stderr.write(outcome.stderr);

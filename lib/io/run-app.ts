@@ -1,13 +1,14 @@
 /** io: runs the app of cdk8s.yaml, as the cdk8s command does, and turns what goes wrong into complaints. */
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Bundle } from '../model/bundle.ts';
 import type { Preview } from '../model/preview.ts';
 import { type AppConfig, readAppConfig } from './app-config.ts';
+import { compileCacheFolder } from './compile-cache.ts';
 import { crashIn } from './crash-report.ts';
 import { isBundle } from './is-bundle.ts';
 import { codeOf, problemOf } from './system-problem.ts';
@@ -147,12 +148,9 @@ function execute(command: string, folder: string, variables: Variables): Promise
   });
 }
 
-/** Compiled code is kept between runs: a third of a cold start. @see https://nodejs.org/api/module.html#module-compile-cache */
-function compileCache(folder: string): Readonly<Record<string, string>> {
-  const packages = join(folder, 'node_modules');
-  return existsSync(packages)
-    ? { NODE_COMPILE_CACHE: join(packages, '.cache', 'node-compile') }
-    : {};
+function compileCache(project: string): Readonly<Record<string, string>> {
+  const folder = compileCacheFolder(project);
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
 }
 
 function failed(config: AppConfig, folder: string, ended: Ended): FailedRun {
