@@ -1,4 +1,5 @@
 // Services of one app that call one another: addresses, holes on both sides, and who waits for whom.
+import { Chart } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import {
   App,
@@ -139,6 +140,23 @@ describe('a service that is called', () => {
     expect(chart.objectIds.filter((id) => id.includes('portal'))).toEqual([]);
     new ServiceChart(app, portal, { environment });
     expect(chart.objectIds.filter((id) => id.includes('portal'))).toHaveLength(1);
+  });
+
+  test('without a walk over the app for every service in it', () => {
+    const app = new App({ outdir: 'unwritten', helm: false });
+    let walks = 0;
+    Object.defineProperty(new Chart(app, 'probe').node, 'children', {
+      get: () => {
+        walks += 1;
+        return [];
+      },
+    });
+    for (const name of ['a', 'b', 'c']) {
+      new ServiceChart(app, describeService(name), { environment: 'staging' });
+    }
+    expect(walks).toBe(0);
+    synthesise(app);
+    expect(walks).toBeGreaterThan(0);
   });
 
   test('without policies of its own gets none that would shut others out', () => {
