@@ -146,6 +146,14 @@ export const tools: readonly Tool[] = [
   },
   {
     kind: 'go',
+    name: 'flux-render',
+    // Of github.com/fluxcd/pkg/kustomize, which kustomize-controller 1.7.3 renders with: the newest that Go 1.26 builds.
+    version: '1.24.0',
+    module: 'flux-render',
+    package: '.',
+  },
+  {
+    kind: 'go',
     name: 'actionlint',
     version: '1.7.12',
     module: 'go/actionlint',

@@ -20,7 +20,13 @@ import { folder, objectsIn, standardError } from '../support/app-output.ts';
 import { at, listAt, textAt } from '../support/kubernetes-object.ts';
 import { serviceArbitrary } from '../support/service-arbitrary.ts';
 import { describeWithTools } from '../support/with-tools.ts';
-import { asKustomizeWrites, manifestsOf, sorted } from './rendered-tree.ts';
+import {
+  asKustomizeWrites,
+  encryptedIn,
+  manifestsOf,
+  sorted,
+  withoutAdded,
+} from './rendered-tree.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 
@@ -45,27 +51,9 @@ function both(root: string, environment: string) {
     maxBuffer: 64 * 1024 * 1024,
   });
   return {
-    rendered: sorted(asKustomizeWrites(rendered).map(withoutWaves)),
-    // What stays encrypted is in the tree alone, and comes out as it went in.
+    rendered: sorted(asKustomizeWrites(rendered).map(withoutAdded)),
     expected: sorted([...manifestsOf(root, environment), ...encryptedIn(tree)]),
   };
-}
-
-function encryptedIn(tree: string): readonly unknown[] {
-  const secrets = join(tree, 'secrets');
-  if (!existsSync(secrets)) return [];
-  return readdirSync(secrets).flatMap((file) =>
-    asKustomizeWrites(readFileSync(join(secrets, file), 'utf8')),
-  );
-}
-
-/** All that a tree adds to the manifests: the order in which Argo CD applies them. */
-function withoutWaves(object: unknown): unknown {
-  const copy = structuredClone(Object(object));
-  delete copy.metadata?.annotations?.['argocd.argoproj.io/sync-wave'];
-  if (Object.keys(copy.metadata?.annotations ?? { x: 1 }).length === 0)
-    delete copy.metadata.annotations;
-  return copy;
 }
 
 function expectEqual(root: string): number {
