@@ -1,4 +1,5 @@
 // A canary in the release file: the step of each share, back down, given up, and what each state refuses.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canary, gateway } from '../../lib/index.ts';
 import type { CanaryRelease, ServiceRelease } from '../../lib/model/release.ts';
@@ -178,6 +179,44 @@ describe('a canary', () => {
     expect(shown(set('1.1'), promote, promote, promote)).toContain('going down · next: promote');
     expect(shown(set('1.1'), abort)).toBe('1.0 serves · no canary · next: set, rollback');
   });
+});
+
+test('after any series of steps that are allowed, the file is one that synthesis accepts', () => {
+  const anyStep = fc.oneof(
+    fc.constantFrom('1.1', '1.2', '1.0').map(set),
+    fc.constantFrom(promote, promote, promote, abort, rollback()),
+    fc.integer({ min: 1, max: 3 }).map(rollback),
+  );
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(anyStep, { maxLength: 20 }), (steps) => {
+      let text: string | undefined;
+      let led = 0;
+      for (const wanted of steps) {
+        const changed = change(text, wanted);
+        if (!changed.ok) {
+          expect(changed.diagnostics[0]?.code).toBe('SW7012');
+          continue;
+        }
+        const { after: now } = changed;
+        expect(releaseIn(changed.text)).toEqual(now);
+        expect(checked(now)).toEqual([]);
+        if (!('step' in now)) throw new Error('a canary lost its step');
+        // Requests move one share at a time, but for giving up and going back, which take all of them away.
+        expect([0, led - 1, led, led + 1]).toContain(now.step);
+        // Pods of a canary are neither started nor stopped while requests are led to them.
+        if (now.canary === undefined) expect(led).toBe(0);
+        const past = (now.history ?? []).map((image) => image.tag);
+        expect(past).not.toContain(now.image.tag);
+        expect(new Set(past).size).toBe(past.length);
+        led = now.step;
+        text = changed.text;
+        taken += 1;
+      }
+    }),
+    { numRuns: 80 },
+  );
+  expect(taken).toBeGreaterThan(100);
 });
 
 function checked(release: ServiceRelease | undefined, spec = PARCELS) {
