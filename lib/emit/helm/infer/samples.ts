@@ -14,7 +14,7 @@ const MEMORY = ['256Mi', '512Mi', '768Mi', '1Gi', '1536Mi', '2Gi', '3Gi', '4Gi']
 const CPU_SPELLED = ['0.25', '1000m', '1.5', '2', '0.1', '750m', '2000m', '12'];
 const MEMORY_SPELLED = ['1024Mi', '2048Mi', '1Gi', '1000Mi', '512M', '1000M', '3G', '1024Gi'];
 
-/** Values of a probe: every parameter marked or empty, by the number of the turn; all there, all empty, all large, then by chance. */
+/** Values of a probe: every parameter marked or empty, by the number of the turn; all there, all empty, extremes, then by chance. */
 export function probeValues(parameters: readonly Parameter[], marks: Marks, turn: number): Values {
   return fitting(
     parameters,
@@ -102,20 +102,36 @@ function probeValue(domain: Domain, filled: unknown, key: string, turn: number):
     case 'map':
     case 'data':
       return empty ? (emptyValue(domain) ?? filled) : filled;
-    case 'integer':
-      return turn === 1 || turn === 2
-        ? Math.max(...domain.probes)
-        : domain.probes[probeIndex(key, turn, domain.probes.length)];
-    case 'amount':
-      return empty && domain.optional ? '' : pick(domain.of === 'cpu' ? CPU : MEMORY, key, turn);
+    case 'integer': {
+      const extreme = EXTREMES[turn];
+      return extreme === undefined
+        ? domain.probes[probeIndex(key, turn, domain.probes.length)]
+        : extreme.of(...domain.probes);
+    }
+    case 'amount': {
+      const amounts = domain.of === 'cpu' ? CPU : MEMORY;
+      if (empty && domain.optional) return '';
+      // Where everything is there, limits are well above requests, so that the two are told apart.
+      if (turn === 0) return amounts.at(domain.optional ? -1 : 0);
+      return pick(amounts, key, turn);
+    }
     case 'boolean':
-      return turn < 3 ? turn !== 1 : chance(key, turn) % 2 === 0;
+      return turn === 0 || (EXTREMES[turn]?.on ?? chance(key, turn) % 2 === 0);
     case 'choice':
       return domain.values[
         turn < 2 ? turn % domain.values.length : chance(key, turn) % domain.values.length
       ];
   }
 }
+
+/** Turns in which all numbers are as large or as small as they come, with everything switched on or off: thresholds show at both ends. */
+const EXTREMES: readonly ({ readonly of: typeof Math.max; readonly on: boolean } | undefined)[] = [
+  undefined,
+  { of: Math.max, on: false },
+  { of: Math.max, on: true },
+  { of: Math.min, on: false },
+  { of: Math.min, on: true },
+];
 
 /** Numbers of a process are probed together, so that bounds fit; every process begins elsewhere, so that none looks like another. */
 function probeIndex(key: string, turn: number, length: number): number {

@@ -13,7 +13,7 @@ export interface Sample {
   readonly objects: Objects;
 }
 
-const PROBES = 18;
+const PROBES = 24;
 /** Where states are enumerated each has samples of its own, and most places are alike in all of them. */
 const PROBES_OF_A_STATE = 20;
 

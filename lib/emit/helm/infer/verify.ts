@@ -16,7 +16,7 @@ export interface Refusal {
   readonly places: readonly string[];
 }
 
-const CHECKS = 6;
+const CHECKS = 8;
 
 /** Whether templates and synthesis agree, and what is to be learnt or given up where they do not. */
 export type Verdict =

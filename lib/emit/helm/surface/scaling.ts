@@ -10,6 +10,8 @@ import type { ProcessPlace } from './process-place.ts';
 const MAX_PODS = 100_000;
 /** Small ones, and large ones in which a share of one percent shows; bounds are probed together, in the same turn. */
 const COUNTS = [1, 2, 3, 4, 5, 2, 3, 1, 6, 41, 120] as const;
+/** Bounds of what may have no pods at all. */
+const DRIVEN = [1, 2, 0, 3, 4, 2, 0, 1, 6, 41, 120] as const;
 /** Never those of the bounds in the same turn: what follows from one must not fit the other. */
 const FIXED = [2, 4, 1, 41, 6, 1, 5, 2, 120, 3, 4] as const;
 const MOST = [8, 9, 10, 7, 11, 12, 6, 9, 8, 60, 150] as const;
@@ -95,7 +97,7 @@ function autoscalingSurface(
     },
     number('minReplicas', 'min', 'Fewest pods.', {
       min: driven && place.kind === 'worker' ? 0 : 1,
-      probes: COUNTS,
+      probes: driven && place.kind === 'worker' ? DRIVEN : COUNTS,
       read: (described) => bounds(described, place).min,
     }),
     number('maxReplicas', 'max', 'Most pods.', {
