@@ -163,7 +163,7 @@ export const tools: readonly Tool[] = [
   {
     kind: 'files',
     name: 'crds',
-    version: '3',
+    version: '4',
     modules: [
       {
         module: 'sigs.k8s.io/gateway-api',
@@ -185,6 +185,17 @@ export const tools: readonly Tool[] = [
           'deployments/common/crds/k8s.nginx.org_policies.yaml',
           'deployments/common/crds/k8s.nginx.org_virtualservers.yaml',
           'deployments/common/crds/k8s.nginx.org_virtualserverroutes.yaml',
+        ],
+      },
+      {
+        // The newest that is published as a Go module; kinds it has not yet are served as `schemas/published-types.ts` states them.
+        module: 'github.com/nginxinc/nginx-gateway-fabric',
+        version: 'v1.6.2',
+        sum: 'h1:9DBLE5zSOnKmj7UyxBqKiwiV+UcsU3IMKKjg0DfLRYk=',
+        files: [
+          'config/crd/bases/gateway.nginx.org_clientsettingspolicies.yaml',
+          'config/crd/bases/gateway.nginx.org_observabilitypolicies.yaml',
+          'config/crd/bases/gateway.nginx.org_upstreamsettingspolicies.yaml',
         ],
       },
       {

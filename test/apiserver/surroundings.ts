@@ -1,6 +1,8 @@
 // Makes for real what a dry run looks up: resource definitions, namespaces that enforce `restricted`, service accounts.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type JsonSchema, mapParts } from '../../schemas/json-schema.ts';
+import { publishedKinds } from '../../schemas/published-types.ts';
 import { requireTool } from '../../tools/find.ts';
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
 import { at, isFields, listAt, readObjects, textAt } from '../support/kubernetes-object.ts';
@@ -16,12 +18,37 @@ const restricted = {
   'pod-security.kubernetes.io/warn-version': 'latest',
 };
 
+/** A definition of a kind that no module has, from what its vendor states. */
+function statedKind(name: string, schema: JsonSchema): KubernetesObject {
+  const [group = '', version = '', kind = ''] = name.split('/');
+  const singular = kind.toLowerCase();
+  const plural = singular.endsWith('y') ? `${singular.slice(0, -1)}ies` : `${singular}s`;
+  const served = { name: version, served: true, storage: true };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      names: { kind, plural, singular },
+      scope: 'Namespaced',
+      versions: [{ ...served, schema: { openAPIV3Schema: structural(schema) } }],
+    },
+  };
+}
+
+/** Servers refuse unknown members by themselves, and the word for it in a definition. */
+function structural({ additionalProperties: _, ...schema }: JsonSchema): JsonSchema {
+  return mapParts(schema, structural);
+}
+
 /** Installs the pinned resource definitions and waits until the server serves them. */
 export async function installDefinitions(client: ApiClient): Promise<void> {
   const folder = requireTool('crds');
   const definitions = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => readObjects(join(folder, file), { tolerant: true }));
+    .flatMap((file) => readObjects(join(folder, file), { tolerant: true }))
+    .concat(Object.entries(publishedKinds).map(([kind, { schema }]) => statedKind(kind, schema)));
   const collection = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
   for (const definition of definitions) await make(client, collection, definition);
   await until('the resource definitions to be served', 20_000, async () => {
