@@ -61,7 +61,8 @@ export function previewSet(
   const spec = isRecord(application['spec']) ? application['spec'] : {};
   const source = isRecord(spec['source']) ? spec['source'] : {};
   const own = `${input.name}-{{.number}}`;
-  const patches = input.manifests.flatMap((manifest) => hostPatches(manifest, options.domain));
+  const previewOf = hostsBelow(options.domain);
+  const patches = input.manifests.flatMap((manifest) => hostPatches(manifest, previewOf));
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ApplicationSet',
@@ -102,15 +103,22 @@ function provider({ github, gitlab, tokenSecret }: PreviewOptions, label: string
     : { github: { ...github, ...tokenRef, labels: [label] } };
 }
 
-/** Puts every host below the domain of the preview: the first as it is, others with a number. */
-function hostPatches(manifest: Manifest, domain: string): readonly object[] {
+/** Every host of the environment has one below the domain of the preview: the first as it is, others with a number. */
+function hostsBelow(domain: string): (host: string) => string {
   const hosts = new Map<string, string>();
-  const operations = placesOfHosts(manifest).map(({ path, host }) => {
+  return (host) => {
     const preview =
       hosts.get(host) ?? `pr-{{.number}}${hosts.size === 0 ? '' : `-${hosts.size + 1}`}.${domain}`;
     hosts.set(host, preview);
-    return { op: 'replace', path, value: preview };
-  });
+    return preview;
+  };
+}
+
+function hostPatches(manifest: Manifest, previewOf: (host: string) => string): readonly object[] {
+  const operations = placesOfHosts(manifest).map(({ path, host }) => ({
+    ...{ op: 'replace', path },
+    value: previewOf(host),
+  }));
   if (operations.length === 0) return [];
   const { kind, metadata } = manifest;
   return [{ target: { kind, name: metadata.name }, patch: JSON.stringify(operations) }];

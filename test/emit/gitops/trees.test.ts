@@ -11,6 +11,7 @@ import {
   flux,
   gunicorn,
   kustomize,
+  nginxIngress,
   stateful,
 } from '../../../lib/index.ts';
 import { shop } from '../../constructs/services.ts';
@@ -221,6 +222,28 @@ describe('the objects of a tool', () => {
         },
       },
     });
+  });
+
+  test('of Argo CD answer at another host for each that the copied environment has, whichever service has it', () => {
+    const exposed = (name: string, ...hosts: readonly string[]) => ({
+      ...shop({ name, expose: nginxIngress({ hosts }), environments: { staging: {} } }),
+      name,
+    });
+    const { gitops } = written(argocd({ repository, previews: PREVIEWS }), [
+      exposed('shop', 'shop.example.com', 'www.example.com'),
+      exposed('till', 'till.example.com'),
+    ]);
+    const [, set] = objectsIn(gitops['staging/argocd.yaml'] ?? '');
+    const patches = listAt(set, 'spec', 'template', 'spec', 'source', 'kustomize', 'patches');
+    const hosts = patches.map((patch) =>
+      [...(textAt(patch, 'patch') ?? '').matchAll(/"value":"pr-([^"]+)\.preview/g)].map(
+        ([, host]) => host,
+      ),
+    );
+    expect(hosts.map((own) => [...new Set(own)])).toEqual([
+      ['{{.number}}', '{{.number}}-2'],
+      ['{{.number}}-3'],
+    ]);
   });
 
   const stored = () => [
