@@ -170,9 +170,12 @@ export const tools: readonly Tool[] = [
         version: 'v1.6.3',
         sum: 'h1:lKpJa5bGlraC/QeACvCpsHLdmO6y0iKfzVl6gzaFEYc=',
         files: [
+          'config/crd/standard/gateway.networking.k8s.io_backendtlspolicies.yaml',
           'config/crd/standard/gateway.networking.k8s.io_gatewayclasses.yaml',
           'config/crd/standard/gateway.networking.k8s.io_gateways.yaml',
+          'config/crd/standard/gateway.networking.k8s.io_grpcroutes.yaml',
           'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
+          'config/crd/standard/gateway.networking.k8s.io_referencegrants.yaml',
         ],
       },
       {
@@ -239,7 +242,13 @@ export const tools: readonly Tool[] = [
         module: 'github.com/argoproj/argo-rollouts',
         version: 'v1.10.1',
         sum: 'h1:6oyVPGiHHxu3ixkT6mngemh88HLPDoTX1IwO6KNR1Y4=',
-        files: ['manifests/crds/analysis-template-crd.yaml', 'manifests/crds/rollout-crd.yaml'],
+        files: [
+          'manifests/crds/analysis-run-crd.yaml',
+          'manifests/crds/analysis-template-crd.yaml',
+          'manifests/crds/cluster-analysis-template-crd.yaml',
+          'manifests/crds/experiment-crd.yaml',
+          'manifests/crds/rollout-crd.yaml',
+        ],
       },
       {
         module: 'github.com/fluxcd/flagger',
@@ -301,6 +310,16 @@ export const tools: readonly Tool[] = [
     ],
   },
   {
+    // The newest that builds from published modules: 3.7 requires forks and SDKs that the module proxy refuses.
+    kind: 'go',
+    name: 'traefik',
+    version: '3.6.12',
+    module: 'go/traefik',
+    package: 'github.com/traefik/traefik/v3/cmd/traefik',
+    stamps: { 'github.com/traefik/traefik/v3/pkg/version.Version': '3.6.12' },
+    linuxOnly: true,
+  },
+  {
     // Asked by `npm run test:ingress -- --full` only.
     kind: 'go',
     name: 'argo-rollouts',
@@ -308,25 +327,6 @@ export const tools: readonly Tool[] = [
     module: 'go/argo-rollouts',
     package: 'github.com/argoproj/argo-rollouts/cmd/rollouts-controller',
     linuxOnly: true,
-  },
-  {
-    kind: 'files',
-    name: 'argo-rollouts-crds',
-    version: '1.10.1',
-    modules: [
-      {
-        module: 'github.com/argoproj/argo-rollouts',
-        version: 'v1.10.1',
-        sum: 'h1:6oyVPGiHHxu3ixkT6mngemh88HLPDoTX1IwO6KNR1Y4=',
-        files: [
-          'manifests/crds/rollout-crd.yaml',
-          'manifests/crds/analysis-template-crd.yaml',
-          'manifests/crds/analysis-run-crd.yaml',
-          'manifests/crds/cluster-analysis-template-crd.yaml',
-          'manifests/crds/experiment-crd.yaml',
-        ],
-      },
-    ],
   },
   kubernetes('kube-controller-manager', newest, 'kube-controller-manager', true),
   kubernetes('kube-scheduler', newest, 'kube-scheduler', true),

@@ -1,5 +1,5 @@
 // With --full: the real controller of Argo Rollouts (v1.10.1) takes our Rollouts, and refuses what SW4409 refuses.
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { objectsUnder } from '../../docs/generate/rollouts.ts';
@@ -8,12 +8,12 @@ import { rolloutRefused } from '../../lib/rules/rollout-refused/rule.ts';
 import { manifestSet } from '../../lib/rules/manifests/manifest-set.ts';
 import { requireTool } from '../../tools/find.ts';
 import { type ApiServer, startApiServer } from '../apiserver/api-server.ts';
+import { installDefinitions } from '../apiserver/surroundings.ts';
 import {
   type KubernetesObject,
   at,
   isKubernetesObject,
   listAt,
-  readObjects,
   withAt,
 } from '../support/kubernetes-object.ts';
 import { scratchFolder } from '../support/scratch.ts';
@@ -55,21 +55,13 @@ describe.runIf(process.env['SLIPWAY_FULL'] !== undefined)('the controller of Arg
 
   beforeAll(async () => {
     api = await startApiServer('1.37');
-    const crds = join(requireTool('argo-rollouts-crds'), 'github.com/argoproj/argo-rollouts');
-    await apply(
-      api.client,
-      readdirSync(crds).flatMap((file) => readObjects(join(crds, file))),
-    );
+    await installDefinitions(api.client);
     const routing = [...canary, ...blueGreen].filter(({ kind }) =>
       ['Namespace', 'Service', 'Ingress'].includes(kind),
     );
     await apply(api.client, routing);
     const templates = canary.filter(({ kind }) => kind === 'AnalysisTemplate');
     const rollouts = [rolloutOf(canary, 'canary'), rolloutOf(blueGreen, 'blue-green'), planted];
-    await until('Rollouts to be served', 60_000, async () => {
-      const path = '/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts';
-      return (await api.client.send('GET', path)).status === 200;
-    });
     await apply(api.client, [...templates, ...rollouts.filter(isKubernetesObject)]);
     controller = supervise(
       'argo-rollouts',

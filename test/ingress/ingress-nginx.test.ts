@@ -1,7 +1,7 @@
 // What an exposure says to ingress-nginx is what its real controller does (v1.11.0 with Debian's nginx).
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blueGreen, canary, http, nginxIngress } from '../../lib/index.ts';
+import { canary, http, nginxIngress } from '../../lib/index.ts';
 import { type ApiServer, startApiServer } from '../apiserver/api-server.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { type Supervised, until } from '../support/supervise.ts';
@@ -12,16 +12,12 @@ import { ports, startIngressNginx } from './harness/ingress-nginx.ts';
 import { askingServices, testsOptIn, untilAsked } from './harness/opt-in.ts';
 import { type Pod, startPod } from './harness/pods.ts';
 import { ask, askTimes, askUntil, shareOf } from './harness/requests.ts';
-import { type Said, applyRouting, routingOf } from './harness/routed.ts';
+import { type Said, applyRouting, labelsOf, routingOf } from './harness/routed.ts';
+import { slotsIn, switchAndBack } from './harness/switching.ts';
+import { upgrade } from './harness/websocket.ts';
 
 type Options = Omit<Parameters<typeof nginxIngress>[0], 'controller' | 'host'>;
 
-const labelsOf = (name: string, slot?: string) => ({
-  'app.kubernetes.io/name': name,
-  'app.kubernetes.io/instance': name,
-  'app.kubernetes.io/component': 'web',
-  ...(slot === undefined ? {} : { slot }),
-});
 /** Services with one neutral option each. */
 const options: Readonly<Record<string, Options>> = {
   plain: {},
@@ -167,27 +163,7 @@ describeWithTools(
         expect((await words({})).size).toBe(2);
       });
       test('a WebSocket is upgraded', async () => {
-        const { request } = await import('node:http');
-        const status = await new Promise<number>((resolve, reject) => {
-          const asked = request({
-            ...{ host: '127.0.0.1', port: ports.http, path: '/' },
-            headers: {
-              host: 'socket.test',
-              connection: 'Upgrade',
-              upgrade: 'websocket',
-              'sec-websocket-version': '13',
-              'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-            },
-          });
-          asked.on('upgrade', ({ statusCode }, socket) => {
-            socket.destroy();
-            resolve(statusCode ?? 0);
-          });
-          asked.on('response', ({ statusCode }) => resolve(statusCode ?? 0));
-          asked.on('error', reject);
-          asked.end();
-        });
-        expect(status).toBe(101);
+        expect(await upgrade(ports.http, 'socket.test')).toBe(101);
       });
       test('an answer that takes longer than it may is 504, a quicker one arrives', async () => {
         expect((await ask(to('slow', '/?wait=8000'))).status).toBe(504);
@@ -283,13 +259,12 @@ describeWithTools(
     });
 
     describe('blue/green', () => {
-      const slots = { blue: { image: { tag: '1.0.0' } }, green: { image: { tag: '1.1.0' } } };
       const applied = (active: string, phase: 'warm' | 'promote') =>
         applyRouting(
           api.client,
           routingOf('switched', {
             ...said('switched', { previewHost: 'preview.test' }),
-            rollout: blueGreen({ active, phase, slots }),
+            rollout: slotsIn(active, phase),
           }),
           pods,
         );
@@ -304,17 +279,10 @@ describeWithTools(
       });
 
       test('a switch and the way back lose none of 10,000 requests', async () => {
-        let back = false;
-        const load = askUntil(to('switched'), (asked) => back && asked >= 10_000);
-        await applied('green', 'promote');
-        await settles('switched', 'green');
-        await applied('blue', 'promote');
-        await settles('switched', 'blue');
-        back = true;
-        const tally = await load;
-        expect(Object.keys(tally).toSorted()).toEqual(['blue', 'green']);
-        const answered = Object.values(tally).reduce((sum, count) => sum + count, 0);
-        expect(answered).toBeGreaterThanOrEqual(10_000);
+        await switchAndBack(to('switched'), async (active) => {
+          await applied(active, 'promote');
+          await settles('switched', active);
+        });
       }, 240_000);
       test('afterwards every request reaches the slot that serves, and the preview the other', async () => {
         await settles('preview', 'green');

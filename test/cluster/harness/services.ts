@@ -114,7 +114,8 @@ export function pages(
   );
 }
 
-function nginxConf(tag: string): string {
+/** What nginx is told; `failing` answers every page with 500 and seems to be well. */
+export function nginxConf(tag: string, failing = false): string {
   return `worker_processes 2;
 pid /tmp/nginx.pid;
 error_log stderr notice;
@@ -134,7 +135,7 @@ http {
     location = /orders { return 201 "${tag} $hostname created\\n"; }
     # An answer of 2500 bytes at 1000 bytes a second: it takes as long as the shop's slow one.
     location = /slow { limit_rate 1000; return 200 "${tag} $hostname ${'.'.repeat(2500)}\\n"; }
-    location / { return 200 "${tag} $hostname\\n"; }
+    location / { return ${failing ? 500 : 200} "${tag} $hostname\\n"; }
   }
 }
 `;

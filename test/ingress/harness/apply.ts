@@ -42,7 +42,7 @@ export async function apply(
 
 /** Whether routing has anything to do with a kind. */
 export function isRouting({ kind }: { readonly kind: string }): boolean {
-  return ['Namespace', 'Service', 'Ingress', 'HTTPRoute'].includes(kind);
+  return ['Namespace', 'Service', 'Ingress', 'Gateway', 'HTTPRoute'].includes(kind);
 }
 
 /** Where an object stands. */

@@ -2,19 +2,35 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireTool } from '../../../tools/find.ts';
-import type { ApiServer } from '../../apiserver/api-server.ts';
+import type { ApiClient } from '../../support/api-client.ts';
 import { type Supervised, supervise, tail, until } from '../../support/supervise.ts';
 import { apply } from './apply.ts';
 import { adaptedTemplate } from './nginx-template.ts';
 import { ask } from './requests.ts';
 
-/** Ports of the controller in the tier's network namespace. */
-export const ports = { http: 18_080, https: 18_443 } as const;
-const healthPort = 18_254;
+/** Ports of the controller in its network namespace; that of its health has its metrics too. */
+export const ports = { http: 18_080, https: 18_443, health: 18_254 } as const;
+
+/** Where the controller runs, and the API server it reads. */
+export interface Place {
+  readonly client: ApiClient;
+  /** Path of a kubeconfig with the server's address as it is reached from there. */
+  readonly kubeconfig: string;
+  /** A command line that runs there. Default: as it is. */
+  readonly inside?: (command: readonly string[]) => readonly string[];
+  /** Whether its health answers with 200 there. Default: asked from here. */
+  readonly isHealthy?: () => Promise<boolean>;
+  /** Counts requests for Prometheus. Default: false. */
+  readonly metrics?: boolean;
+}
 
 /** Starts the controller and waits until it is healthy. */
-export async function startIngressNginx(api: ApiServer, folder: string): Promise<Supervised> {
-  await apply(api.client, [
+export async function startIngressNginx(place: Place, folder: string): Promise<Supervised> {
+  const {
+    inside = (command) => command,
+    isHealthy = async () => (await ask({ port: ports.health, path: '/healthz' })).status === 200,
+  } = place;
+  await apply(place.client, [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ingress-nginx' } },
     {
       apiVersion: 'v1',
@@ -30,7 +46,8 @@ export async function startIngressNginx(api: ApiServer, folder: string): Promise
         namespace: 'ingress-nginx',
         labels: { 'app.kubernetes.io/name': 'ingress-nginx' },
       },
-      spec: { containers: [{ name: 'controller', image: 'none' }] },
+      // Nobody is to run it where there are nodes.
+      spec: { schedulerName: 'nobody', containers: [{ name: 'controller', image: 'none' }] },
     },
     {
       apiVersion: 'v1',
@@ -45,10 +62,10 @@ export async function startIngressNginx(api: ApiServer, folder: string): Promise
       spec: { controller: 'k8s.io/ingress-nginx' },
     },
   ]);
-  const configuration = writeConfiguration(api, join(folder, 'configuration'));
+  const configuration = writeConfiguration(place, join(folder, 'configuration'));
   const controller = supervise(
     'ingress-nginx',
-    [
+    inside([
       // A PID namespace of its own: on SIGTERM the controller waits for every process called nginx that it sees.
       ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--'],
       join(import.meta.dirname, 'inside.sh'),
@@ -57,8 +74,8 @@ export async function startIngressNginx(api: ApiServer, folder: string): Promise
         requireTool('ingress-nginx-files') + '/k8s.io/ingress-nginx',
       ],
       configuration,
-      ...flags(),
-    ],
+      ...flags(place.metrics ?? false),
+    ]),
     join(folder, 'ingress-nginx.log'),
     { ...process.env, POD_NAME: 'controller', POD_NAMESPACE: 'ingress-nginx' },
   );
@@ -68,19 +85,19 @@ export async function startIngressNginx(api: ApiServer, folder: string): Promise
     async () => {
       if (controller.ended() !== undefined)
         throw new Error(`ingress-nginx ${controller.ended()}\n${tail(controller.logFile)}`);
-      return (await ask({ port: healthPort, path: '/healthz' })).status === 200;
+      return isHealthy();
     },
     () => tail(controller.logFile),
   );
   return controller;
 }
 
-function flags(): readonly string[] {
+function flags(metrics: boolean): readonly string[] {
   return [
     '--kubeconfig=/etc/ingress-controller/kubeconfig',
     `--http-port=${ports.http}`,
     `--https-port=${ports.https}`,
-    `--healthz-port=${healthPort}`,
+    `--healthz-port=${ports.health}`,
     '--status-port=18246',
     '--stream-port=18247',
     '--profiler-port=18245',
@@ -90,23 +107,24 @@ function flags(): readonly string[] {
     '--ingress-class=nginx',
     '--controller-class=k8s.io/ingress-nginx',
     '--publish-status-address=127.0.0.1',
-    '--enable-metrics=false',
+    `--enable-metrics=${metrics}`,
     '--enable-annotation-validation=true',
     '--post-shutdown-grace-period=0',
   ];
 }
 
-function writeConfiguration(api: ApiServer, folder: string): string {
+function writeConfiguration({ kubeconfig }: Place, folder: string): string {
   mkdirSync(folder, { recursive: true });
   const files = join(requireTool('ingress-nginx-files'), 'k8s.io/ingress-nginx');
   const template = readFileSync(join(files, 'nginx.tmpl'), 'utf8');
   writeFileSync(join(folder, 'nginx.tmpl'), adaptedTemplate(template));
   cpSync(join(import.meta.dirname, 'lua'), join(folder, 'lua'), { recursive: true });
-  // Its authority goes with it: the file it names is not readable for the controller's user.
-  const kubeconfig = readFileSync(api.kubeconfig, 'utf8').replace(
-    /"certificate-authority":"([^"]+)"/,
-    (_, file: string) => `"certificate-authority-data":"${readFileSync(file).toString('base64')}"`,
+  // The files that it names go with it: they are not readable for the controller's user.
+  const whole = readFileSync(kubeconfig, 'utf8').replaceAll(
+    /(certificate-authority|client-certificate|client-key)("?: ?)"([^"]+)"/g,
+    (_, key: string, colon: string, file: string) =>
+      `${key}-data${colon}"${readFileSync(file).toString('base64')}"`,
   );
-  writeFileSync(join(folder, 'kubeconfig'), kubeconfig);
+  writeFileSync(join(folder, 'kubeconfig'), whole);
   return folder;
 }

@@ -18,7 +18,7 @@ export interface Pod {
 const port = 8000;
 let last = 10;
 
-/** Starts a pod. It answers `WORD PATH`, waits where it is asked to (`?wait=MS`), and accepts upgrades. */
+/** Starts a pod. It answers `WORD PATH`, waits where it is asked to (`?wait=MS`), shows a header it was sent (`?shown=NAME`), and accepts upgrades. */
 export async function startPod(
   word: string,
   labels: Readonly<Record<string, string>>,
@@ -45,7 +45,13 @@ function answer(word: string, request: IncomingMessage, response: ServerResponse
   const url = new URL(request.url ?? '/', 'http://pod');
   request.resume();
   request.on('end', () => {
-    setTimeout(() => response.end(`${word} ${url.pathname}`), Number(url.searchParams.get('wait')));
+    response.setHeader('x-pod', word);
+    const shown = url.searchParams.get('shown');
+    const header = shown === null ? '' : ` ${String(request.headers[shown])}`;
+    setTimeout(
+      () => response.end(`${word} ${url.pathname}${header}`),
+      Number(url.searchParams.get('wait')),
+    );
   });
 }
 

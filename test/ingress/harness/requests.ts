@@ -39,7 +39,13 @@ export function ask(asked: Asked): Promise<Answered> {
     };
     const outgoing =
       asked.tls === true
-        ? requestOverTls({ ...options, servername: asked.host, rejectUnauthorized: false })
+        ? requestOverTls({
+            ...options,
+            servername: asked.host,
+            rejectUnauthorized: false,
+            // A session that is resumed shows the certificate of the first one, and never a newer one.
+            agent: false,
+          })
         : request(options);
     outgoing.on('response', (response) => {
       const { socket } = response;

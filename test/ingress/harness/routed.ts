@@ -9,6 +9,16 @@ import { applyEndpoints, type Pod } from './pods.ts';
 /** What a case says of a service beside its name. */
 export type Said = Partial<Omit<ServiceSpec, 'name'>>;
 
+/** Labels of the pods of a service, of a slot where there are two. */
+export function labelsOf(name: string, slot?: string): Readonly<Record<string, string>> {
+  return {
+    'app.kubernetes.io/name': name,
+    'app.kubernetes.io/instance': name,
+    'app.kubernetes.io/component': 'web',
+    ...(slot === undefined ? {} : { slot }),
+  };
+}
+
 /** The objects of a service that routing reads; its name is its namespace. */
 export function routingOf(name: string, said: Said): readonly KubernetesObject[] {
   const service = defineService({
