@@ -140,7 +140,7 @@ function chartFiles(
       : expression.kind !== 'key' && expression.kind !== 'item';
   const helpers = collectHelpers(objects, scope, isPlain);
   const longestName = longestFullname(objects);
-  const tests = testFiles(defaults);
+  const tests = testFiles(defaults, parameters);
   const templates = objects.map(({ id, template, when }): OutputFile => {
     const lines = blockLines(template, 0, { scope, isPlain, helpers, place: [id] });
     const asked = when === undefined ? undefined : conditionCode(when, scope);

@@ -150,7 +150,11 @@ const cases: Readonly<Record<string, Case>> = {
   'a test that fails for want of a host name': {
     spec: { expose: nginxIngress({ host: 'app.example.com', tls: { issuer: 'letsencrypt' } }) },
     has: {
-      'templates/tests/web.yaml': [/--header=Host: /, 'helm.sh/hook: test'],
+      'templates/tests/web.yaml': [
+        '- {{ printf "--header=Host: %s" .Values.ingress.host | quote }}',
+        'helm.sh/hook: test',
+        'activeDeadlineSeconds: 60',
+      ],
       'README.md': ['helm test app'],
       'templates/NOTES.txt': ['https://{{ .Values.ingress.host }}'],
     },

@@ -1,13 +1,19 @@
 /** emit › helm › helm test: a pod that asks the service for its health from inside the cluster, and the policy that lets it. */
 
 import type { OutputFile } from '../../../text/file-tree.ts';
-import type { Described } from '../parameter.ts';
+import type { Described, Parameter } from '../parameter.ts';
+import { action } from '../print/code.ts';
+import { keyOf } from '../tree/values.ts';
 
 /** Image of the test pod: small, with wget, maintained by Docker's official images. */
 const IMAGE = 'docker.io/library/busybox:1.37.0';
 
 /** The templates of `helm test`; none for a service whose web process has no health path. */
-export function testFiles({ plan }: Described): readonly OutputFile[] {
+export function testFiles(
+  defaults: Described,
+  parameters: readonly Parameter[],
+): readonly OutputFile[] {
+  const { plan } = defaults;
   const web = Object.values(plan.processes).find(
     (process) => process.kind === 'web' && process.services.length > 0,
   );
@@ -21,7 +27,7 @@ export function testFiles({ plan }: Described): readonly OutputFile[] {
   )
     return [];
   const host = Object.hasOwn(plan.exposures, plan.service)
-    ? check.headers.map(({ name, value }) => `--header=${name}: ${value}`)
+    ? check.headers.map(({ name, value }) => headerLine(name, value, hostOf(defaults, parameters)))
     : [];
   const chart = plan.service;
   const labels = [
@@ -68,6 +74,8 @@ export function testFiles({ plan }: Described): readonly OutputFile[] {
     '    helm.sh/hook: test',
     '    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded',
     'spec:',
+    // A wget that is built without time limits must end as well.
+    '  activeDeadlineSeconds: 60',
     '  restartPolicy: Never',
     '  automountServiceAccountToken: false',
     '  enableServiceLinks: false',
@@ -83,8 +91,7 @@ export function testFiles({ plan }: Described): readonly OutputFile[] {
     '    - wget',
     '    - --quiet',
     '    - --output-document=-',
-    '    - --timeout=10',
-    ...host.map((header) => `    - ${JSON.stringify(header)}`),
+    ...host,
     `    - http://{{ include "CHART.fullname" . }}-${web.name}:${port}${check.path}`,
     '    resources:',
     '      requests:',
@@ -107,4 +114,22 @@ export function testFiles({ plan }: Described): readonly OutputFile[] {
       : []),
     { path: 'templates/tests/web.yaml', text: text(pod) },
   ];
+}
+
+/** The value that says the host of the service, and what it says by itself. */
+interface HostValue {
+  readonly path: string;
+  readonly host: unknown;
+}
+
+function hostOf(defaults: Described, parameters: readonly Parameter[]): HostValue | undefined {
+  const found = parameters.find(({ path }) => ['ingress.host', 'route.host'].includes(keyOf(path)));
+  return found === undefined ? undefined : { path: keyOf(found.path), host: found.read(defaults) };
+}
+
+/** A header as the probes send it: a host that is a value of the chart follows that value. */
+function headerLine(name: string, value: string, host: HostValue | undefined): string {
+  return host !== undefined && value === host.host
+    ? `    - ${action(`printf "--header=${name}: %s" .Values.${host.path} | quote`)}`
+    : `    - ${JSON.stringify(`--header=${name}: ${value}`)}`;
 }
