@@ -28,7 +28,7 @@ test('while requests are shared no route leads to the main Service, and the two 
       expect(stable?.kind).not.toBe('idle');
       expect(canary?.kind === 'idle').toBe(web.rollout.canary === undefined);
     }),
-    { numRuns: 120 },
+    { numRuns: 300 },
   );
   expect(tried).toBeGreaterThan(10);
 });
