@@ -122,7 +122,8 @@ const lines = (output: string): readonly string[] =>
 /**
  * What kubectl says it changed, but for what it always sends a patch for: budgets, whose `spec.selector` has the patch
  * strategy `replace` (k8s.io/api/policy/v1/types.go), and custom resources whose definition sets defaults in items of
- * lists, since lists of custom resources are compared whole (kubectl 1.35 pkg/cmd/apply/patcher.go: a JSON merge patch).
+ * lists, since lists of custom resources are compared whole (kubectl 1.35 pkg/cmd/apply/patcher.go: a JSON merge patch); and
+ * StatefulSets for the same reason: `volumeClaimTemplates` has no merge key (k8s.io/api/apps/v1/types.go, listType=atomic).
  * That nothing changes is seen from the stored object's version.
  */
 const changes = (output: string): readonly string[] =>
@@ -134,6 +135,7 @@ const PATCHED_ALWAYS = [
   'poddisruptionbudget.policy/',
   'rollout.argoproj.io/',
   'externalsecret.external-secrets.io/',
+  'statefulset.apps/',
 ];
 
 function writeFolder(objects: readonly KubernetesObject[]): string {
