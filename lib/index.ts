@@ -1,6 +1,6 @@
 /** The public API: what an author of a description and a tool on top of slipway may import. */
 
-import './io/defer-yaml.ts';
+import './io/defer-libraries.ts';
 
 export { defineService, environmentsOf, urlOf } from './service.ts';
 export type { Service } from './service.ts';
