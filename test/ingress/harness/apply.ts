@@ -20,6 +20,7 @@ const places: Readonly<Record<string, string>> = {
   AnalysisTemplate: '/apis/argoproj.io/v1alpha1/namespaces/NS/analysistemplates',
   Rollout: '/apis/argoproj.io/v1alpha1/namespaces/NS/rollouts',
   HTTPRoute: '/apis/gateway.networking.k8s.io/v1/namespaces/NS/httproutes',
+  GRPCRoute: '/apis/gateway.networking.k8s.io/v1/namespaces/NS/grpcroutes',
 };
 
 /** Applies objects one after the other. @throws Error with the server's words when one is refused. */
@@ -42,7 +43,7 @@ export async function apply(
 
 /** Whether routing has anything to do with a kind. */
 export function isRouting({ kind }: { readonly kind: string }): boolean {
-  return ['Namespace', 'Service', 'Ingress', 'Gateway', 'HTTPRoute'].includes(kind);
+  return ['Namespace', 'Service', 'Ingress', 'Gateway', 'HTTPRoute', 'GRPCRoute'].includes(kind);
 }
 
 /** Where an object stands. */

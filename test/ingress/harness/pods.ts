@@ -7,15 +7,20 @@ import type { KubernetesObject } from '../../support/kubernetes-object.ts';
 import { at, textAt } from '../../support/kubernetes-object.ts';
 import { apply } from './apply.ts';
 
-/** A pod: a server on an address of its own, with the labels by which Services select it. */
-export interface Pod {
-  readonly word: string;
+/** What an EndpointSlice is written from: an address, and the labels by which Services select it. */
+export interface Addressed {
   readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A pod: a server on an address of its own. */
+export interface Pod extends Addressed {
+  readonly word: string;
   readonly server: Server;
 }
 
-const port = 8000;
+/** Port on which every pod listens. */
+export const port = 8000;
 let last = 10;
 
 /** Starts a pod. It answers `WORD PATH`, waits where it is asked to (`?wait=MS`), shows a header it was sent (`?shown=NAME`), and accepts upgrades. */
@@ -62,7 +67,7 @@ function answer(word: string, request: IncomingMessage, response: ServerResponse
 export async function applyEndpoints(
   client: ApiClient,
   services: readonly KubernetesObject[],
-  pods: readonly Pod[],
+  pods: readonly Addressed[],
 ): Promise<void> {
   await apply(
     client,

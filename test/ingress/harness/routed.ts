@@ -4,7 +4,7 @@ import type { ApiClient } from '../../support/api-client.ts';
 import { isKubernetesObject, type KubernetesObject } from '../../support/kubernetes-object.ts';
 import { noFiles, synthesise } from '../../support/synthesise.ts';
 import { apply, isRouting } from './apply.ts';
-import { applyEndpoints, type Pod } from './pods.ts';
+import { type Addressed, applyEndpoints } from './pods.ts';
 
 /** What a case says of a service beside its name. */
 export type Said = Partial<Omit<ServiceSpec, 'name'>>;
@@ -42,7 +42,7 @@ export function routingOf(name: string, said: Said): readonly KubernetesObject[]
 export async function applyRouting(
   client: ApiClient,
   objects: readonly KubernetesObject[],
-  pods: readonly Pod[],
+  pods: readonly Addressed[],
 ): Promise<void> {
   await apply(client, objects);
   await applyEndpoints(
