@@ -69,7 +69,7 @@ describe.each([
         passed += facts.objects.length > 0 ? 1 : 0;
         expect(problems(facts, '1.37')).toEqual([]);
       }),
-      { numRuns: 80 },
+      { numRuns: 160 },
     );
     expect(passed).toBeGreaterThan(20);
   });
