@@ -328,6 +328,38 @@ export const tools: readonly Tool[] = [
     package: 'github.com/argoproj/argo-rollouts/cmd/rollouts-controller',
     linuxOnly: true,
   },
+  {
+    // The release whose packages `flux-render` calls.
+    kind: 'go',
+    name: 'kustomize-controller',
+    version: '1.7.3',
+    module: 'go/kustomize-controller',
+    package: 'github.com/fluxcd/kustomize-controller',
+  },
+  {
+    // The kinds that it reads, its own and those of the source-controller of the same release of Flux (2.7.5).
+    kind: 'files',
+    name: 'flux-crds',
+    version: '1',
+    modules: [
+      {
+        module: 'github.com/fluxcd/kustomize-controller',
+        version: 'v1.7.3',
+        sum: 'h1:SzNnGn/4ObAPEHHleM5U7y/AKxKXph3Vj6ZhteeXw8M=',
+        files: ['config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml'],
+      },
+      {
+        module: 'github.com/fluxcd/source-controller',
+        version: 'v1.7.3',
+        sum: 'h1:gFfeBiNUgF0kFFGap/rrMeJqz+0Tod0ARENJO8w/UA8=',
+        files: [
+          'config/crd/bases/source.toolkit.fluxcd.io_buckets.yaml',
+          'config/crd/bases/source.toolkit.fluxcd.io_gitrepositories.yaml',
+          'config/crd/bases/source.toolkit.fluxcd.io_ocirepositories.yaml',
+        ],
+      },
+    ],
+  },
   kubernetes('kube-controller-manager', newest, 'kube-controller-manager', true),
   kubernetes('kube-scheduler', newest, 'kube-scheduler', true),
   kubernetes('kubelet', newest, 'kubelet', true),

@@ -56,6 +56,9 @@ function deploymentStatus(object: unknown, fate: 'works' | 'fails'): unknown {
       fate === 'works'
         ? { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' }
         : { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' },
+      fate === 'works'
+        ? { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' }
+        : { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable' },
     ],
   };
 }
