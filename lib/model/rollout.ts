@@ -30,6 +30,8 @@ export interface RolloutInput {
   readonly routes: readonly SteeredRoute[];
   /** Longest start of a pod: waits before it, and the start-up budget. */
   readonly startupSeconds: number;
+  /** Longest time until a pod that breaks right after a good answer is not ready any more; 0 where nobody asks. */
+  readonly unreadySeconds: number;
 }
 
 /** What a rollout decides. */

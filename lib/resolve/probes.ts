@@ -101,6 +101,19 @@ export function resolveWorkerProbes(context: Context, worker: Worker): ProbesPla
   };
 }
 
+/**
+ * Longest time until a pod that breaks right after a good answer counts as not ready: the pause before the next question,
+ * the others until there are enough bad answers, and the wait for the last one. 0 for a process that is not asked.
+ */
+export function unreadySeconds(context: Context, process: AuthoredProcess): number {
+  if (process.kind !== 'web' && process.kind !== 'worker') return 0;
+  const { health } = process.spec;
+  const authored = typeof health === 'string' ? health : health?.readiness;
+  if (process.kind === 'worker' && authored === undefined) return 0;
+  const { period, timeout, failures } = paceOf(authored, readinessPace(context));
+  return period + (failures - 1) * Math.max(period, timeout) + timeout;
+}
+
 function readinessPace({ edition }: Context): Pace {
   return {
     period: edition.readinessPeriodSeconds,
@@ -118,13 +131,26 @@ function livenessPace({ edition }: Context): Pace {
 }
 
 function probeOf(authored: string | ProbeSpec | undefined, pace: Pace, asked: Asked): ProbePlan {
-  const probe: ProbeSpec = typeof authored === 'string' ? { path: authored } : (authored ?? {});
+  const { period, timeout, failures } = paceOf(authored, pace);
   return {
-    check: checkOf(probe, asked),
-    periodSeconds: probe.period === undefined ? pace.period : seconds(probe.period),
-    timeoutSeconds: probe.timeout === undefined ? pace.timeout : seconds(probe.timeout),
-    failureThreshold: probe.failureThreshold ?? pace.failures,
+    check: checkOf(asProbe(authored), asked),
+    periodSeconds: period,
+    timeoutSeconds: timeout,
+    failureThreshold: failures,
   };
+}
+
+function paceOf(authored: string | ProbeSpec | undefined, usual: Pace): Pace {
+  const { period, timeout, failureThreshold } = asProbe(authored);
+  return {
+    period: period === undefined ? usual.period : seconds(period),
+    timeout: timeout === undefined ? usual.timeout : seconds(timeout),
+    failures: failureThreshold ?? usual.failures,
+  };
+}
+
+function asProbe(authored: string | ProbeSpec | undefined): ProbeSpec {
+  return typeof authored === 'string' ? { path: authored } : (authored ?? {});
 }
 
 function checkOf(probe: ProbeSpec, { headers, port, byNumber }: Asked): ProbePlan['check'] {

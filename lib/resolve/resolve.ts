@@ -18,6 +18,7 @@ import { serviceLabels, usualNamespace } from './names.ts';
 import { needFacts, resolveNeeds } from './needs.ts';
 import { resolveNetwork } from './network.ts';
 import { ownCallers, resolveCalls, type Caller } from './calls.ts';
+import { unreadySeconds } from './probes.ts';
 import { listProcesses, type AuthoredProcess } from './processes.ts';
 import { activeImage, incomingImage, resolveRollout } from './rollouts.ts';
 import { resolveRunToEnd } from './run-to-end.ts';
@@ -148,7 +149,10 @@ function planOf(
     return {
       process,
       scaling,
-      rollout: resolveRollout(context, process, scaling, startOf(context, process)),
+      rollout: resolveRollout(context, process, scaling, {
+        startupSeconds: startOf(context, process),
+        unreadySeconds: unreadySeconds(context, process),
+      }),
     };
   });
   const rollouts = Object.fromEntries(

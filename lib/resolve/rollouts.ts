@@ -3,6 +3,7 @@
 import type { ImagePlan } from '../model/plan/image-plan.ts';
 import type { ServiceObjectPlan, StackPlan } from '../model/plan/process-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
+import type { RolloutInput } from '../model/rollout.ts';
 import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { WebSpec } from '../model/spec/process-spec.ts';
@@ -19,7 +20,7 @@ export function resolveRollout(
   context: Context,
   process: Running,
   scaling: ScalingPlan,
-  startupSeconds: number,
+  times: Pick<RolloutInput, 'startupSeconds' | 'unreadySeconds'>,
 ): RolloutPlan {
   const { spec, defaults, namespace, trace } = context;
   const rollout = process.spec.rollout ?? spec.rollout ?? defaults.rollout;
@@ -37,7 +38,7 @@ export function resolveRollout(
     autoscaled: 'minReplicas' in scaling,
     ...(scaling.kind === 'eventDriven' ? { eventDriven: true } : {}),
     routes: process.kind === 'web' ? routesTo(spec, process) : [],
-    startupSeconds,
+    ...times,
   });
   const path = process.spec.rollout !== undefined ? `${process.path}.rollout` : 'rollout';
   const at = `processes.${process.name}.rollout`;

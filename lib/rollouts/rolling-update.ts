@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { RollingUpdatePlan } from '../model/plan/rollout-plan.ts';
-import type { RolloutInput } from '../model/rollout.ts';
+import type { RolloutFacts, RolloutInput } from '../model/rollout.ts';
 import type { DurationText } from '../model/spec/amounts.ts';
 import { amountOf, durationShape, wholeNumber } from '../model/unit-shape.ts';
 import type { OptionProblem } from '../model/variant.ts';
@@ -15,7 +15,7 @@ export interface RollingOptions {
   readonly maxSurge?: number | string;
   /** Pods that may be missing meanwhile: a count or a share. Default: 0. */
   readonly maxUnavailable?: number | string;
-  /** Time a new pod must stay ready before it counts. Default: 10 s. */
+  /** Time a new pod must stay ready before it counts. Default: what its readiness probe takes to notice that it broke, at least 10 s. */
   readonly minReady?: DurationText;
   /** Time without progress after which the update is called failed. Default: 600 s, more if a pod starts slowly. */
   readonly progressDeadline?: DurationText;
@@ -23,8 +23,10 @@ export interface RollingOptions {
   readonly revisionHistoryLimit?: number;
 }
 
-/** Catches a pod that breaks just after it was ready, and covers the registration at load balancers without readiness gates. */
-export const MIN_READY_SECONDS = 10;
+/** Covers the registration at load balancers without readiness gates. A choice. */
+const LEAST_READY_SECONDS = 10;
+/** The API writes when a pod became ready in whole seconds, rounded down. @see k8s.io/apimachinery/pkg/apis/meta/v1/time.go */
+const CLOCK_SECONDS = 1;
 /** Kubernetes' own default. @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds */
 export const PROGRESS_DEADLINE_SECONDS = 600;
 /** Time for scheduling and pulling an image, on top of the start of a pod. A choice. */
@@ -49,12 +51,44 @@ export const historyEntries = {
   revisionHistoryLimit: ENTRIES.revisionHistoryLimit,
 };
 
+type ReadyTimes = Pick<RolloutInput, 'startupSeconds' | 'unreadySeconds'>;
+
+/** Time a pod must stay ready: so long that one which breaks right after it was ready never counts. */
+export function minReadyOf(
+  { minReady, progressDeadline }: Pick<RollingOptions, 'minReady' | 'progressDeadline'>,
+  { unreadySeconds }: Pick<RolloutInput, 'unreadySeconds'>,
+): number {
+  // The API refuses a deadline that is not above it.
+  const most = (secondsOf(progressDeadline) ?? Infinity) - 1;
+  return (
+    secondsOf(minReady) ??
+    Math.min(Math.max(LEAST_READY_SECONDS, unreadySeconds + CLOCK_SECONDS), most)
+  );
+}
+
+/** Why `minReady` is what it is, below a prefix of the plan such as `within.`; empty where it was said. */
+export function minReadyBecause(
+  { minReady }: Pick<RollingOptions, 'minReady'>,
+  { unreadySeconds }: Pick<RolloutInput, 'unreadySeconds'>,
+  prefix = '',
+): NonNullable<RolloutFacts['because']> {
+  if (minReady !== undefined) return {};
+  const formula =
+    unreadySeconds + CLOCK_SECONDS > LEAST_READY_SECONDS
+      ? `${unreadySeconds} s until the readiness probe has noticed a pod that breaks right after it was ready, and ${CLOCK_SECONDS} s because the API rounds times down`
+      : `${LEAST_READY_SECONDS} s for the registration at load balancers; the readiness probe notices a broken pod sooner, or there is none`;
+  return {
+    [`${prefix}minReadySeconds`]: {
+      formula,
+      source:
+        'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#min-ready-seconds',
+    },
+  };
+}
+
 /** The plan that follows from options. */
-export function rollingUpdatePlan(
-  options: RollingOptions,
-  input: Pick<RolloutInput, 'startupSeconds'>,
-): RollingUpdatePlan {
-  const minReadySeconds = secondsOf(options.minReady) ?? MIN_READY_SECONDS;
+export function rollingUpdatePlan(options: RollingOptions, input: ReadyTimes): RollingUpdatePlan {
+  const minReadySeconds = minReadyOf(options, input);
   return {
     kind: 'rollingUpdate',
     maxSurge: options.maxSurge ?? '25%',
@@ -79,7 +113,7 @@ export function leastDeadline(minReadySeconds: number, startupSeconds: number): 
 
 /** What is wrong with the options whatever the process: a standstill, and a deadline that cannot be met. */
 export function rollingProblems(options: RollingOptions): readonly OptionProblem[] {
-  const minReady = secondsOf(options.minReady) ?? MIN_READY_SECONDS;
+  const minReady = secondsOf(options.minReady) ?? LEAST_READY_SECONDS;
   const deadline = secondsOf(options.progressDeadline);
   return [
     ...(isNothing(options.maxSurge ?? '25%') && isNothing(options.maxUnavailable ?? 0)

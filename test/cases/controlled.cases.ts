@@ -66,7 +66,7 @@ export const controlledCases: Cases = {
       'web/rollout': {
         apiVersion: 'argoproj.io/v1alpha1',
         metadata: { name: 'app-web' },
-        spec: { progressDeadlineAbort: true, minReadySeconds: 10 },
+        spec: { progressDeadlineAbort: true, minReadySeconds: 13 },
       },
       'web/hpa': {
         spec: {

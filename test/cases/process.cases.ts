@@ -111,7 +111,7 @@ export const processCases: Cases = {
   },
   'the wait for the migration counts towards the progress deadline': {
     spec: { migrate: { command: ['m'], check: ['c'], checkTimeout: '20m' } },
-    plan: { processes: { web: { rollout: { progressDeadlineSeconds: 1390 } } } },
+    plan: { processes: { web: { rollout: { progressDeadlineSeconds: 1393 } } } },
   },
   'a process may run another image': {
     spec: { workers: { mail: { command: ['x'], image: { tag: '2.0.0' } } } },

@@ -54,7 +54,7 @@ export const rolloutCases: Cases = {
       'web/deployment': {
         spec: {
           strategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
-          minReadySeconds: 10,
+          minReadySeconds: 13,
         },
       },
     },

@@ -392,7 +392,7 @@ export const storageCases: Cases = {
           replicas: 3,
           podManagementPolicy: 'Parallel',
           updateStrategy: { type: 'RollingUpdate' },
-          minReadySeconds: 10,
+          minReadySeconds: 13,
           persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
           volumeClaimTemplates: [
             {

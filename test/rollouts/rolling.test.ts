@@ -18,11 +18,27 @@ describe('rolling', () => {
         kind: 'rollingUpdate',
         maxSurge: '25%',
         maxUnavailable: 0,
-        minReadySeconds: 10,
+        minReadySeconds: 13,
         progressDeadlineSeconds: 600,
         revisionHistoryLimit: 10,
       },
+      because: {
+        minReadySeconds: {
+          formula: expect.stringContaining('12 s until the readiness probe has noticed'),
+          source: expect.stringContaining('kubernetes.io'),
+        },
+      },
       findings: [],
+    });
+  });
+  test.each([
+    ['longer than a slow readiness probe takes to notice', { unreadySeconds: 65 }, {}, 66],
+    ['10 s for load balancers where nobody asks', { unreadySeconds: 0 }, {}, 10],
+    ['as said', { unreadySeconds: 65 }, { minReady: 5 }, 5],
+    ['below the deadline that is said', { unreadySeconds: 65 }, { progressDeadline: 60 }, 59],
+  ] as const)('lets new pods be ready %s', (_, input, options, seconds) => {
+    expect(rolling(options).facts({ ...ORDINARY, ...input }).plan).toMatchObject({
+      minReadySeconds: seconds,
     });
   });
   test('gives pods that start slowly a longer deadline', () => {
@@ -33,7 +49,7 @@ describe('rolling', () => {
     ['SW2070 web.rollout.maxUnavailable', { maxUnavailable: 2 }, { maxUnavailable: 1 }],
     ['SW2070 web.rollout.maxUnavailable', { maxUnavailable: '100%' }, { maxUnavailable: '49%' }],
     ['SW2071 web.rollout.maxUnavailable', { maxUnavailable: 1 }, { maxUnavailable: '25%' }],
-    ['SW2072 web.rollout.progressDeadline', { progressDeadline: 189 }, { progressDeadline: 190 }],
+    ['SW2072 web.rollout.progressDeadline', { progressDeadline: 192 }, { progressDeadline: 193 }],
   ])('%s is raised by %j and not by %j', (finding, bad, good) => {
     expect(codes(bad)).toContain(finding);
     expect(codes(good)).not.toContain(finding);

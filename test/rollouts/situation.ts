@@ -11,6 +11,7 @@ export const ORDINARY: RolloutInput = {
   image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2' },
   exposed: true,
   startupSeconds: 60,
+  unreadySeconds: 12,
   objectName: 'shop-web',
   namespace: 'shop',
   port: 80,
@@ -38,6 +39,7 @@ export const ANY_INPUT: fc.Arbitrary<RolloutInput> = fc
       [{ kind: 'grpcRoute' as const, name: 'shop' }],
     ),
     startupSeconds: fc.integer({ min: 0, max: 7200 }),
+    unreadySeconds: fc.integer({ min: 0, max: 3600 }),
   })
   .map(({ more, ...rest }) => ({
     ...{ objectName: 'shop-web', namespace: 'shop', port: 80 },

@@ -4,7 +4,7 @@ import type { CustomObjectPlan } from '../../model/plan/exposure-plan.ts';
 import type { ControlledPlan } from '../../model/plan/rollout-plan.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
-import { rollingUpdatePlan } from '../rolling-update.ts';
+import { minReadyBecause, rollingUpdatePlan } from '../rolling-update.ts';
 import { analysisTemplate } from './analysis-template.ts';
 import { argoRolloutsFindings } from './findings.ts';
 import { type ArgoRolloutsOptions, argoRolloutsProblems, argoRolloutsShape } from './options.ts';
@@ -72,6 +72,7 @@ function facts(options: ArgoRolloutsOptions, input: RolloutInput): RolloutFacts 
   return {
     title: `Argo Rollouts, ${canary === undefined ? 'blue/green' : `canary ${canary.steps.join(', ')} %`}`,
     plan,
+    because: minReadyBecause(options.within ?? {}, input, 'within.'),
     findings: argoRolloutsFindings(options, input),
   };
 }

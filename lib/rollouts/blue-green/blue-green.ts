@@ -9,7 +9,7 @@ import type { SlotState } from '../../model/release.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import type { ImageSpec } from '../../model/spec/image-spec.ts';
-import { rollingProblems, rollingUpdatePlan } from '../rolling-update.ts';
+import { minReadyBecause, rollingProblems, rollingUpdatePlan } from '../rolling-update.ts';
 import { versionImage } from '../version-image.ts';
 import { blueGreenFindings } from './findings.ts';
 import { type BlueGreenOptions, blueGreenShape } from './options.ts';
@@ -93,6 +93,7 @@ function facts(options: BlueGreenOptions, input: RolloutInput): RolloutFacts {
   return {
     title: `blue/green, ${phase}, ${active} serves`,
     plan,
+    because: minReadyBecause(options.within ?? {}, input, 'within.'),
     findings: blueGreenFindings({ options, input, phase, wanted, names, images }),
   };
 }

@@ -4,7 +4,7 @@ import type { WeightedTrafficPlan } from '../../model/plan/rollout-plan.ts';
 import type { StepState } from '../../model/release.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
-import { rollingUpdatePlan } from '../rolling-update.ts';
+import { minReadyBecause, rollingUpdatePlan } from '../rolling-update.ts';
 import { versionImage } from '../version-image.ts';
 import { canaryFindings } from './findings.ts';
 import { type CanaryOptions, canaryProblems, canaryShape } from './options.ts';
@@ -63,6 +63,7 @@ function facts(options: CanaryOptions, input: RolloutInput): RolloutFacts {
   return {
     title: image === undefined ? 'canary, none now' : `canary, ${weight} %`,
     plan,
+    because: minReadyBecause(options.within ?? {}, input, 'within.'),
     findings: canaryFindings(options, input, plan),
   };
 }

@@ -5,7 +5,7 @@ import type { ControlledPlan } from '../../model/plan/rollout-plan.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { intervalSeconds } from '../analysis.ts';
-import { rollingUpdatePlan } from '../rolling-update.ts';
+import { minReadyBecause, rollingUpdatePlan } from '../rolling-update.ts';
 import { canaryObject, iterationsOf, metricTemplates } from './canary-object.ts';
 import { flaggerFindings } from './findings.ts';
 import {
@@ -66,6 +66,7 @@ function facts(options: FlaggerOptions, input: RolloutInput): RolloutFacts {
   return {
     title: `Flagger, ${canary !== undefined ? `canary ${canary.steps.join(', ')} %` : optIn === undefined ? 'blue/green' : 'for who asks'}`,
     plan,
+    because: minReadyBecause(options.within ?? {}, input, 'within.'),
     findings: flaggerFindings(options, input),
   };
 }

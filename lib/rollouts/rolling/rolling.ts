@@ -5,6 +5,7 @@ import { checkShape, remake } from '../../model/shape.ts';
 import { rollingFindings } from '../rolling-findings.ts';
 import {
   type RollingOptions,
+  minReadyBecause,
   rollingProblems,
   rollingShape,
   rollingUpdatePlan,
@@ -27,6 +28,7 @@ export function rolling(options: RollingOptions = {}): Rollout<'rolling', Rollin
     facts: (input) => ({
       title: 'rolling update',
       plan: rollingUpdatePlan(options, input),
+      because: minReadyBecause(options, input),
       findings: rollingFindings(options, input, `${input.process}.rollout`),
     }),
   };

@@ -17,7 +17,7 @@ export interface StatefulOptions {
   readonly maxUnavailable?: number | string;
   /** Number of the first pod. Default: 0. */
   readonly firstOrdinal?: number;
-  /** Time a new pod must stay ready before the next one is replaced. Default: 10 s. */
+  /** Time a new pod must stay ready before the next one is replaced. Default: as for `rolling`. */
   readonly minReady?: DurationText;
   /** Old revisions kept. Default: 10. */
   readonly revisionHistoryLimit?: number;

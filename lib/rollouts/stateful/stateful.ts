@@ -3,7 +3,7 @@
 import type { StatefulPlan } from '../../model/plan/rollout-plan.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
-import { MIN_READY_SECONDS, REVISION_HISTORY_LIMIT, secondsOf } from '../rolling-update.ts';
+import { REVISION_HISTORY_LIMIT, minReadyBecause, minReadyOf } from '../rolling-update.ts';
 import { findingsOf } from './findings.ts';
 import { statefulProblems, statefulShape, type StatefulOptions } from './options.ts';
 
@@ -27,7 +27,7 @@ export function stateful(options: StatefulOptions = {}): Rollout<'stateful', Sta
       return {
         title: 'stateful',
         plan,
-        because: becauseOf(options),
+        because: { ...becauseOf(options), ...minReadyBecause(options, input) },
         findings: findingsOf(plan, input),
       };
     },
@@ -36,7 +36,11 @@ export function stateful(options: StatefulOptions = {}): Rollout<'stateful', Sta
 
 function planOf(
   options: StatefulOptions,
-  { objectName, namespace }: Pick<RolloutInput, 'objectName' | 'namespace'>,
+  {
+    objectName,
+    namespace,
+    unreadySeconds,
+  }: Pick<RolloutInput, 'objectName' | 'namespace' | 'unreadySeconds'>,
 ): StatefulPlan {
   const serviceName = `${objectName}-pods`;
   return {
@@ -45,7 +49,7 @@ function planOf(
     partition: options.partition ?? 0,
     ...(options.maxUnavailable === undefined ? {} : { maxUnavailable: options.maxUnavailable }),
     firstOrdinal: options.firstOrdinal ?? 0,
-    minReadySeconds: secondsOf(options.minReady) ?? MIN_READY_SECONDS,
+    minReadySeconds: minReadyOf(options, { unreadySeconds }),
     revisionHistoryLimit: options.revisionHistoryLimit ?? REVISION_HISTORY_LIMIT,
     claims: {
       whenDeleted: options.claims?.whenDeleted ?? 'Retain',

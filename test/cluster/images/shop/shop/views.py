@@ -13,13 +13,20 @@ from shop.version import VERSION
 # A web process that is slow to start shows whether traffic waits for readiness.
 time.sleep(float(os.environ.get("STARTUP_SECONDS", "1")))
 
-# A version that seems to be well at first: from then on it answers 500, and says that it is ill.
+# A version that seems to be well at first: so long after it first said so, it answers 500 and says that it is ill.
 FAULT = os.environ.get("FAULT_AFTER_SECONDS")
-FAULT_FROM = None if FAULT is None else time.monotonic() + float(FAULT)
+FIRST_HEALTHY = "/tmp/first-healthy"
+
+
+def ill():
+    try:
+        return FAULT is not None and time.time() > os.stat(FIRST_HEALTHY).st_mtime + float(FAULT)
+    except FileNotFoundError:
+        return False
 
 
 def answer(text="", status=200):
-    if FAULT_FROM is not None and time.monotonic() > FAULT_FROM:
+    if ill():
         status = 500
     return HttpResponse(f"{VERSION} {socket.gethostname()} {text}\n", status=status, content_type="text/plain")
 
@@ -30,6 +37,10 @@ def failed(request):
 
 
 def health(request):
+    # All workers of a pod fall ill together.
+    if FAULT is not None and not os.path.exists(FIRST_HEALTHY):
+        with open(FIRST_HEALTHY, "w"):
+            pass
     return answer("healthy")
 
 
