@@ -46,13 +46,16 @@ function chartOf(services: readonly SynthesisedService[]): ServiceCharts {
     const described = chart.described;
     return described === undefined ? [] : [{ environment, ...described }];
   });
+  const saying = new Map(
+    [...byEnvironment].map(([environment, { chart }]) => [environment, chart.saying] as const),
+  );
   const license = readText('LICENSE');
   const { files, diagnostics, parameters, objects } = emitHelm({
     ...(license.ok ? { license: license.text } : {}),
     environments,
     synthesise: (spec, environment) => {
       const service = byEnvironment.get(environment);
-      const own = service?.chart.objectsSaying(spec);
+      const own = saying.get(environment)?.(spec);
       if (service === undefined || own === undefined) return undefined;
       const raw = service.objects.filter(({ id }) => id === undefined);
       return [...own, ...raw.map(({ manifest }) => ({ manifest }))];

@@ -55,19 +55,21 @@ export class ManifestObject extends ApiObject {
   }
 
   /**
-   * Another object with what was done to this one: the patches, and what was added to its metadata.
-   * @throws Error when a patch asks for a place the other does not have
+   * What was done to this object until now, to be done to others: the patches, and what was added to its metadata. What it gives throws
+   * an Error when a patch asks for a place the other does not have.
    */
-  patchedAs(other: Manifest): unknown {
-    const { apiVersion, kind, metadata, ...fields } = other;
+  get done(): (other: Manifest) => unknown {
     const changes = mergeDifference(this.#planned.metadata, this.metadata.toJson());
-    const rendered = {
-      apiVersion,
-      kind,
-      metadata: mergePatch(metadata, changes),
-      ...sortedMembers(fields),
+    const patches = [...this.#patches];
+    return ({ apiVersion, kind, metadata, ...fields }) => {
+      const rendered = {
+        apiVersion,
+        kind,
+        metadata: mergePatch(metadata, changes),
+        ...sortedMembers(fields),
+      };
+      return patches.length === 0 ? rendered : JsonPatch.apply(rendered, ...patches);
     };
-    return this.#patches.length === 0 ? rendered : JsonPatch.apply(rendered, ...this.#patches);
   }
 
   /** The object with all patches, before its content is stamped on it. */

@@ -146,24 +146,27 @@ export class ServiceChart extends Chart {
   }
 
   /**
-   * The objects this chart would have with another description, its patches applied, before content is stamped on them;
+   * Gives the objects this chart would have with another description, its patches of now applied, before content is stamped on them;
    * undefined when that description has errors or a patch does not fit. @internal
    */
-  objectsSaying(spec: ServiceSpec): readonly ManifestEntry[] | undefined {
-    const service = serviceSaying(this.#described, spec, this.environment);
+  get saying(): (spec: ServiceSpec) => readonly ManifestEntry[] | undefined {
     // Whoever installs a chart chooses the namespace.
     const input = { ...inputOf(this.#callers, this.environment), namespaceOpen: true };
-    const { plan } = resolve(service, this.environment, input);
-    if (plan === undefined || hasErrors(checkPlan(PLAN_RULES, plan))) return undefined;
-    const entries: ManifestEntry[] = [];
-    for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
-      const own = this.#objects.get(renamedId(entry.id, spec.name, this.service));
-      const manifest =
-        own === undefined ? inOrder(entry.manifest) : attempt(() => own.patchedAs(entry.manifest));
-      if (!isManifest(manifest)) return undefined;
-      entries.push({ id: entry.id, manifest });
-    }
-    return entries;
+    const done = new Map([...this.#objects].map(([id, object]) => [id, object.done] as const));
+    return (spec) => {
+      const service = serviceSaying(this.#described, spec, this.environment);
+      const { plan } = resolve(service, this.environment, input);
+      if (plan === undefined || hasErrors(checkPlan(PLAN_RULES, plan))) return undefined;
+      const entries: ManifestEntry[] = [];
+      for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
+        const own = done.get(renamedId(entry.id, spec.name, this.service));
+        const manifest =
+          own === undefined ? inOrder(entry.manifest) : attempt(() => own(entry.manifest));
+        if (!isManifest(manifest)) return undefined;
+        entries.push({ id: entry.id, manifest });
+      }
+      return entries;
+    };
   }
 
   /** `Kind/name` of the objects that come from the plan, as patched. @internal */

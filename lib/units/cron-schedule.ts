@@ -16,6 +16,8 @@ export type CronSchedule =
     }
   | { readonly kind: 'every'; readonly text: string; readonly seconds: number };
 
+type Calendar = Extract<CronSchedule, { kind: 'calendar' }>;
+
 const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
   ['@yearly', '0 0 1 1 *'],
   ['@annually', '0 0 1 1 *'],
@@ -33,6 +35,15 @@ const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
  * @see https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/apis/batch/validation/validation.go validateScheduleFormat
  */
 export function parseCronSchedule(text: string): Parsed<CronSchedule> {
+  const known = READ.get(text) ?? read(text);
+  READ.set(text, known);
+  return known;
+}
+
+/** Schedules are few, and the same are read by every rule and in every sample of a chart. */
+const READ = new Map<string, Parsed<CronSchedule>>();
+
+function read(text: string): Parsed<CronSchedule> {
   if (text.includes('TZ'))
     return refused(
       `the schedule ${show(text)} names a time zone: Kubernetes refuses that, set timeZone beside the schedule`,
@@ -68,6 +79,15 @@ export function parseCronSchedule(text: string): Parsed<CronSchedule> {
 /** The smallest pause between two runs, in seconds, by the calendar without daylight saving changes. */
 export function shortestIntervalSeconds(schedule: CronSchedule): number {
   if (schedule.kind === 'every') return schedule.seconds;
+  const known = INTERVALS.get(schedule) ?? shortestInterval(schedule);
+  INTERVALS.set(schedule, known);
+  return known;
+}
+
+/** Days that match are found by walking through a calendar. */
+const INTERVALS = new WeakMap<Calendar, number>();
+
+function shortestInterval(schedule: Calendar): number {
   const times = schedule.hour.values.flatMap((hour) =>
     schedule.minute.values.map((minute) => hour * 60 + minute),
   );
@@ -85,8 +105,6 @@ function parseEvery(text: string): Parsed<CronSchedule> {
     `the schedule ${show(text)} cannot be read: after @every a time of at least 1s is needed, such as '@every 1h30m'`,
   );
 }
-
-type Calendar = Extract<CronSchedule, { kind: 'calendar' }>;
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 /** Weekdays and leap years repeat after this many years (outside century exceptions, which only make pauses longer). */

@@ -62,7 +62,7 @@ export function writeChartsOf(app: App, below: string): readonly Chart[] {
       environments,
       (spec, environment) => {
         const service = own.find((each) => each.chart.environment === environment);
-        const objects = service?.chart.objectsSaying(spec);
+        const objects = service?.chart.saying(spec);
         if (service === undefined || objects === undefined)
           return { codes: codesOf(spec, environment) };
         const raw = service.objects.filter(({ id }) => id === undefined);

@@ -7,7 +7,10 @@ import type { Change } from './parameter.ts';
 
 /** The description with changes made one after another. */
 export function changed(spec: ServiceSpec, changes: readonly Change[]): ServiceSpec {
-  const result = changes.reduce<unknown>((value, { at, to }) => setAt(value, at, to), spec);
+  const result = withAll(
+    spec,
+    changes.map(({ at, to }) => ({ path: at, to })),
+  );
   return isSpec(result) ? result : spec;
 }
 
@@ -19,17 +22,28 @@ export function placeAt(value: unknown, path: readonly string[]): unknown {
   }, value);
 }
 
-function setAt(value: unknown, path: readonly string[], to: unknown): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return to;
-  if (isVariant(value)) return value.with(setAt(value.options, path, to));
-  const record = isRecord(value) ? value : {};
-  const inner = setAt(record[key], rest, to);
-  if (inner === undefined) {
-    const { [key]: _gone, ...others } = record;
-    return others;
+interface Step {
+  readonly path: readonly string[];
+  readonly to: unknown;
+}
+
+/** All changes in one walk, so that each object on the way is copied once, and each variant made anew once. */
+function withAll(value: unknown, changes: readonly Step[]): unknown {
+  const last = changes.findLastIndex(({ path }) => path.length === 0);
+  const start = last < 0 ? value : changes[last]?.to;
+  const inside = changes.slice(last + 1);
+  if (inside.length === 0) return start;
+  if (isVariant(start)) return start.with(withAll(start.options, inside));
+  const record: Record<string, unknown> = isRecord(start) ? { ...start } : {};
+  for (const [key, own] of Map.groupBy(inside, ({ path: [first = ''] }) => first)) {
+    const inner = withAll(
+      record[key],
+      own.map(({ path, to }) => ({ path: path.slice(1), to })),
+    );
+    if (inner === undefined) delete record[key];
+    else record[key] = inner;
   }
-  return { ...record, [key]: inner };
+  return record;
 }
 
 /** Written as a guard because places have no types; `resolve` checks what comes of it. */

@@ -246,7 +246,8 @@ function inferStates(
       const pool = pools.ofState(state);
       const context = contextOf(pool);
       return mergedOrder(pool.map(({ objects }) => [...objects.keys()])).map((id) => {
-        const seen = pools.signature(state, id);
+        // One state has nothing to be compared with.
+        const seen = states.all.length === 1 ? id : pools.signature(state, id);
         const object = known.get(seen) ?? inferObject(id, pool, context);
         known.set(seen, object);
         return object;

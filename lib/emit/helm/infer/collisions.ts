@@ -30,12 +30,20 @@ export function collisions(input: RenderInput, marks: Marks): Collisions {
     }
     return known.get(key);
   };
+  const called = new WeakMap<Sample, Map<string, readonly string[]>>();
+  const namesCalled = (sample: Sample, list: string): readonly string[] => {
+    const known = called.get(sample) ?? new Map<string, readonly string[]>();
+    called.set(sample, known);
+    const names = known.get(list) ?? namesIn(listsCalled(list, sample).flat(), marks);
+    known.set(list, names);
+    return names;
+  };
   return (pool) => (parameter, place, name) => {
     const isItem = (item: unknown): boolean => identityOf(item) === `name:${name}`;
     const sample = pool.find((each) => listAt(each, place).some(isItem)) ?? pool[0];
     if (sample === undefined) return true;
     const own = namesIn(listAt(sample, place), marks);
-    const every = namesIn(listsCalled(place.at(-1) ?? '', sample).flat(), marks);
+    const every = namesCalled(sample, place.at(-1) ?? '');
     const objects =
       rendered(sample, kinOf(parameter, input), every) ??
       rendered(sample, [parameter], own) ??

@@ -3,7 +3,7 @@
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
 import { isFilled } from '../tree/evaluate.ts';
 import type { Item, Member, Template } from '../tree/template.ts';
-import { same, valueAt } from '../tree/values.ts';
+import { keyOf, same, valueAt } from '../tree/values.ts';
 import { choose, scalarTemplate } from './alternatives.ts';
 import {
   type Branch,
@@ -82,9 +82,9 @@ function repeated(
   context: Context,
   place: Place,
 ): Pick<Member, 'each' | 'when'> {
-  const parameter = context.parameters.find(
-    ({ path }) => path.join('.') === context.marks.mapOf(marked),
-  );
+  const map = context.marks.mapOf(marked);
+  const parameter =
+    map === undefined ? undefined : context.parameters.find(({ path }) => keyOf(path) === map);
   const possible =
     parameter === undefined
       ? branches

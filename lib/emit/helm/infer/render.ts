@@ -114,16 +114,26 @@ function released(
   return isManifest(labelled) ? labelled : manifest;
 }
 
+/** What needs no other label stays the same value: few places have one, and every sample is asked. */
 function relabelled(value: unknown, builtins: RenderInput['builtins']): unknown {
-  if (Array.isArray(value)) return value.map((item) => relabelled(item, builtins));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => relabelled(item, builtins));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
   if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => {
-      if (member === builtins.fullname && key === 'app.kubernetes.io/name')
-        return [key, builtins.name];
-      if (member === builtins.fullname && key === 'app.kubernetes.io/instance')
-        return [key, builtins.instance];
-      return [key, relabelled(member, builtins)];
-    }),
-  );
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    const other =
+      member === builtins.fullname ? labelled(key, builtins) : relabelled(member, builtins);
+    if (other === member) continue;
+    copy ??= { ...value };
+    copy[key] = other;
+  }
+  return copy ?? value;
+}
+
+function labelled(key: string, { fullname, name, instance }: RenderInput['builtins']): string {
+  if (key === 'app.kubernetes.io/name') return name;
+  return key === 'app.kubernetes.io/instance' ? instance : fullname;
 }

@@ -44,11 +44,10 @@ function requestBeside(limit: ValuePath): ValuePath {
 
 /** A realistic value of a domain, spelled in ways that trip parsers. */
 export function randomValue(domain: Domain, name: string, turn: number): unknown {
-  const text = word(name, turn);
   const often = chance(`${name}?`, turn) % 3 > 0;
   switch (domain.kind) {
     case 'text':
-      return domain.optional && !often ? '' : pick(domain.examples(text), name, turn);
+      return domain.optional && !often ? '' : pick(domain.examples(word(name, turn)), name, turn);
     case 'integer': {
       const { min, max, probes } = domain;
       const wide = min + (chance(name, turn) % Math.min(max - min + 1, 40));
@@ -65,6 +64,7 @@ export function randomValue(domain: Domain, name: string, turn: number): unknown
       return pick(domain.values, name, turn);
     case 'map': {
       const count = chance(`${name}#count`, turn) % 4;
+      const text = word(name, turn);
       const keys = domain.exampleKeys(text).filter((key) => !domain.reserved.includes(key));
       return Object.fromEntries(
         Array.from({ length: count }, (_, index) => [
@@ -74,7 +74,11 @@ export function randomValue(domain: Domain, name: string, turn: number): unknown
       );
     }
     case 'data':
-      return often ? pick(domain.examples(text), name, turn) : domain.type === 'array' ? [] : {};
+      return often
+        ? pick(domain.examples(word(name, turn)), name, turn)
+        : domain.type === 'array'
+          ? []
+          : {};
   }
 }
 

@@ -39,18 +39,22 @@ export function nested(
   return root;
 }
 
-/** Whether two pieces of plain data are the same, whatever the order of keys. */
-export function same(a: unknown, b: unknown): boolean {
+/** Whether two pieces of plain data are the same, whatever the order of keys; of a member set aside only whether it is there. */
+export function same(a: unknown, b: unknown, setAside?: string): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {
     return (
-      Array.isArray(b) && a.length === b.length && a.every((item, index) => same(item, b[index]))
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => same(item, b[index], setAside))
     );
   }
   if (!isRecord(a) || !isRecord(b)) return false;
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+    keys.every(
+      (key) => Object.hasOwn(b, key) && (key === setAside || same(a[key], b[key], setAside)),
+    )
   );
 }
