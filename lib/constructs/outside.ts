@@ -4,9 +4,10 @@ import type { ServicePlan } from '../model/plan/service-plan.ts';
 import type { OutsideObjects } from '../rules/manifests/manifest-set.ts';
 
 /** What the description itself says that others make. */
-export function outsideOf({ secrets, volumes }: ServicePlan): OutsideObjects {
+export function outsideOf({ kubernetes, secrets, volumes }: ServicePlan): OutsideObjects {
   const all = Object.values(volumes);
   return {
+    kubernetes,
     secrets: secrets.map(({ name }) => name),
     configMaps: all.flatMap((volume) =>
       volume.kind === 'projected'

@@ -30,6 +30,7 @@ import { drainBypassed } from './drain-bypassed/rule.ts';
 import { duplicateVariable } from './duplicate-variable/rule.ts';
 import { egressWithoutDns } from './egress-without-dns/rule.ts';
 import { fallbackWithoutEffect } from './fallback-without-effect/rule.ts';
+import { featureTooNew } from './feature-too-new/rule.ts';
 import { forwardedHeadersTrusted } from './forwarded-headers-trusted/rule.ts';
 import { fractionalMemory } from './fractional-memory/rule.ts';
 import { gracefulTimeoutTooShort } from './graceful-timeout-too-short/rule.ts';
@@ -50,6 +51,7 @@ import { kubernetesTooOld } from './kubernetes-too-old/rule.ts';
 import { livenessEqualsReadiness } from './liveness-equals-readiness/rule.ts';
 import { livenessImpatient } from './liveness-impatient/rule.ts';
 import { livenessRestartsFirst } from './liveness-restarts-first/rule.ts';
+import { loadBalancerGivesUp } from './load-balancer-gives-up/rule.ts';
 import { mayRunAsRoot } from './may-run-as-root/rule.ts';
 import { memoryUnbounded } from './memory-unbounded/rule.ts';
 import { memoryVolumesTooLarge } from './memory-volumes-too-large/rule.ts';
@@ -101,6 +103,7 @@ import { selectorMatchesNothing } from './selector-matches-nothing/rule.ts';
 import { selectorOverlap } from './selector-overlap/rule.ts';
 import { servedWithoutPause } from './served-without-pause/rule.ts';
 import { serverKillsTooSoon } from './server-kills-too-soon/rule.ts';
+import { serverOptionsUnsafe } from './server-options-unsafe/rule.ts';
 import { serverOutlivesProxy } from './server-outlives-proxy/rule.ts';
 import { serviceAccountMissing } from './service-account-missing/rule.ts';
 import { serviceLinksEnabled } from './service-links-enabled/rule.ts';
@@ -109,10 +112,13 @@ import { serviceSpansJobs } from './service-spans-jobs/rule.ts';
 import { sharedVolumeOwnership } from './shared-volume-ownership/rule.ts';
 import { singleReplica } from './single-replica/rule.ts';
 import { sopsNotDecrypted } from './sops-not-decrypted/rule.ts';
+import { splitNotWhole } from './split-not-whole/rule.ts';
 import { spotNoticeTooShort } from './spot-notice-too-short/rule.ts';
 import { spreadCanBlock } from './spread-can-block/rule.ts';
 import { spreadWithoutEffect } from './spread-without-effect/rule.ts';
+import { stopLosesRequests } from './stop-loses-requests/rule.ts';
 import { storageClassRefusesMode } from './storage-class-refuses-mode/rule.ts';
+import { switchBehindAlb } from './switch-behind-alb/rule.ts';
 import { switchBehindLoadBalancer } from './switch-behind-load-balancer/rule.ts';
 import { targetPortUnknown } from './target-port-unknown/rule.ts';
 import { terminationGraceTooShort } from './termination-grace-too-short/rule.ts';
@@ -120,12 +126,14 @@ import { terminationGraceVeryLong } from './termination-grace-very-long/rule.ts'
 import { tokenMounted } from './token-mounted/rule.ts';
 import { triggerAuthenticationMissing } from './trigger-authentication-missing/rule.ts';
 import { undeclaredDependency } from './undeclared-dependency/rule.ts';
+import { updateCannotStart } from './update-cannot-start/rule.ts';
 import { utilizationUnreachable } from './utilization-unreachable/rule.ts';
 import { utilizationWithoutRequest } from './utilization-without-request/rule.ts';
 import { variableNotExpanded } from './variable-not-expanded/rule.ts';
 import { volumeMissing } from './volume-missing/rule.ts';
 import { volumeNotMounted } from './volume-not-mounted/rule.ts';
 import { volumeTypeRefused } from './volume-type-refused/rule.ts';
+import { workersShareACore } from './workers-share-a-core/rule.ts';
 import type { BundleRule, ManifestRule, PlanRule } from './rule.ts';
 
 /** Rules about a service in one environment. */
@@ -139,6 +147,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   keepAliveTooShort,
   serverOutlivesProxy,
   serverKillsTooSoon,
+  workersShareACore,
   forwardedHeadersTrusted,
   canaryWeightOutOfRange,
   switchBehindLoadBalancer,
@@ -237,7 +246,10 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   rolloutDropsCapacity,
   probeTimeoutDefault,
   progressDeadlineTooShort,
+  updateCannotStart,
   scaledObjectRefused,
+  stopLosesRequests,
+  serverOptionsUnsafe,
   imageTagMutable,
   duplicateVariable,
   fractionalMemory,
@@ -246,6 +258,7 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   variableNotExpanded,
   apiRemoved,
   objectNameInvalid,
+  featureTooNew,
   canaryShareService,
   canaryIneffective,
   routeClaimedTwice,
@@ -259,6 +272,9 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   serviceOfCanary,
   optInIgnored,
   routeRuleUnreachable,
+  switchBehindAlb,
+  splitNotWhole,
+  loadBalancerGivesUp,
 ];
 
 /** Rules about several services at once. */

@@ -78,7 +78,9 @@ describe('manifest rules', () => {
   });
 
   test.each(cases)('$rule.code $rule.name: $title', ({ rule, code, fails }) => {
-    const complaints = rule.check(manifestSet(objects(code)));
+    const kubernetes = /^# Kubernetes (\S+)$/m.exec(code)?.[1];
+    const outside = kubernetes === undefined ? {} : { kubernetes };
+    const complaints = rule.check(manifestSet(objects(code), outside));
     if (!fails) {
       expect(complaints.map(({ message }) => message)).toEqual([]);
       return;

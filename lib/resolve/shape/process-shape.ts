@@ -130,15 +130,23 @@ const paceShape = v.strictObject({
   stabilizationWindow: v.optional(durationShape),
   selectPolicy: v.optional(v.picklist(['Max', 'Min', 'Disabled'])),
   policies: v.optional(
-    v.array(
-      v.strictObject({
-        type: v.picklist(['Pods', 'Percent']),
-        value: wholeNumber(1, 1_000_000, 'value'),
-        period: durationShape,
-      }),
+    v.pipe(
+      v.array(
+        v.strictObject({
+          type: v.picklist(['Pods', 'Percent']),
+          value: wholeNumber(1, 1_000_000, 'value'),
+          period: durationShape,
+        }),
+      ),
+      v.minLength(1, "Give a policy, or leave the list out; `selectPolicy: 'Disabled'` forbids."),
     ),
   ),
-  tolerance: v.optional(quantityShape),
+  tolerance: v.optional(
+    v.pipe(
+      quantityShape,
+      v.check((text) => !String(text).startsWith('-'), 'A tolerance is 0 or more.'),
+    ),
+  ),
 });
 const MAX_PODS = 100_000;
 /** As long as the name of a process. */

@@ -1,7 +1,7 @@
 /** Manifest rule: a Job that changes has a name that changes. */
 
 import { at } from '../manifests/data.ts';
-import { objectsOf } from '../manifests/manifest-set.ts';
+import { type ManifestObject, objectsOf } from '../manifests/manifest-set.ts';
 import type { ManifestRule } from '../rule.ts';
 
 /** Annotations by which a tool deletes the Job of the last release before it makes the new one. */
@@ -12,7 +12,7 @@ export const jobNameFixed: ManifestRule = {
   code: 'SW4213',
   name: 'job-name-fixed',
   level: 'manifest',
-  severity: 'warning',
+  severity: 'error',
   summary: 'A Job keeps its name when its image changes.',
   because:
     'The pod template of a Job cannot be changed: the second release fails to apply with "field is immutable", and an unchanged Job does not run again.',
@@ -27,10 +27,16 @@ export const jobNameFixed: ManifestRule = {
       .map((on) => ({
         on,
         path: 'metadata.name',
+        severity: mayBeGone(on) ? ('warning' as const) : ('error' as const),
         message: `The name ${on.name} holds nothing that changes with the image or command.`,
         fix: 'End the name with a hash of image and command, or make the Job a hook of the tool that applies it.',
       })),
 };
+
+/** A Job with a time to live is perhaps deleted before the next release. */
+function mayBeGone({ body }: ManifestObject): boolean {
+  return at(body, 'spec', 'ttlSecondsAfterFinished') !== undefined;
+}
 
 /** A last word of 5 or more characters with a digit, or a version: the forms in which a name changes. */
 function hasHash(name: string): boolean {

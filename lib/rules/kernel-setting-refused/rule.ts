@@ -13,13 +13,17 @@ const SAFE_SYSCTLS = [
   ...['net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem'],
 ];
 
+/** Types of SELinux that runtimes give containers themselves, from `check_seLinuxOptions.go`; user and role stay unset. */
+const SELINUX_TYPES = ['container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+
 /** SW4028. @see https://github.com/kubernetes/pod-security-admission/blob/v0.37.2/policy/check_sysctls.go */
 export const kernelSettingRefused: ManifestRule = {
   code: 'SW4028',
   name: 'kernel-setting-refused',
   level: 'manifest',
   severity: 'warning',
-  summary: 'A pod changes kernel settings, its view of /proc, or turns AppArmor off.',
+  summary:
+    'A pod changes kernel settings, its view of /proc or its SELinux context, or turns AppArmor off.',
   because:
     'Settings outside the safe list reach other pods of the node: the kubelet refuses the pod unless its node allows each by name, and the Pod Security level baseline refuses it before.',
   check: (set) =>
@@ -66,8 +70,34 @@ export const kernelSettingRefused: ManifestRule = {
                     fix: 'Remove appArmorProfile, or set its type to RuntimeDefault.',
                   },
                 ]),
+            ...seLinuxProblems(value).map((problem) => ({
+              ...base,
+              path: `${path}.seLinuxOptions`,
+              ...problem,
+            })),
           ];
         }),
       ];
     }),
 };
+
+function seLinuxProblems(
+  context: unknown,
+): readonly { readonly message: string; readonly fix: string }[] {
+  const type = textAt(context, 'seLinuxOptions', 'type') ?? '';
+  const named = ['user', 'role'].filter((key) => textAt(context, 'seLinuxOptions', key));
+  return [
+    ...(type === '' || SELINUX_TYPES.includes(type)
+      ? []
+      : [
+          {
+            message: `seLinuxOptions.type is ${type}; ${SELINUX_TYPES.join(', ')} are accepted.`,
+            fix: 'Remove the type, or take one of these.',
+          },
+        ]),
+    ...named.map((key) => ({
+      message: `seLinuxOptions.${key} is set; it is left to the runtime.`,
+      fix: `Remove ${key}.`,
+    })),
+  ];
+}

@@ -9,6 +9,9 @@ export const INGRESS_NGINX = 'nginx.ingress.kubernetes.io/';
 /** Annotations of F5 NGINX Ingress Controller. */
 export const F5_NGINX = 'nginx.org/';
 
+/** Annotations of the AWS Load Balancer Controller. */
+export const ALB = 'alb.ingress.kubernetes.io/';
+
 /** One path of an Ingress. */
 export interface IngressRoute {
   readonly host: string;
@@ -47,6 +50,11 @@ export function classOf({ annotations, body }: ManifestObject): string {
   return (
     textAt(body, 'spec', 'ingressClassName') ?? annotations['kubernetes.io/ingress.class'] ?? ''
   );
+}
+
+/** Whether an Ingress makes an Application Load Balancer. */
+export function isAlb(on: ManifestObject): boolean {
+  return classOf(on) === 'alb' || Object.keys(on.annotations).some((key) => key.startsWith(ALB));
 }
 
 /** Where an annotation stands, as a path. */

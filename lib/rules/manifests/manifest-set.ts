@@ -6,13 +6,15 @@ import { type PodTemplate, podTemplateOf } from './pod-template.ts';
 
 export type { ManifestObject } from './manifest-object.ts';
 
-/** What is known of objects outside the set. */
+/** What is known of what lies outside the set: objects, and the cluster itself. */
 export interface OutsideObjects {
   /** Names of Secrets that somebody else makes. Absent: nothing is known. */
   readonly secrets?: readonly string[];
   /** Names of ConfigMaps and of claims that somebody else makes. Default: none. */
   readonly configMaps?: readonly string[];
   readonly claims?: readonly string[];
+  /** Target version of the cluster, e.g. `1.33`. Absent: nothing is known. */
+  readonly kubernetes?: string;
 }
 
 /** All objects of one application of manifests. */

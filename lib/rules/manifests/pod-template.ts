@@ -76,6 +76,20 @@ export function longRunning(pod: PodTemplate): readonly PodContainer[] {
   return pod.containers.filter((container) => container.role !== 'init');
 }
 
+/** What is said about containers of pods that run until they are replaced: each complaint stands at its container. */
+export function aboutServing<T extends object>(
+  pods: readonly PodTemplate[],
+  check: (pod: PodTemplate, container: PodContainer) => readonly T[],
+): readonly (T & { readonly on: ManifestObject; readonly path: string })[] {
+  return pods
+    .filter((pod) => pod.life === 'running')
+    .flatMap((pod) =>
+      longRunning(pod).flatMap((container) =>
+        check(pod, container).map((found) => ({ on: pod.owner, path: container.path, ...found })),
+      ),
+    );
+}
+
 /** The declared ports of a container. */
 export function portsOf(
   container: PodContainer,

@@ -1,12 +1,11 @@
 /** The validation of `spec` of a Rollout. @see https://github.com/argoproj/argo-rollouts/blob/v1.10.1/pkg/apis/rollouts/validation/validation.go */
 
 import { at, type Data, dataAt, isData, listAt, numberAt, textAt } from '../manifests/data.ts';
-import { type Problem, when } from './problem.ts';
+import { hasAny, type Problem, when } from './problem.ts';
 import {
-  NEED_SERVICES,
-  hasAny,
   nginxProblems,
   pingPongProblems,
+  routersOfServices,
   stepProblems,
 } from './step-problems.ts';
 
@@ -41,6 +40,11 @@ function baseProblems(spec: Data): readonly Problem[] {
     ...when(!byReference && at(spec, 'selector') === undefined, {
       path: 'selector',
       message: 'There is no selector.',
+      fix: 'Select the labels of the pods, as in a Deployment.',
+    }),
+    ...when(!byReference && isEmptySelector(at(spec, 'selector')), {
+      path: 'selector',
+      message: 'The selector is empty.',
       fix: 'Select the labels of the pods, as in a Deployment.',
     }),
     ...when(byReference && at(spec, 'template') !== undefined, {
@@ -90,9 +94,7 @@ function canaryProblems(canary: Data): readonly Problem[] {
   const at_ = 'strategy.canary';
   const routing = at(canary, 'trafficRouting');
   const [stable, next] = [textAt(canary, 'stableService'), textAt(canary, 'canaryService')];
-  const router = isData(routing)
-    ? Object.keys(routing).filter((key) => NEED_SERVICES.has(key))
-    : [];
+  const router = routersOfServices(canary);
   return [
     ...when(isZero(at(canary, 'maxSurge')) && isZero(at(canary, 'maxUnavailable')), {
       path: `${at_}.maxSurge`,
@@ -168,4 +170,12 @@ function affinityProblems(affinity: unknown, path: string): readonly Problem[] {
 function isZero(amount: unknown): boolean {
   const said = typeof amount === 'number' || typeof amount === 'string' ? amount : DEFAULT.share;
   return Number.parseInt(String(said), 10) === 0;
+}
+
+function isEmptySelector(selector: unknown): boolean {
+  return (
+    isData(selector) &&
+    Object.keys(dataAt(selector, 'matchLabels')).length === 0 &&
+    listAt(selector, 'matchExpressions').length === 0
+  );
 }

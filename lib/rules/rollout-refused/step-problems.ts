@@ -1,17 +1,22 @@
 /** The validation of the routers and steps of a canary. */
 
 import { at, type Data, isData, listAt, numberAt, scalarAt, textAt } from '../manifests/data.ts';
-import { type Problem, when } from './problem.ts';
+import { argumentProblems, experimentProblems, matchProblems } from './match-problems.ts';
+import { hasAny, type Problem, when } from './problem.ts';
 
-/** Routers that lead to two Services. @see requireCanaryStableServices; Istio and ALB have ways around. */
-export const NEED_SERVICES = new Set([
-  'smi',
-  'apisix',
-  'ambassador',
-  'nginx',
-  'appMesh',
-  'traefik',
-]);
+const NEED_SERVICES = ['smi', 'apisix', 'ambassador', 'nginx', 'appMesh', 'traefik'];
+
+/** The routers of a canary that lead to two Services. @see requireCanaryStableServices; Istio and ALB have ways around. */
+export function routersOfServices(canary: Data): readonly string[] {
+  const routing = at(canary, 'trafficRouting');
+  const takesTurns = at(canary, 'pingPong') !== undefined;
+  const bySubset = at(routing, 'istio', 'destinationRule') !== undefined;
+  return [
+    ...NEED_SERVICES,
+    ...(takesTurns ? [] : ['alb']),
+    ...(takesTurns || bySubset ? [] : ['istio']),
+  ].filter((key) => hasAny(routing, [key]));
+}
 
 /** One Ingress, or several. */
 export function nginxProblems(nginx: Data, used: boolean): readonly Problem[] {
@@ -44,6 +49,14 @@ export function pingPongProblems(canary: Data, routing: unknown): readonly Probl
       message: `\`pingService\` (${ping || 'missing'}) and \`pongService\` (${pong || 'missing'}) have to be two different Services.`,
       fix: 'Name a Service for each.',
     }),
+    ...when(
+      at(routing, 'alb') !== undefined && (textAt(routing, 'alb', 'rootService') ?? '') === '',
+      {
+        path: 'strategy.canary.trafficRouting.alb.rootService',
+        message: '`pingPong` at an ALB needs `rootService`, to which the Ingress leads.',
+        fix: 'Name the Service in front of both.',
+      },
+    ),
   ];
 }
 
@@ -97,12 +110,10 @@ export function stepProblems(step: Data, path: string, routing: unknown): readon
         fix: 'Name it there.',
       });
     }),
+    ...matchProblems(step, path, routing),
+    ...experimentProblems(step, path, routing),
+    ...argumentProblems(step, path),
   ];
-}
-
-/** Whether one of these routers is used. */
-export function hasAny(routing: unknown, keys: readonly string[]): boolean {
-  return keys.some((key) => at(routing, key) !== undefined);
 }
 
 /** Text that is no duration of Go counts as -1 s in the controller (PauseStep.DurationSeconds). */

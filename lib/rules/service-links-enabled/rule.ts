@@ -31,14 +31,15 @@ export const serviceLinksEnabled: ManifestRule = {
       .filter((pod) => pod.spec['enableServiceLinks'] !== false)
       .map((pod) => {
         const culprits = collisions(set, pod);
+        const written = pod.spec['enableServiceLinks'] === true;
         return {
           on: pod.owner,
           path: `${pod.path}.enableServiceLinks`,
-          severity: (culprits.length > 0 ? 'error' : 'warning') satisfies Severity,
+          severity: (culprits.length > 0 || written ? 'error' : 'warning') satisfies Severity,
           message:
             culprits.length > 0
               ? `enableServiceLinks is on, and the Service ${culprits.join(', ')} fills ${culprits.map((name) => `${name.toUpperCase()}_PORT`).join(', ')} with tcp://….`
-              : 'enableServiceLinks is on (the default): every Service of the namespace adds seven variables to the pod.',
+              : `enableServiceLinks is ${written ? 'true' : 'on (the default)'}: every Service of the namespace adds seven variables to the pod.`,
           fix: 'Set enableServiceLinks: false; Services are found by their DNS name.',
         };
       }),

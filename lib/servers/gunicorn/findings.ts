@@ -67,7 +67,7 @@ function versionFindings(
     findings.push({
       code: 'SW2004',
       name: 'gunicorn-slow-stop',
-      severity: 'note',
+      severity: 'warning',
       path: `${at}.version`,
       message: `gunicorn ${range.text} gthread takes all of its ${input.gracefulTimeoutSeconds} s to stop while a proxy keeps idle connections to it.`,
       because:

@@ -1,16 +1,19 @@
 /** servers › uwsgi: what an author may say of uWSGI, as a type and as its shape. */
 
 import * as v from 'valibot';
-import { wholeNumber } from '../../model/unit-shape.ts';
+import { textOf, wholeNumber } from '../../model/unit-shape.ts';
 import { type PythonServerOptions, pythonServerEntries } from '../python-options.ts';
 import type { DerivedSettings } from '../setting-findings.ts';
 import type { Workload } from '../threads.ts';
+import { parseUwsgiVersion } from './version.ts';
 
 /** The value of an option of uWSGI; a list repeats it. */
 export type UwsgiValue = string | number | boolean | readonly (string | number)[];
 
 /** Options of uWSGI; what is left out is derived. */
 export interface UwsgiOptions extends Omit<PythonServerOptions, 'settings' | 'logLevel'> {
+  /** Version in the image; those before 2.0.27 are refused, for they lose requests when they stop. Default: unknown, taken to be new enough. */
+  readonly version?: string;
   /** Threads of a worker, 1–512. Default: 16; by `workload` 4 for `cpu`, 32 for `io`. */
   readonly threads?: number;
   /** What requests mostly do. Default: `mixed`. */
@@ -35,6 +38,7 @@ const { settings: _settings, logLevel: _logLevel, ...shared } = pythonServerEntr
 /** The shape of UwsgiOptions. @internal */
 export const uwsgiShape = v.strictObject({
   ...shared,
+  version: v.optional(textOf(parseUwsgiVersion)),
   threads: v.optional(wholeNumber(1, 512, 'The number of threads')),
   workload: v.optional(v.picklist(['cpu', 'io', 'mixed'])),
   lazyApps: v.optional(v.boolean()),

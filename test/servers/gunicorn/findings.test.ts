@@ -40,14 +40,14 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'SW2004',
-    severity: 'note',
+    severity: 'warning',
     path: 'web.server.version',
     bad: { version: '26.2.0' },
     good: { version: '27.0.1' },
   },
   {
     code: 'SW2004',
-    severity: 'note',
+    severity: 'warning',
     path: 'web.server.version',
     bad: { version: '24.1.1' },
     good: { version: '24.1.1', workerClass: 'gevent' },
