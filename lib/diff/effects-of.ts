@@ -2,6 +2,7 @@
 
 import { parseQuantity } from '../units/quantity.ts';
 import { EFFECT_KINDS, type Effect, type ObjectPair } from './change.ts';
+import { configMapEffects } from './config-map-effects.ts';
 import { immutableChange } from './immutable.ts';
 import { namespaceOpenings, policyEffects, rightsEffects } from './openings.ts';
 import { hasPods } from './pods-of.ts';
@@ -80,7 +81,7 @@ const KINDS: Readonly<Record<string, (pair: ObjectPair) => readonly Effect[]>> =
     hasPods(at(before, 'spec', 'selector', 'matchLabels'), before?.metadata.namespace, beside.after)
       ? [{ kind: 'traffic', says: 'drains of nodes may stop all pods at once.' }]
       : [],
-  ConfigMap: nothing,
+  ConfigMap: configMapEffects,
   ServiceAccount: nothing,
 };
 

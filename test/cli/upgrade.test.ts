@@ -27,22 +27,21 @@ describe('slipway upgrade', () => {
 
       production
         rolling restart
+          ConfigMap/shop-web-files: Deployment/shop-web replaces its pods for it: a checksum of it is in their template.
           Deployment/shop-web: 2 pods are replaced in at most 2 waves of 1, which takes at most 8 min.
         resources
           Deployment/shop-web: requests at the most: memory 1Gi → 1280Mi.
-        nothing restarts
-          ConfigMap/shop-web-files: it takes effect in place.
 
+        ~ ConfigMap/shop-web-files (shop-production)
+            data["etc__gunicorn__gunicorn.conf.py"]:
+              - bind = "0.0.0.0:8000"
+              + bind = "0.0.0.0:8080"
         ~ Deployment/shop-web (shop-production)
             spec.template.metadata.annotations["checksum/files"]: 5e6288eb7ec61c81095ba00e35f107a130382101bb8fce7ce2eb0fad3f809283 → 4c3e1d2ce541638aba0842da7349d17eb44c7f5a2f1b5cbcfe9346e41a06f965
             spec.template.spec.containers[web].ports[http].containerPort: 8000 → 8080
             spec.template.spec.containers[web].resources.limits.memory: 512Mi → 640Mi
             spec.template.spec.containers[web].resources.requests.memory: 512Mi → 640Mi
             spec.template.spec.terminationGracePeriodSeconds: 42 → 46
-        ~ ConfigMap/shop-web-files (shop-production)
-            data["etc__gunicorn__gunicorn.conf.py"]:
-              - bind = "0.0.0.0:8000"
-              + bind = "0.0.0.0:8080"
 
       To take it, say \`edition: 2\` in the description of shop and run \`slipway synth\`. Until then nothing changes.
       "
