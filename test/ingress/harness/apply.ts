@@ -14,6 +14,7 @@ const places: Readonly<Record<string, string>> = {
   EndpointSlice: '/apis/discovery.k8s.io/v1/namespaces/NS/endpointslices',
   Ingress: '/apis/networking.k8s.io/v1/namespaces/NS/ingresses',
   IngressClass: '/apis/networking.k8s.io/v1/ingressclasses',
+  EnvoyProxy: '/apis/gateway.envoyproxy.io/v1alpha1/namespaces/NS/envoyproxies',
   GatewayClass: '/apis/gateway.networking.k8s.io/v1/gatewayclasses',
   Gateway: '/apis/gateway.networking.k8s.io/v1/namespaces/NS/gateways',
   CustomResourceDefinition: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
