@@ -55,7 +55,7 @@ export const layers: readonly Layer[] = [
     path: 'lib/text',
     imports: [],
     typePackages: ['yaml'],
-    coreModules: ['node:crypto', 'crypto', 'node:module', 'module'],
+    coreModules: ['node:module', 'module'],
   },
   {
     name: 'model',
