@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aloneChanges, changedAlone } from '../../../lib/emit/helm/infer/alone.ts';
+import { aloneChanges, aloneWishes, changedAlone } from '../../../lib/emit/helm/infer/alone.ts';
 import type { Condition } from '../../../lib/emit/helm/tree/condition.ts';
 import type { ObjectTemplate } from '../../../lib/emit/helm/tree/template.ts';
 import {
@@ -133,7 +133,7 @@ test('a question by two values is asked with each of them turned alone, where th
     objects: new Map(),
   });
   const pool = [sample(true, 3), sample(false, 1), sample(true, 2)];
-  const tried = aloneChanges([object], pool, () => true).map((alone) => [
+  const tried = aloneChanges(aloneWishes([object], pool, () => true)).map((alone) => [
     ...changedAlone(alone).values(),
   ]);
   expect(new Set(tried.map(String))).toEqual(new Set(['false,3', 'true,2', 'true,3']));

@@ -3,7 +3,7 @@
 import { evaluateObjects } from '../tree/evaluate.ts';
 import type { ObjectTemplate, ValuePath } from '../tree/template.ts';
 import { keyOf } from '../tree/values.ts';
-import { type Alone, aloneChanges, changedAlone } from './alone.ts';
+import { type Alone, aloneChanges, aloneWishes, changedAlone, type Wish } from './alone.ts';
 import { type RenderInput, render } from './render.ts';
 import type { Sample } from './sampling.ts';
 import { isEnumerated } from './states.ts';
@@ -23,28 +23,43 @@ export function aloneCheck(input: RenderInput): AloneCheck {
     const parameter = known.get(keyOf(path));
     return parameter !== undefined && !isEnumerated(parameter);
   };
-  /** Changes that are refused together are made one by one. */
-  const synthesised = (alone: Alone): readonly Sample[] => {
-    const { from, changes } = alone;
+  const sampleFor = (alone: Alone): Sample | undefined => {
+    const { from, wishes } = alone;
     const own = seen.get(from) ?? new Map<string, Sample | undefined>();
     seen.set(from, own);
-    const key = JSON.stringify(changes);
+    const key = JSON.stringify(wishes.map(({ path, to }) => [path, to]));
     if (!own.has(key)) own.set(key, sampleOf(input, alone));
-    const sample = own.get(key);
-    if (sample !== undefined) return [sample];
-    return changes.length < 2
-      ? []
-      : changes.flatMap((change) => synthesised({ from, changes: [change] }));
+    return own.get(key);
+  };
+  /** Changes that are refused together are made one by one, and one that is refused alone in another sample. */
+  const synthesised = (wishes: readonly Wish[], tries: number): readonly Sample[] => {
+    const refused: Wish[] = [];
+    const samples = aloneChanges(wishes).flatMap((alone): readonly Sample[] => {
+      const together = sampleFor(alone);
+      if (together !== undefined) return [together];
+      return alone.wishes.flatMap((wish) => {
+        const single =
+          alone.wishes.length > 1 ? sampleFor({ from: alone.from, wishes: [wish] }) : undefined;
+        if (single === undefined)
+          refused.push({ ...wish, from: wish.from.filter((each) => each !== alone.from) });
+        return single === undefined ? [] : [single];
+      });
+    });
+    return refused.length === 0 || tries === 1
+      ? samples
+      : [...samples, ...synthesised(refused, tries - 1)];
   };
   return (objects, pool) =>
-    aloneChanges(objects, pool, mayChange)
-      .flatMap(synthesised)
+    synthesised(aloneWishes(objects, pool, mayChange), TRIES)
       .filter(
         ({ values, objects: expected }) =>
           !sameObjects(expected, evaluateObjects(objects, { values, builtins: input.builtins })),
       )
       .slice(0, MOST_SURPRISES);
 }
+
+/** Samples in which a change is tried until the description takes it. */
+const TRIES = 3;
 
 /** So many are learnt from at a time. */
 const MOST_SURPRISES = 4;

@@ -17,24 +17,32 @@ import type {
 import { keyOf, same, valueAt, type Values } from '../tree/values.ts';
 import type { Sample } from './sampling.ts';
 
+/** A value to be changed alone, in any one of these samples: each of them answers the same. */
+export interface Wish {
+  readonly path: ValuePath;
+  readonly to: unknown;
+  readonly from: readonly Sample[];
+}
+
 /** Changes of a sample, none of which touches what another one may decide. */
 export interface Alone {
   readonly from: Sample;
-  readonly changes: readonly (readonly [path: ValuePath, to: unknown])[];
+  readonly wishes: readonly Wish[];
 }
 
-/** The samples with values changed alone; those of different processes share a sample, as no place asks for both. */
-export function aloneChanges(
+/** The changes that every question and every number in the templates is to be asked with. */
+export function aloneWishes(
   objects: readonly ObjectTemplate[],
   pool: readonly Sample[],
   mayChange: (path: ValuePath) => boolean,
-): readonly Alone[] {
-  const wanted = new Map<Sample, Map<string, Alone['changes'][number]>>();
-  const want: Want = (from, path, to) => {
-    if (!mayChange(path) || to === undefined || same(valueAt(from.values, path), to)) return;
-    const own = wanted.get(from) ?? new Map<string, Alone['changes'][number]>();
-    own.set(`${keyOf(path)} ${JSON.stringify(to)}`, [path, to]);
-    wanted.set(from, own);
+): readonly Wish[] {
+  const wanted = new Map<string, Wish>();
+  const want: Want = (candidates, path, to) => {
+    if (!mayChange(path) || to === undefined) return;
+    const from = candidates.filter(({ values }) => !same(valueAt(values, path), to));
+    if (from.length === 0) return;
+    const key = JSON.stringify([keyOf(path), to, from.map((sample) => pool.indexOf(sample))]);
+    wanted.set(key, { path, to, from });
   };
   for (const { template, when } of objects) {
     if (when !== undefined) askBoth(when, pool, want);
@@ -44,26 +52,39 @@ export function aloneChanges(
       want,
     );
   }
-  return [...wanted].flatMap(([from, changes]) =>
-    sharing([...changes.values()]).map((each) => ({ from, changes: each })),
-  );
+  return [...wanted.values()];
+}
+
+/**
+ * The samples with values changed alone, few of them: values of different processes are changed in the same sample, as no place asks
+ * for both.
+ */
+export function aloneChanges(wishes: readonly Wish[]): readonly Alone[] {
+  const rows: { readonly from: Sample; readonly byOwner: Map<string, Wish> }[] = [];
+  for (const wish of wishes.toSorted((a, b) => a.from.length - b.from.length)) {
+    const [owner = ''] = wish.path;
+    const open = rows.filter(({ from }) => wish.from.includes(from));
+    const isThere = ({ byOwner }: (typeof rows)[number]): boolean => {
+      const other = byOwner.get(owner);
+      return (
+        other !== undefined && keyOf(other.path) === keyOf(wish.path) && same(other.to, wish.to)
+      );
+    };
+    if (open.some(isThere)) continue;
+    const free = open.find(({ byOwner }) => !byOwner.has(owner));
+    const [first] = wish.from;
+    if (free !== undefined) free.byOwner.set(owner, wish);
+    else if (first !== undefined) rows.push({ from: first, byOwner: new Map([[owner, wish]]) });
+  }
+  return rows.map(({ from, byOwner }) => ({ from, wishes: [...byOwner.values()] }));
 }
 
 /** The values of a sample with these changes. */
-export function changedAlone({ from, changes }: Alone): Values {
-  return new Map([...from.values, ...changes.map(([path, to]) => [keyOf(path), to] as const)]);
+export function changedAlone({ from, wishes }: Alone): Values {
+  return new Map([...from.values, ...wishes.map(({ path, to }) => [keyOf(path), to] as const)]);
 }
 
-type Want = (from: Sample, path: ValuePath, to: unknown) => void;
-
-/** Rows of changes with one for each owner: the n-th of every process. */
-function sharing(changes: Alone['changes']): readonly Alone['changes'][] {
-  const owners = [...Map.groupBy(changes, ([[owner = '']]) => owner).values()];
-  const most = Math.max(...owners.map((own) => own.length));
-  return Array.from({ length: most }, (_, index) =>
-    owners.flatMap((own) => own.slice(index, index + 1)),
-  );
-}
+type Want = (from: readonly Sample[], path: ValuePath, to: unknown) => void;
 
 function visit(template: Template, pool: readonly Sample[], want: Want): void {
   switch (template.kind) {
@@ -125,24 +146,48 @@ function showsItself(value: Template, when: Condition): boolean {
 
 /** Each thing that is asked, turned round alone where that turns the answer: once from yes to no, once the other way. */
 function askBoth(condition: Condition, pool: readonly Sample[], want: Want): void {
+  const answers = pool.map(({ values }) => holds(condition, values));
   for (const atom of atomsOf(condition)) {
-    const open = new Set([true, false]);
-    for (const from of pool) {
-      const answer = holds(condition, from.values);
-      if (!open.has(answer)) continue;
-      const now = holds(atom, from.values);
-      const to = nearest(
+    const sides = pool.map(({ values }) => holds(atom, values));
+    const toSide = [true, false].map((side) =>
+      nearest(
         atom,
-        pool.filter(({ values }) => holds(atom, values) !== now),
-      );
-      const turned = new Map([...from.values, [keyOf(atom.path), to]]);
-      if (to === undefined || holds(condition, turned) === answer) continue;
-      open.delete(answer);
-      want(from, atom.path, to);
-      if (open.size === 0) break;
+        pool.filter((_, index) => sides[index] === side),
+      ),
+    );
+    const turning = new Map<string, { readonly to: unknown; readonly from: Sample[] }>();
+    for (const [index, sample] of pool.entries()) {
+      const to = toSide[sides[index] === true ? 1 : 0];
+      const key = JSON.stringify([answers[index], sides[index]]);
+      const known = turning.get(key) ?? { to, from: [] };
+      if (to === undefined || known.from.length === CANDIDATES) continue;
+      if (holdsWith(condition, sample, [atom.path, to]) === answers[index]) continue;
+      known.from.push(sample);
+      turning.set(key, known);
     }
+    for (const { to, from } of turning.values()) want(from, atom.path, to);
   }
 }
+
+/** In so many samples a value may be changed: enough for changes of several processes to meet in one. */
+const CANDIDATES = 8;
+
+/** What the answer would be with one value changed; copies of all values are made once. */
+function holdsWith(
+  condition: Condition,
+  sample: Sample,
+  [path, to]: readonly [ValuePath, unknown],
+): boolean {
+  const copy = COPIES.get(sample) ?? new Map(sample.values);
+  COPIES.set(sample, copy);
+  const key = keyOf(path);
+  copy.set(key, to);
+  const answer = holds(condition, copy);
+  copy.set(key, sample.values.get(key));
+  return answer;
+}
+
+const COPIES = new WeakMap<Sample, Map<string, unknown>>();
 
 type Atom = Exclude<Condition, { readonly of: unknown }>;
 
@@ -172,14 +217,13 @@ function nearest(atom: Atom, others: readonly Sample[]): unknown {
 
 /** The smallest and the largest value of what a number follows from. */
 function turnUpAndDown(expression: Expression, pool: readonly Sample[], want: Want): void {
-  const [from] = pool;
-  if (from === undefined) return;
+  const from = pool.slice(0, CANDIDATES);
   for (const path of computedFrom(expression)) {
     const found = pool.map(({ values }) => valueAt(values, path));
     const numbers = found.filter((value) => typeof value === 'number');
     if (numbers.length === 0)
       want(
-        from,
+        from.slice(0, 1),
         path,
         found.find((each) => !same(each, found[0])),
       );

@@ -46,15 +46,15 @@ export function analyse(
   synthesise: Synthesise,
 ): Analysis {
   const isAdded = ({ declared, domain }: Parameter): boolean => declared === true && isOpen(domain);
+  const analysed = { environments, synthesise, taken: textsOf(environments, synthesise) };
   const refusals: Refusal[] = [];
   let parameters = withEnvironment(
-    environments,
+    analysed,
     wanted.filter((parameter) => !isAdded(parameter)),
-    synthesise,
   );
   let analysis: Omit<Analysis, 'refusals'> | undefined;
   while (analysis === undefined) {
-    const attempt = attemptWith(environments, parameters, synthesise);
+    const attempt = attemptWith(analysed, parameters);
     if (attempt.kind === 'done') analysis = attempt.analysis;
     else {
       refusals.push(attempt.refusal);
@@ -62,7 +62,7 @@ export function analyse(
     }
   }
   for (const parameter of wanted.filter(isAdded)) {
-    const attempt = attemptWith(environments, [...parameters, parameter], synthesise);
+    const attempt = attemptWith(analysed, [...parameters, parameter]);
     if (attempt.kind === 'done') {
       ({ analysis } = attempt);
       parameters = [...parameters, parameter];
@@ -75,12 +75,15 @@ type Attempt =
   | { readonly kind: 'done'; readonly analysis: Omit<Analysis, 'refusals'> }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-function attemptWith(
-  environments: readonly Described[],
-  parameters: readonly Parameter[],
-  synthesise: Synthesise,
-): Attempt {
-  const marks = marksOf(environments, parameters, synthesise);
+/** What is analysed, whatever the parameters are. */
+interface Analysed extends Pick<RenderInput, 'environments' | 'synthesise'> {
+  /** Texts that no mark may look like. */
+  readonly taken: readonly string[];
+}
+
+function attemptWith(analysed: Analysed, parameters: readonly Parameter[]): Attempt {
+  const { environments, synthesise, taken } = analysed;
+  const marks = marksFor(parameters, taken);
   const input: RenderInput = { environments, parameters, synthesise, builtins: marks.builtins };
   const enumerated = statesOf(parameters, (state) => isTaken(input, marks, state));
   const pools = new Pools(input, enumerated);
@@ -154,13 +157,12 @@ const ATTEMPTS = [0, 1, 2, 3] as const;
 
 /** The environment itself is a value where the environments differ in more than the parameters. */
 function withEnvironment(
-  environments: readonly Described[],
+  { environments, synthesise, taken }: Analysed,
   wanted: readonly Parameter[],
-  synthesise: Synthesise,
 ): readonly Parameter[] {
   const [first, ...others] = environments;
   if (first === undefined || others.length === 0) return wanted;
-  const marks = marksOf(environments, wanted, synthesise);
+  const marks = marksFor(wanted, taken);
   const builtins = marks.builtins;
   const values = new Map([
     ...wanted.map(({ path, read }) => [keyOf(path), read(first)] as const),
@@ -184,15 +186,11 @@ function withEnvironment(
   return [environment, ...wanted];
 }
 
-function marksOf(
-  environments: readonly Described[],
-  parameters: readonly Parameter[],
-  synthesise: Synthesise,
-): Marks {
-  const taken = environments.flatMap(({ spec, environment }) =>
+/** Every text of the objects as they are. */
+function textsOf(environments: readonly Described[], synthesise: Synthesise): readonly string[] {
+  return environments.flatMap(({ spec, environment }) =>
     textsIn((synthesise(spec, environment) ?? []).map(({ manifest }) => manifest)),
   );
-  return marksFor(parameters, taken);
 }
 
 /** A parameter that the description does not take at all, whatever the others are. */

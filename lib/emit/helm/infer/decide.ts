@@ -24,21 +24,35 @@ export function decider(
     known.set(values, seen);
     return seen;
   };
+  const nearIds = new Map<string, readonly number[]>();
+  const nearTo = (id: string): readonly number[] => {
+    const found =
+      nearIds.get(id) ??
+      [...dimensions.keys()].filter((index) =>
+        isNear(dimensions[index]?.path ?? [], id, processKeys),
+      );
+    nearIds.set(id, found);
+    return found;
+  };
   return (cases, place, seen = []) => {
     const rows = cases.map(({ values }) => statesOf(values));
     const labels = cases.map(({ label }) => label);
-    const useful = dimensions.flatMap((dimension, index) => {
-      const states = rows.map((row) => row[index] ?? '');
-      return new Set(states).size > 1 ? [{ dimension, states }] : [];
-    });
-    const near = useful.filter(({ dimension: { path } }) => isNear(path, place, processKeys));
+    const useful = (indices: readonly number[]): readonly Column[] =>
+      indices.flatMap((index) => {
+        const dimension = dimensions[index];
+        const states = rows.map((row) => row[index] ?? '');
+        return dimension === undefined || states.every((state) => state === states[0])
+          ? []
+          : [{ dimension, states }];
+      });
+    const near = useful(nearTo(place[0] ?? ''));
     const owners = new Set(seen.map((path) => path.slice(0, -1).join('.')));
     const own = near.filter(({ dimension: { path } }) => owners.has(path.slice(0, -1).join('.')));
     return (
       decided(own, labels) ??
       decided(near, labels) ??
       guarded(near, labels) ??
-      decided(useful, labels)
+      decided(useful([...dimensions.keys()]), labels)
     );
   };
 }
@@ -185,14 +199,10 @@ function consistent(states: readonly string[], labels: readonly string[]): boole
   });
 }
 
-/** Whether a parameter may well decide about a place: not when it belongs to another process. */
-function isNear(
-  path: ValuePath,
-  place: readonly string[],
-  processKeys: ReadonlySet<string>,
-): boolean {
+/** Whether a parameter may well decide about an object: not when it belongs to another process. */
+function isNear(path: ValuePath, id: string, processKeys: ReadonlySet<string>): boolean {
   const [key = ''] = path;
-  return !processKeys.has(key) || isOwn(path, place[0] ?? '');
+  return !processKeys.has(key) || isOwn(path, id);
 }
 
 /** Whether a value is one of the process that an object belongs to, by the object's id. */

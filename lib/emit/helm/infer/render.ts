@@ -117,8 +117,14 @@ function released(
 /** What needs no other label stays the same value: few places have one, and every sample is asked. */
 function relabelled(value: unknown, builtins: RenderInput['builtins']): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item) => relabelled(item, builtins));
-    return items.every((item, index) => item === value[index]) ? value : items;
+    let items: unknown[] | undefined;
+    for (let index = 0; index < value.length; index += 1) {
+      const other = relabelled(value[index], builtins);
+      if (other === value[index]) continue;
+      items ??= [...value];
+      items[index] = other;
+    }
+    return items ?? value;
   }
   if (!isRecord(value)) return value;
   let copy: Record<string, unknown> | undefined;
