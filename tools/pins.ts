@@ -370,6 +370,15 @@ export const tools: readonly Tool[] = [
     linuxOnly: true,
   },
   {
+    // Asked by `npm run test:cluster -- --full` only; the newest that is published as a Go module.
+    kind: 'go',
+    name: 'flagger',
+    version: '1.36.1',
+    module: 'go/flagger',
+    package: 'github.com/fluxcd/flagger/cmd/flagger',
+    linuxOnly: true,
+  },
+  {
     // Asked by `npm run test:ingress -- --full` only.
     kind: 'go',
     name: 'argo-rollouts',

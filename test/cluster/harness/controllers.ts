@@ -1,4 +1,4 @@
-// Controllers and what they read, as processes in the cluster's namespaces: ingress-nginx, Argo Rollouts, Debian's Prometheus.
+// Controllers and what they read, as processes in the cluster's namespaces: ingress-nginx, Argo Rollouts, Flagger, Debian's Prometheus.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireTool } from '../../../tools/find.ts';
@@ -14,6 +14,9 @@ export const controllerTools = [
   'argo-rollouts',
   'crds',
 ] as const;
+
+/** The same with Flagger in place of Argo Rollouts. */
+export const flaggerTools = ['ingress-nginx', 'ingress-nginx-files', 'flagger', 'crds'] as const;
 
 /** Address of Prometheus inside the cluster's network namespace. */
 export const prometheus = 'http://127.0.0.1:9090';
@@ -88,6 +91,31 @@ export async function startArgoRollouts(cluster: Cluster): Promise<void> {
     'Argo Rollouts to be healthy',
     60_000,
     () => answers(cluster, 'http://127.0.0.1:18270/healthz'),
+    () => tail(log),
+  );
+}
+
+/** Starts Flagger, which looks at its Canaries every second. */
+export async function startFlagger(cluster: Cluster): Promise<void> {
+  await installDefinitions(cluster.client);
+  const log = join(cluster.run, 'log/flagger.log');
+  supervise(
+    'flagger',
+    cluster.inside([
+      requireTool('flagger'),
+      `--kubeconfig=${join(cluster.run, 'pki/admin.kubeconfig')}`,
+      '--mesh-provider=nginx',
+      `--metrics-server=${prometheus}`,
+      '--control-loop-interval=1s',
+      '--port=18280',
+      '--log-level=info',
+    ]),
+    log,
+  );
+  await until(
+    'Flagger to be healthy',
+    60_000,
+    () => answers(cluster, 'http://127.0.0.1:18280/healthz'),
     () => tail(log),
   );
 }
