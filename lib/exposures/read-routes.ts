@@ -1,8 +1,8 @@
 /** exposures › read routes: which process answers which path, and what is wrong with any of it. */
 
-import { nearestName } from '../model/shape.ts';
 import type { ExposureInput, ExposureOptions, PathSpec } from '../model/exposure.ts';
 import type { Finding } from '../model/finding.ts';
+import { unknownProcess } from '../model/unknown-names.ts';
 import { show } from '../units/parsed.ts';
 import { complaint } from './findings.ts';
 import type { Route } from './neutral.ts';
@@ -91,19 +91,12 @@ function plainBeginning(path: string): string {
 function processProblems(spec: PathSpec, at: string, input: ExposureInput): readonly Finding[] {
   const process = spec.process ?? input.defaultTarget;
   if (Object.hasOwn(input.targets, process)) return [];
-  const known = Object.keys(input.targets).toSorted();
-  const nearest = nearestName(process, known);
   return [
-    complaint('process-unknown', spec.process === undefined ? at : `${at}.process`, {
-      message: `No web process is called ${show(process)}.`,
-      because: 'A path must lead to a process that answers requests.',
-      fix:
-        nearest === undefined
-          ? known.length === 0
-            ? 'Describe one as `web`.'
-            : `Web processes of this service: ${known.join(', ')}.`
-          : `Did you mean \`${nearest}\`?`,
-    }),
+    complaint(
+      'process-unknown',
+      spec.process === undefined ? at : `${at}.process`,
+      unknownProcess(process, Object.keys(input.targets)),
+    ),
   ];
 }
 

@@ -72,6 +72,18 @@ export function ownCallers(
     }));
 }
 
+/** What a reference is looked up with. */
+export type CallContext = Pick<Context, 'environment' | 'askedEdition' | 'preview'>;
+
+/** What is wrong with a reference to another service: its environment (SW2164) or process (SW2167) is not there. */
+export function unknownCall(
+  context: CallContext,
+  value: ServiceUrl,
+): Omit<Finding, 'path'> | undefined {
+  const found = placeOf(context, value);
+  return 'problem' in found ? found.problem : undefined;
+}
+
 function lookUp(context: Context, path: string, value: ServiceUrl): CallPlan | undefined {
   const found = placeOf(context, value);
   if (!('problem' in found)) return found;
@@ -94,7 +106,7 @@ function environmentIn(
 }
 
 function placeOf(
-  { environment: own, askedEdition, preview }: Context,
+  { environment: own, askedEdition, preview }: CallContext,
   value: ServiceUrl,
 ): CallPlan | { readonly problem: Omit<Finding, 'path'> } {
   const target = value.target(askedEdition);

@@ -4,16 +4,21 @@ import { environmentsOf, type Service } from '../model/service.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { checkShape, nearestName } from '../model/shape.ts';
 import { isVariant, type OptionProblem } from '../model/variant.ts';
+import type { CallContext } from './calls.ts';
 import { mergeEnvironment } from './merge-environment.ts';
+import { referenceFindings } from './references.ts';
 import { MAX_PROCESS_NAME, serviceShape } from './shape/service-shape.ts';
 import { parseDnsLabel } from '../units/dns-name.ts';
 import { sortedKeys } from './sorted-keys.ts';
 import type { Trace } from './trace.ts';
 
-/** The description for an environment, or nothing when its shape is wrong (SW1001–SW1004), with every complaint reported. */
+/**
+ * The description for an environment, or nothing when its shape is wrong (SW1001–SW1004), with every complaint reported: names
+ * that lead nowhere among them, so that they need no second round.
+ */
 export function checkedSpec(
   service: Service,
-  environment: string,
+  { environment, ...asked }: CallContext,
   trace: Trace,
 ): ServiceSpec | undefined {
   const known = environmentsOf(service);
@@ -36,7 +41,14 @@ export function checkedSpec(
     const inPatch = says(patch, problem.path);
     reportShape(trace, inPatch ? within(`environments.${environment}`, problem) : problem);
   }
-  return all.length === 0 && isSpec(merged) ? merged : undefined;
+  const isRefused = all.length > 0;
+  const hasUnknownKey = ofShape.some(
+    ({ path, message }) => !path.includes('.') && isUnknown(message),
+  );
+  referenceFindings(merged, { ...asked, environment, isRefused, hasUnknownKey }).forEach(
+    trace.report,
+  );
+  return !isRefused && isSpec(merged) ? merged : undefined;
 }
 
 /** True after `serviceShape` accepted the value; written as a guard because a schema of variants cannot carry their types. */
@@ -109,9 +121,13 @@ function within(place: string, problem: OptionProblem): OptionProblem {
   return { ...problem, path: `${place}.${problem.path}` };
 }
 
+function isUnknown(message: string): boolean {
+  return message.endsWith('is not known here.');
+}
+
 function reportShape(trace: Trace, problem: OptionProblem): void {
   const missing = problem.message.endsWith('is required.');
-  const unknown = problem.message.endsWith('is not known here.');
+  const unknown = isUnknown(problem.message);
   trace.report({
     code: missing ? 'SW1003' : unknown ? 'SW1002' : 'SW1001',
     name: missing ? 'value-missing' : unknown ? 'unknown-key' : 'value-not-accepted',

@@ -1,5 +1,6 @@
 /** resolve › event-driven scaling: triggers of KEDA, whose addresses and credentials follow from what the service needs. */
 
+import type { Finding } from '../model/finding.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { EventDrivenScalingPlan, TriggerPlan } from '../model/plan/scaling-plan.ts';
 import type { ScaleSpec } from '../model/spec/process-spec.ts';
@@ -162,14 +163,23 @@ const WORDS = ['true', 'false', 'nil', 'and', 'or', 'not', 'in', 'let', 'if', 'e
 
 function reportFormula({ trace }: Context, path: string, { triggers, formula }: ScaleSpec): void {
   if (formula === undefined) return;
-  const names = Object.keys(triggers ?? {});
-  const used = [...formula.formula.matchAll(/(?<![\w.'"])([A-Za-z_]\w*)(?!\w*\s*\()/g)].map(
+  const found = unknownWordOf(formula.formula, Object.keys(triggers ?? {}), path);
+  if (found !== undefined) trace.report(found);
+}
+
+/** The complaint about a formula that names what is no trigger, or none at all (SW2162). */
+export function unknownWordOf(
+  formula: string,
+  names: readonly string[],
+  path: string,
+): Finding | undefined {
+  const used = [...formula.matchAll(/(?<![\w.'"])([A-Za-z_]\w*)(?!\w*\s*\()/g)].map(
     ([, word = '']) => word,
   );
   const unknown = used.find((word) => !names.includes(word) && !WORDS.includes(word));
-  if (unknown === undefined && used.some((word) => names.includes(word))) return;
+  if (unknown === undefined && used.some((word) => names.includes(word))) return undefined;
   const named = unknown === undefined ? 'It names no trigger' : `\`${unknown}\` is no trigger`;
-  trace.report({
+  return {
     code: 'SW2162',
     name: 'formula-names-no-trigger',
     severity: 'error',
@@ -178,5 +188,5 @@ function reportFormula({ trace }: Context, path: string, { triggers, formula }: 
     because:
       'KEDA refuses a formula with a name it does not know, and what it does not name is ignored.',
     fix: 'Use names of triggers without hyphens, such as `max(mail, reports)`.',
-  });
+  };
 }

@@ -56,7 +56,15 @@ export interface Resolved {
 /** Resolves a service for one of its environments. Never throws for what an author wrote. */
 export function resolve(service: Service, environment: string, input: ResolveInput): Resolved {
   const recording = startRecording();
-  const spec = checkedSpec(service, environment, recording);
+  const spec = checkedSpec(
+    service,
+    {
+      environment,
+      ...(input.edition === undefined ? {} : { askedEdition: input.edition }),
+      ...(input.preview === undefined ? {} : { preview: input.preview }),
+    },
+    recording,
+  );
   const { number, table } = editionOf(service, input.edition);
   const plan =
     spec === undefined || table === undefined

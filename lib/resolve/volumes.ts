@@ -7,7 +7,6 @@ import type {
   VolumePlan,
 } from '../model/plan/volume-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
-import { nearestName } from '../model/shape.ts';
 import type { MountSpec } from '../model/spec/process-spec.ts';
 import type { Context } from './context.ts';
 import { processObjectName } from './names.ts';
@@ -43,8 +42,7 @@ export function resolveVolumes({
 }
 
 /**
- * What the pods of a process have. A mount of a volume that is not described is an error (SW2190), and so is one of a volume
- * for each pod where pods have no names that they keep (SW2196).
+ * What the pods of a process have. A mount of a volume for each pod is an error where pods have no names that they keep (SW2196).
  */
 export function resolveMounts(
   context: Context,
@@ -56,10 +54,8 @@ export function resolveMounts(
     if (said === null) return [];
     const mount = typeof said === 'string' ? { volume: said } : said;
     const plan = volumes[mount.volume];
-    if (plan === undefined) {
-      reportUnknown(context, process, { path, mount });
-      return [];
-    }
+    // Told by the pass about references.
+    if (plan === undefined) return [];
     if (plan.kind === 'perPod' && rollout?.kind !== 'stateful') {
       reportNameless(context, process, { path, mount });
     }
@@ -115,26 +111,5 @@ function reportNameless(
     fix: ends
       ? 'Use `ephemeral()` for the time of a run, or `claim()` for what has to stay.'
       : `Set \`${process.path}.rollout: stateful()\`; or use \`ephemeral()\`, a volume that goes with its pod.`,
-  });
-}
-
-function reportUnknown(
-  { spec, trace }: Context,
-  process: AuthoredProcess,
-  { path, mount }: { readonly path: string; readonly mount: MountSpec },
-): void {
-  const known = Object.keys(spec.volumes ?? {}).toSorted();
-  const nearest = nearestName(mount.volume, known);
-  trace.report({
-    code: 'SW2190',
-    name: 'volume-unknown',
-    severity: 'error',
-    path: `${process.path}.mounts.${path}`,
-    message: `There is no volume \`${mount.volume}\`; the service has ${known.length === 0 ? 'none' : known.join(', ')}.`,
-    because: 'The pods would wait for it for ever.',
-    fix:
-      nearest === undefined
-        ? `Describe it: \`volumes: { ${mount.volume}: claim({ size: '10Gi' }) }\`.`
-        : `Did you mean \`${nearest}\`?`,
   });
 }

@@ -2,8 +2,8 @@
 
 import type { Finding } from '../model/finding.ts';
 import type { NeedFacts, NeedPart, NeedPartFact } from '../model/need.ts';
-import { nearestName } from '../model/shape.ts';
 import type { TriggerFacts, TriggerInput } from '../model/trigger.ts';
+import { unknownNeed } from '../model/unknown-names.ts';
 
 /** A parameter of a scaler, the part of a need it takes, and where KEDA accepts it. */
 export interface Parameter {
@@ -32,8 +32,6 @@ export function sourceOf(
 ): { readonly need?: NeedFacts; readonly findings: readonly Finding[] } {
   const need = needs[source];
   if (need === undefined) {
-    const nearest = nearestName(source, Object.keys(needs));
-    const known = Object.keys(needs).toSorted().join(', ');
     return {
       findings: [
         {
@@ -41,12 +39,7 @@ export function sourceOf(
           name: 'trigger-source-unknown',
           severity: 'error',
           path: `${path}.source`,
-          message: `\`needs.${source}\` does not exist; there ${known === '' ? 'are no needs' : `is ${known}`}.`,
-          because: 'Address and credentials of a trigger are those of a need.',
-          fix:
-            nearest === undefined
-              ? `Add it, e.g. \`needs: { ${source}: ${kind}({ … }) }\`.`
-              : `Did you mean \`${nearest}\`?`,
+          ...unknownNeed(source, Object.keys(needs), kind),
         },
       ],
     };

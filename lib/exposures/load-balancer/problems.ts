@@ -1,9 +1,8 @@
 /** exposures › load balancer › problems: what the platform cannot do, and what a connection must not be used for. */
 
-import { nearestName } from '../../model/shape.ts';
+import { unknownProcess } from '../../model/unknown-names.ts';
 import type { ExposureInput, ExposureTarget } from '../../model/exposure.ts';
 import type { Finding } from '../../model/finding.ts';
-import { show } from '../../units/parsed.ts';
 import { complaint } from '../findings.ts';
 import type { LoadBalancerOptions } from './options.ts';
 import { idleSecondsOf, keyOf, platformOf, platformValues } from './platform-annotations.ts';
@@ -27,18 +26,8 @@ export function loadBalancerProblems(
 /** The complaint about a process that is not there. Raises SW2109. */
 export function processProblems(process: string, input: ExposureInput): readonly Finding[] {
   if (Object.hasOwn(input.targets, process)) return [];
-  const known = Object.keys(input.targets).toSorted();
-  const nearest = nearestName(process, known);
-  return [
-    complaint('process-unknown', `${input.path}.process`, {
-      message: `No web process is called ${show(process)}.`,
-      because: 'A load balancer must lead to a process that answers.',
-      fix:
-        nearest === undefined
-          ? `Web processes of this service: ${known.join(', ') || 'none'}.`
-          : `Did you mean \`${nearest}\`?`,
-    }),
-  ];
+  const text = unknownProcess(process, Object.keys(input.targets));
+  return [complaint('process-unknown', `${input.path}.process`, text)];
 }
 
 function unknownToPlatform(options: LoadBalancerOptions, at: string): readonly Finding[] {
