@@ -17,6 +17,7 @@ import { claimBlocksUpdate } from './claim-blocks-update/rule.ts';
 import { claimHeldBySeveralPods } from './claim-held-by-several-pods/rule.ts';
 import { configMapMissing } from './config-map-missing/rule.ts';
 import { connectionBudgetExceeded } from './connection-budget-exceeded/rule.ts';
+import { containerRequestAboveLimit } from './container-request-above-limit/rule.ts';
 import { cooldownWithoutEffect } from './cooldown-without-effect/rule.ts';
 import { cpuTargetForWaitingWorkers } from './cpu-target-for-waiting-workers/rule.ts';
 import { credentialInConfig } from './credential-in-config/rule.ts';
@@ -79,6 +80,7 @@ import { probeTimeoutDefault } from './probe-timeout-default/rule.ts';
 import { progressDeadlineTooShort } from './progress-deadline-too-short/rule.ts';
 import { readOnlyVolumeWritten } from './read-only-volume-written/rule.ts';
 import { replicasWithAutoscaler } from './replicas-with-autoscaler/rule.ts';
+import { requestAboveLimit } from './request-above-limit/rule.ts';
 import { requestsRepeated } from './requests-repeated/rule.ts';
 import { roleMissing } from './role-missing/rule.ts';
 import { rolloutDropsCapacity } from './rollout-drops-capacity/rule.ts';
@@ -161,6 +163,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   scaleToZeroServesRequests,
   fallbackWithoutEffect,
   cooldownWithoutEffect,
+  requestAboveLimit,
   budgetBlocksDrain,
   spreadCanBlock,
   livenessRestartsFirst,
@@ -259,6 +262,7 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   apiRemoved,
   objectNameInvalid,
   featureTooNew,
+  containerRequestAboveLimit,
   canaryShareService,
   canaryIneffective,
   routeClaimedTwice,

@@ -86,6 +86,12 @@ export function compareQuantity(a: Quantity, b: Quantity): -1 | 0 | 1 {
   return a.nano < b.nano ? -1 : 1;
 }
 
+/** Whether one amount is smaller than another; texts that are no amounts are not compared. */
+export function isLess(text: string, than: string): boolean {
+  const [one, other] = [parseQuantity(text), parseQuantity(than)];
+  return one.ok && other.ok && compareQuantity(one.value, other.value) < 0;
+}
+
 /** The sum, printed in the format of the first one. */
 export function addQuantities(first: Quantity, ...rest: readonly Quantity[]): Quantity {
   return {

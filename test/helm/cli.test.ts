@@ -52,6 +52,16 @@ describeWithTools(
         'replicaCount',
       ],
       ['bounds the wrong way round', ['--set', 'web.autoscaling.minReplicas=20'], 'SW2264'],
+      [
+        'a limit of CPU below the request',
+        ['--set', 'web.resources.requests.cpu=2', '--set', 'web.resources.limits.cpu=1500m'],
+        'SW2272',
+      ],
+      [
+        'a limit of memory below the request, in other units',
+        ['--set', 'mail.resources.requests.memory=1Gi,mail.resources.limits.memory=1G'],
+        'SW2272',
+      ],
       ['a floating tag', ['--set', 'image.tag=latest'], 'SW2332'],
       ['memory with a suffix of CPU', ['--set', 'web.resources.requests.memory=512m'], 'memory'],
       [

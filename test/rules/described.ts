@@ -7,6 +7,7 @@ import type { EnvironmentSpec, ServiceSpec } from '../../lib/model/spec/service-
 import { secretRef } from '../../lib/model/spec/values.ts';
 import { gateway, internal, nginxIngress } from '../../lib/exposures/index.ts';
 import { bucket, httpApi, kafka, other, postgres, redis } from '../../lib/needs/index.ts';
+import { nginx } from '../../lib/proxies/index.ts';
 import { resolve } from '../../lib/resolve/resolve.ts';
 import { blueGreen, recreate, rolling, stateful } from '../../lib/rollouts/index.ts';
 import { gunicorn, http } from '../../lib/servers/index.ts';
@@ -39,6 +40,7 @@ export const BASE: ServiceSpec = {
 };
 
 const WORDS = {
+  ...{ nginx },
   ...{ gunicorn, http, nginxIngress, gateway, internal, rolling, recreate, blueGreen },
   ...{ cronWindow, postgresQuery, prometheusQuery, redisList },
   ...{ claim, ephemeral, existingClaim, perPod, stateful },

@@ -63,6 +63,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- printf "%d%s" $number $unit -}}
 {{- end }}
 
+{{/* Mebibytes in a quantity of memory. */}}
+{{- define "shop.mebibytes" -}}
+{{- $number := regexFind "^[0-9]+" . | float64 -}}
+{{- $unit := regexFind "[A-Za-z]+$" . -}}
+{{- $binary := dict "Mi" 1 "Gi" 1024 "Ti" 1048576 -}}
+{{- $decimal := dict "M" 1e6 "G" 1e9 "T" 1e12 -}}
+{{- if hasKey $binary $unit -}}
+{{- mulf $number (get $binary $unit) -}}
+{{- else -}}
+{{- divf (mulf $number (get $decimal $unit)) 1048576 -}}
+{{- end -}}
+{{- end }}
+
 {{/* A map of texts, each quoted: toYaml would misspell some characters. */}}
 {{- define "shop.texts" -}}
 {{- $lines := list -}}

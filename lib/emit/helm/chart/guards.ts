@@ -48,6 +48,7 @@ export function guardsText({ chart, parameters, environments, longestName }: Gua
       ...(path.at(-1) === 'targetMemoryUtilizationPercentage'
         ? targetGuard(path, 'memory', known)
         : []),
+      ...(path.at(-2) === 'limits' ? limitGuard(path, known) : []),
       ...(path.at(-2) === 'image' && path.at(-1) === 'tag' ? tagGuard(path, known) : []),
     ]),
   ];
@@ -116,8 +117,7 @@ function targetGuard(
   const request = [...process, 'resources', 'requests', of];
   const enabled = beside(path, 'enabled');
   if (![limit, request, enabled].every(has)) return [];
-  const helper = of === 'cpu' ? 'millicores' : 'mebibytes';
-  const amount = (code: string): string => `(include "${chart}.${helper}" ${code} | float64)`;
+  const amount = (code: string): string => amountCode(of, code, chart);
   const [asked, most] = [valueCode(request, SCOPE), valueCode(limit, SCOPE)];
   const ends = of === 'cpu' ? most : `(${most} | default ${asked})`;
   return [
@@ -135,6 +135,31 @@ function targetGuard(
       fix: `Lower the target, or raise ${keyOf(limit)}.`,
     },
   ];
+}
+
+/** An empty limit is none, or the request itself. */
+function limitGuard(path: ValuePath, { chart, has }: Known): readonly Guard[] {
+  const of = path.at(-1) === 'cpu' ? 'cpu' : 'memory';
+  const request = [...path.slice(0, -2), 'requests', of];
+  if (!has(request)) return [];
+  const [asked, most] = [valueCode(request, SCOPE), valueCode(path, SCOPE)];
+  return [
+    {
+      when: [most, `gt ${amountCode(of, asked, chart)} ${amountCode(of, most, chart)}`],
+      code: 'SW2272',
+      message: `${keyOf(request)} is %s, more than the limit of %s.`,
+      operands: [asked, most],
+      because:
+        'The API server refuses such pods. The object that makes them is accepted, so that a release waits for pods that never come.',
+      fix: `Raise ${keyOf(path)}, or lower ${keyOf(request)}.`,
+    },
+  ];
+}
+
+/** An amount as a number that compares. */
+function amountCode(of: 'cpu' | 'memory', code: string, chart: string): string {
+  const helper = of === 'cpu' ? 'millicores' : 'mebibytes';
+  return `(include "${chart}.${helper}" ${code} | float64)`;
 }
 
 const FLOATING =

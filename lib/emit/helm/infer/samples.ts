@@ -2,7 +2,7 @@
 
 import type { Domain } from '../domain.ts';
 import type { Parameter } from '../parameter.ts';
-import { isLess } from '../tree/amounts.ts';
+import { isLess } from '../../../units/quantity.ts';
 import type { ValuePath } from '../tree/template.ts';
 import { keyOf, valueAt, type Values } from '../tree/values.ts';
 import { chance, pick, word } from './chance.ts';

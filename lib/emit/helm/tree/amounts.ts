@@ -1,12 +1,6 @@
 /** emit › helm › derived values: pure functions that have a twin among the chart's helpers (print/helpers.ts). */
 
-import {
-  compareQuantity,
-  cpuCores,
-  formatQuantity,
-  mebibytes,
-  parseQuantity,
-} from '../../../units/quantity.ts';
+import { cpuCores, formatQuantity, mebibytes } from '../../../units/quantity.ts';
 import { parseBytes, parseCpu } from '../../../units/resource-amount.ts';
 
 /** The canonical form of a quantity; text that is none stays as it is. */
@@ -25,12 +19,6 @@ export function wholeCores(text: string, least: number): number {
 export function mebibytesIn(text: string): number {
   const parsed = parseBytes(text);
   return parsed.ok ? mebibytes(parsed.value) : Number.NaN;
-}
-
-/** Whether one amount is smaller than another; texts that are no amounts are not compared. */
-export function isLess(text: string, than: string): boolean {
-  const [one, other] = [parseQuantity(text), parseQuantity(than)];
-  return one.ok && other.ok && compareQuantity(one.value, other.value) < 0;
 }
 
 /** A share of a number in percent, rounded up, at least 1. */
