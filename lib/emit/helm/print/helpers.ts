@@ -1,14 +1,14 @@
 /** emit › helm › helpers: collects what templates include: shared texts, variables, files and their checksums. */
 
-import { plainText } from '../tree/plain-text.ts';
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
-import { compareBytes } from '../../../text/byte-order.ts';
-import { sha256 } from '../../../text/sha256.ts';
-import type { Member, NamedEntry, ObjectTemplate, Template } from '../tree/template.ts';
-import { checksumHelper, conditionCode, helperPart, type Scope } from './code.ts';
+import type { Member, NamedEntry, ObjectTemplate } from '../tree/template.ts';
+import { checksumDefine, checksumsOf } from './checksums.ts';
+import { helperPart, type Scope } from './code.ts';
+import { Defines } from './defines.ts';
 import { mapLines } from './print.ts';
 import type { Helpers, Printing } from './printing.ts';
 import { type IsPlain, rawText } from './scalar.ts';
+import { choiceText, countChoices, isTrimmedText, wordFor } from './shared-choices.ts';
 
 /** Helpers that were asked for, as the text of files. */
 export interface CollectedHelpers extends Helpers {
@@ -144,179 +144,6 @@ function ownersOfEntries(
   return owners;
 }
 
-/** Named texts, each once. */
-class Defines {
-  readonly #names = new Map<string, string>();
-  readonly #bodies = new Map<string, string>();
-
-  add(key: string, wishes: readonly string[], body: () => string): string {
-    const known = this.#names.get(key);
-    if (known !== undefined) return known;
-    const free = [...wishes, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${wishes.at(-1) ?? ''}-${n}`)];
-    const name =
-      free.find((wish) => !this.#bodies.has(wish)) ?? `${key.length}-${this.#bodies.size}`;
-    this.#names.set(key, name);
-    this.#bodies.set(name, body());
-    return name;
-  }
-
-  text(define: (name: string, body: string) => string): string {
-    return [...this.#bodies].map(([name, body]) => define(name, body)).join('\n');
-  }
-}
-
-/** The key of the place, unless a helper of every chart is called so: then the value that decides. */
-function wordFor({ cases }: Extract<Template, { kind: 'choice' }>, key: string): string {
-  const when = cases[0]?.when;
-  const asked = when !== undefined && 'path' in when ? when.path : ['chosen', key];
-  // The image of a slot is named after the slot: blueImage.
-  if (key === 'image' && asked.length > 2) return camelCase(asked.slice(0, -1).slice(-2));
-  return RESERVED.includes(key) ? camelCase(asked) : key;
-}
-
-function camelCase(path: readonly string[]): string {
-  return path
-    .map((part, index) => (index === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1)))
-    .join('');
-}
-
-const RESERVED = [
-  'name',
-  'fullname',
-  'labels',
-  'selectorLabels',
-  'cpu',
-  'memory',
-  'millicores',
-  'mebibytes',
-  'cores',
-  'texts',
-  'named',
-];
-
 function entryMember({ name, rest, when }: NamedEntry): Member {
   return { key: [name], value: rest, ...(when === undefined ? {} : { when }) };
-}
-
-function countChoices(value: unknown, uses: Map<string, number>): void {
-  if (Array.isArray(value)) for (const item of value) countChoices(item, uses);
-  else if (isRecord(value)) {
-    if (value['kind'] === 'choice') {
-      const key = JSON.stringify(value);
-      uses.set(key, (uses.get(key) ?? 0) + 1);
-    }
-    for (const member of Object.values(value)) countChoices(member, uses);
-  }
-}
-
-function isTrimmedText(template: Template): boolean {
-  if (template.kind === 'choice')
-    return [...template.cases.map(({ then }) => then), template.otherwise].every(
-      (each) => each.kind !== 'choice' && isTrimmedText(each),
-    );
-  const text =
-    template.kind === 'text'
-      ? template.text.map((part) => (typeof part === 'string' ? part : 'x')).join('')
-      : template.kind === 'literal'
-        ? template.value
-        : undefined;
-  return typeof text === 'string' && text === text.trim() && text !== '' && !text.includes('\n');
-}
-
-function choiceText(
-  { cases, otherwise }: Extract<Template, { kind: 'choice' }>,
-  scope: Scope,
-): string {
-  return [
-    ...cases.flatMap(({ when, then }, index) => [
-      `{{- ${index === 0 ? 'if' : 'else if'} ${conditionCode(when, scope)} -}}`,
-      textBody(then, scope),
-    ]),
-    '{{- else -}}',
-    textBody(otherwise, scope),
-    '{{- end -}}',
-  ].join('\n');
-}
-
-function textBody(template: Template, scope: Scope): string {
-  if (template.kind === 'text') return rawText(template.text, scope);
-  return template.kind === 'literal' ? rawText([String(template.value)], scope) : '';
-}
-
-/** Every set of ConfigMaps whose checksum some object asks for. */
-function checksumsOf(value: unknown): readonly (readonly string[])[] {
-  const found = new Map<string, readonly string[]>();
-  const visit = (at: unknown): void => {
-    if (Array.isArray(at)) at.forEach(visit);
-    else if (isRecord(at)) {
-      const ids = at['configMaps'];
-      if (at['kind'] === 'checksum' && Array.isArray(ids)) found.set(ids.join(), ids.map(String));
-      Object.values(at).forEach(visit);
-    }
-  };
-  visit(value);
-  return [...found.values()];
-}
-
-/** The lines that `sha256sum` would print for the files, and their SHA-256. */
-function checksumDefine(
-  ids: readonly string[],
-  objects: readonly ObjectTemplate[],
-  scope: Scope,
-  files: Defines,
-): string {
-  const members = ids
-    .flatMap((id) => dataMembers(objects.find((object) => object.id === id)))
-    .toSorted((a, b) => compareBytes(plainText(a.key) ?? '', plainText(b.key) ?? ''));
-  const lines = members.flatMap(({ key, value, when }) => {
-    const name = JSON.stringify(plainText(key) ?? '');
-    const own = sumLines(name, value, scope, files);
-    return when === undefined ? own : [`{{- if ${conditionCode(when, scope)} -}}`, ...own, END];
-  });
-  return [
-    '{{/* What changes when one of the files does, so that pods start anew: the sum of the list that sha256sum prints. */}}',
-    `{{- define "${checksumHelper(scope.chart, ids)}" -}}`,
-    '{{- $lines := list -}}',
-    ...lines,
-    '{{- join "" $lines | sha256sum -}}',
-    '{{- end }}',
-    '',
-  ].join('\n');
-}
-
-const END = '{{- end -}}';
-
-function sumLines(name: string, value: Template, scope: Scope, files: Defines): readonly string[] {
-  if (value.kind !== 'choice')
-    return [
-      `{{- $lines = append $lines (printf "%s  %s\\n" ${sumOf(value, scope, files)} ${name}) -}}`,
-    ];
-  return [
-    ...value.cases.flatMap(({ when, then }, index) => [
-      `{{- ${index === 0 ? 'if' : 'else if'} ${conditionCode(when, scope)} -}}`,
-      ...sumLines(name, then, scope, files),
-    ]),
-    '{{- else -}}',
-    ...sumLines(name, value.otherwise, scope, files),
-    END,
-  ];
-}
-
-function sumOf(value: Template, scope: Scope, files: Defines): string {
-  if (value.kind === 'literal') return JSON.stringify(sha256(String(value.value)));
-  const text = value.kind === 'text' ? value.text : [];
-  const name = files.add(JSON.stringify(text), [`${scope.chart}.file`], () => rawText(text, scope));
-  return `(include "${name}" . | sha256sum)`;
-}
-
-function dataMembers(object: ObjectTemplate | undefined): readonly Member[] {
-  if (object?.template.kind !== 'map') return [];
-  const data = object.template.members.find(({ key }) => plainText(key) === 'data')?.value;
-  if (data?.kind === 'literal' && isRecord(data.value)) {
-    return Object.entries(data.value).map(([key, value]) => ({
-      key: [key],
-      value: { kind: 'literal', value },
-    }));
-  }
-  return data?.kind === 'map' ? data.members : [];
 }
