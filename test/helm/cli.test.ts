@@ -54,7 +54,7 @@ describeWithTools(
       ['bounds the wrong way round', ['--set', 'web.autoscaling.minReplicas=20'], 'SW2264'],
       [
         'a limit of CPU below the request',
-        ['--set', 'web.resources.requests.cpu=2', '--set', 'web.resources.limits.cpu=1500m'],
+        ['--set', 'web.resources.requests.cpu=2000m,web.resources.limits.cpu=1500m'],
         'SW2272',
       ],
       [
