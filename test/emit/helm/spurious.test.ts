@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { aloneCheck } from '../../../lib/emit/helm/infer/alone-check.ts';
 import { aloneChanges, aloneWishes, changedAlone } from '../../../lib/emit/helm/infer/alone.ts';
+import type { Parameter } from '../../../lib/emit/helm/parameter.ts';
 import type { Condition } from '../../../lib/emit/helm/tree/condition.ts';
 import type { ObjectTemplate } from '../../../lib/emit/helm/tree/template.ts';
 import {
@@ -13,8 +15,11 @@ import {
   gunicorn,
   http,
   nginxIngress,
+  rolling,
   type ServiceSpec,
 } from '../../../lib/index.ts';
+import { resolve } from '../../../lib/resolve/resolve.ts';
+import { noFiles } from '../../support/synthesise.ts';
 import { charted } from './charted.ts';
 
 const timed = {
@@ -137,4 +142,67 @@ test('a question by two values is asked with each of them turned alone, where th
     ...changedAlone(alone).values(),
   ]);
   expect(new Set(tried.map(String))).toEqual(new Set(['false,3', 'true,2', 'true,3']));
+});
+
+const countOf = (process: string, value: number): Condition => ({
+  kind: 'atLeast',
+  path: [process, 'count'],
+  value,
+});
+const objectWhen = (id: string, when: Condition): ObjectTemplate => ({
+  id,
+  when,
+  template: { kind: 'map', members: [] },
+});
+const counted = (web: number, mail: number) => ({
+  values: new Map<string, unknown>([
+    ['web.count', web],
+    ['mail.count', mail],
+  ]),
+  objects: new Map(),
+});
+
+test('values of two processes are changed in the same sample, those of one process never', () => {
+  const objects = [
+    objectWhen('web/a', countOf('web', 2)),
+    objectWhen('web/b', countOf('web', 5)),
+    objectWhen('mail/a', countOf('mail', 2)),
+  ];
+  const pool = [counted(1, 1), counted(6, 6), counted(3, 3)];
+  const changes = aloneChanges(aloneWishes(objects, pool, () => true));
+  for (const { wishes } of changes) {
+    const owners = wishes.map(({ path: [owner] }) => owner);
+    expect(new Set(owners).size).toBe(owners.length);
+  }
+  expect(changes.some(({ wishes }) => wishes.length === 2)).toBe(true);
+  // Each threshold from both of its sides.
+  expect(changes.flatMap(({ wishes }) => wishes)).toHaveLength(6);
+});
+
+const labelled = (process: string): Parameter => ({
+  path: [process, 'count'],
+  domain: { kind: 'integer', min: 0, max: 9, probes: [1] },
+  description: 'Anything that shows in the description.',
+  sets: `labels.${process}`,
+  read: () => 1,
+  write: (value) => [{ at: ['labels', process], to: String(value) }],
+});
+
+test('a change that is refused in one sample is made in another that answers the same', () => {
+  const service = described({ web: { server, health: '/healthz' }, rollout: rolling() });
+  const { plan } = resolve(service, 'default', { readText: noFiles });
+  if (plan === undefined) throw new Error('the service has errors');
+  const asked: unknown[] = [];
+  const check = aloneCheck({
+    environments: [{ environment: 'default', spec: service.spec, plan }],
+    parameters: [labelled('web'), labelled('mail')],
+    synthesise: ({ labels }) => {
+      asked.push(labels);
+      return labels?.['mail'] === '1' ? undefined : [];
+    },
+    builtins: { fullname: 'a', name: 'b', instance: 'c', namespace: 'd' },
+  });
+  check([objectWhen('web/a', countOf('web', 2))], [counted(3, 1), counted(3, 2), counted(1, 1)]);
+  expect(asked).toContainEqual({ web: '1', mail: '1' });
+  expect(asked).toContainEqual({ web: '1', mail: '2' });
 });
