@@ -206,3 +206,43 @@ test('a change that is refused in one sample is made in another that answers the
   expect(asked).toContainEqual({ web: '1', mail: '1' });
   expect(asked).toContainEqual({ web: '1', mail: '2' });
 });
+
+test('a value that is filled in all samples is emptied alone, so that what follows from it is known', () => {
+  const service = described({ web: { server, health: '/healthz' }, rollout: rolling() });
+  const { plan } = resolve(service, 'default', { readText: noFiles });
+  if (plan === undefined) throw new Error('the service has errors');
+  const labels: Parameter = {
+    path: ['web', 'labels'],
+    domain: {
+      kind: 'map',
+      reserved: [],
+      exampleKeys: () => ['a'],
+      exampleValues: () => ['b'],
+      keyPattern: '^a$',
+      keyMaxLength: 1,
+    },
+    description: 'Anything that shows in the description.',
+    sets: 'labels',
+    read: () => ({}),
+    write: (value) => [{ at: ['labels'], to: value }],
+  };
+  const asked: unknown[] = [];
+  const check = aloneCheck({
+    environments: [{ environment: 'default', spec: service.spec, plan }],
+    parameters: [labels],
+    synthesise: (spec) => {
+      asked.push(spec.labels);
+      return [];
+    },
+    builtins: { fullname: 'a', name: 'b', instance: 'c', namespace: 'd' },
+  });
+  const filled = {
+    values: new Map<string, unknown>([['web.labels', { a: 'b' }]]),
+    objects: new Map(),
+  };
+  const empty = { values: new Map<string, unknown>([['web.labels', {}]]), objects: new Map() };
+  check([], [filled]);
+  expect(asked).toEqual([{}]);
+  check([], [filled, empty]);
+  expect(asked).toEqual([{}]);
+});

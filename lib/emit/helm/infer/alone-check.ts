@@ -2,10 +2,18 @@
 
 import { evaluateObjects } from '../tree/evaluate.ts';
 import type { ObjectTemplate, ValuePath } from '../tree/template.ts';
-import { keyOf } from '../tree/values.ts';
-import { type Alone, aloneChanges, aloneWishes, changedAlone, type Wish } from './alone.ts';
+import { keyOf, same, valueAt } from '../tree/values.ts';
+import {
+  type Alone,
+  CANDIDATES,
+  aloneChanges,
+  aloneWishes,
+  changedAlone,
+  type Wish,
+} from './alone.ts';
 import { type RenderInput, render } from './render.ts';
 import type { Sample } from './sampling.ts';
+import { emptyValue } from './samples.ts';
 import { isEnumerated } from './states.ts';
 import { sameObjects } from './verify.ts';
 
@@ -50,12 +58,24 @@ export function aloneCheck(input: RenderInput): AloneCheck {
       : [...samples, ...synthesised(refused, tries - 1)];
   };
   return (objects, pool) =>
-    synthesised(aloneWishes(objects, pool, mayChange), TRIES)
+    synthesised([...aloneWishes(objects, pool, mayChange), ...neverEmpty(input, pool)], TRIES)
       .filter(
         ({ values, objects: expected }) =>
           !sameObjects(expected, evaluateObjects(objects, { values, builtins: input.builtins })),
       )
       .slice(0, MOST_SURPRISES);
+}
+
+/**
+ * What is filled in every sample, emptied alone: where all samples in which chance had emptied it were refused for something else,
+ * nothing tells that what is there follows from it.
+ */
+function neverEmpty({ parameters }: RenderInput, pool: readonly Sample[]): readonly Wish[] {
+  return parameters.flatMap(({ path, domain }) => {
+    const to = emptyValue(domain);
+    if (to === undefined || pool.some(({ values }) => same(valueAt(values, path), to))) return [];
+    return [{ path, to, from: pool.slice(0, CANDIDATES) }];
+  });
 }
 
 /** Samples in which a change is tried until the description takes it. */

@@ -170,7 +170,7 @@ function askBoth(condition: Condition, pool: readonly Sample[], want: Want): voi
 }
 
 /** In so many samples a value may be changed: enough for changes of several processes to meet in one. */
-const CANDIDATES = 8;
+export const CANDIDATES = 8;
 
 /** What the answer would be with one value changed; copies of all values are made once. */
 function holdsWith(
