@@ -14,14 +14,8 @@ export {
 } from './model/spec/values.ts';
 export type { ConfigValue, FileValue, SecretRef, ServiceUrl } from './model/spec/values.ts';
 export type { EnvironmentSpec, ServiceSpec } from './model/spec/service-spec.ts';
-export type {
-  CronSpec,
-  MigrateSpec,
-  ProcessSpec,
-  TaskSpec,
-  WebSpec,
-  WorkerSpec,
-} from './model/spec/process-spec.ts';
+export type { ProcessSpec, WebSpec, WorkerSpec } from './model/spec/process-spec.ts';
+export type { CronSpec, MigrateSpec, TaskSpec } from './model/spec/run-to-end-spec.ts';
 
 export { granian } from './servers/granian/granian.ts';
 export { gunicorn } from './servers/gunicorn/gunicorn.ts';

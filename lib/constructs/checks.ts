@@ -5,7 +5,7 @@ import { conflictingNamespaces, repeatedObjects, repeatedServices } from './coll
 import { BUNDLE_RULES } from '../rules/catalogue.ts';
 import { checkBundle } from '../rules/engine.ts';
 import { releaseFileProblems } from './released-service.ts';
-import { checkObjects } from './service-chart.ts';
+import { checkObjects } from './final-objects.ts';
 import type { SynthesisedChart, SynthesisedService } from './synthesis.ts';
 
 /** Complaints of rules about manifests and about several services, and about services and objects that collide. */

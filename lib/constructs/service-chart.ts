@@ -3,13 +3,9 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
-import { renderDiagnostic } from '../diagnostics/render-text.ts';
-import { readText } from '../io/read-text.ts';
-import { askedEdition, askedPreview } from '../io/write-bundle.ts';
-import { isClusterScoped } from '../kubernetes/cluster-scoped.ts';
 import { isManifest } from '../kubernetes/is-manifest.ts';
 import { plannedObjects } from '../kubernetes/lower.ts';
-import type { Manifest, ManifestEntry } from '../kubernetes/manifest.ts';
+import type { ManifestEntry } from '../kubernetes/manifest.ts';
 import { renamedId } from '../kubernetes/renamed-id.ts';
 import { applyOverrides, overrideFindings } from '../kubernetes/overrides.ts';
 import { dataOf } from '../kubernetes/seal.ts';
@@ -20,15 +16,22 @@ import { nearestName } from '../model/shape.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import type { Caller } from '../resolve/calls.ts';
 import { editionNumbers } from '../resolve/edition.ts';
-import { previewed } from '../resolve/preview.ts';
-import { diagnosticOf, resolve, type Resolved, type ResolveInput } from '../resolve/resolve.ts';
+import { diagnosticOf, resolve, type Resolved } from '../resolve/resolve.ts';
 import { serviceSaying, specIn } from '../resolve/spec-in.ts';
-import { MANIFEST_RULES, PLAN_RULES } from '../rules/catalogue.ts';
-import { checkManifests, checkPlan } from '../rules/engine.ts';
-import { ManifestObject, sortedMembers } from './manifest-object.ts';
+import { PLAN_RULES } from '../rules/catalogue.ts';
+import { checkPlan } from '../rules/engine.ts';
+import { inputOf, inPreview } from './asked.ts';
+import { beforeLooking } from './before-looking.ts';
+import {
+  checkObjects,
+  errorMessages,
+  renderedBelow,
+  withoutNeedlessNamespace,
+} from './final-objects.ts';
+import { ManifestObject } from './manifest-object.ts';
 import { neighbourhood } from './neighbours.ts';
-import { outsideOf } from './outside.ts';
-import { type ReleasedService, releasedService } from './released-service.ts';
+import { patchedObjects } from './patched-objects.ts';
+import { releasedService } from './released-service.ts';
 
 /** Context by which slipway's App says that it checks final objects itself. */
 export const CHECKED_BY_APP = 'slipway:checked-by-app';
@@ -56,7 +59,9 @@ export class ServiceChart extends Chart {
   #resolved: Resolved;
   readonly #objects = new Map<string, ManifestObject>();
   readonly #complaints: Diagnostic[] = [];
-  #callers: readonly Caller[] = [];
+  readonly #callers: Caller[] = [];
+  /** Somebody was let in since the description was resolved: thousands may come, and are counted in together. */
+  #isBehind = false;
   #objectMessages: readonly string[] | undefined;
 
   /** Chart takes every chart for an instance of any of its subclasses. */
@@ -80,6 +85,7 @@ export class ServiceChart extends Chart {
     this.#complaints.push(...released.diagnostics);
     if (resolved.plan !== undefined) this.#place(resolved.plan);
     this.#meetOthers();
+    beforeLooking(this.node, () => this.#current());
     this.node.addValidation({
       validate: () => [...this.validationMessages(), ...this.#messagesAboutObjects()],
     });
@@ -90,7 +96,7 @@ export class ServiceChart extends Chart {
    * @throws Error with every complaint when the description has errors
    */
   get plan(): ServicePlan {
-    const { plan } = this.#resolved;
+    const { plan } = this.#current();
     if (plan !== undefined) return plan;
     throw new Error(['There is no plan.', ...this.validationMessages()].join('\n'));
   }
@@ -102,17 +108,17 @@ export class ServiceChart extends Chart {
 
   /** The plan, unless the description has errors. */
   get planIfAny(): ServicePlan | undefined {
-    return this.#resolved.plan;
+    return this.#current().plan;
   }
 
   /** Where every value of the plan came from, by its path. */
   get origins(): ReadonlyMap<string, Origin> {
-    return this.#resolved.origins;
+    return this.#current().origins;
   }
 
   /** Complaints about the description, the decisions that follow from it, and how the chart is used. */
   get diagnostics(): readonly Diagnostic[] {
-    return [...this.#resolved.diagnostics, ...this.#complaints];
+    return [...this.#current().diagnostics, ...this.#complaints];
   }
 
   /** The errors as text, for those who validate constructs. */
@@ -122,6 +128,7 @@ export class ServiceChart extends Chart {
 
   /** Ids of all objects made from the description, in the order they are written. */
   get objectIds(): readonly string[] {
+    this.#current();
     return [...this.#objects.keys()];
   }
 
@@ -130,16 +137,17 @@ export class ServiceChart extends Chart {
    * others when the app is synthesised (SW5005); until then patches go to an object that is never written.
    */
   object(id: string): ApiObject {
+    const { plan } = this.#current();
     const found = this.#objects.get(id);
     if (found !== undefined) return found;
     // Without a plan every id is unknown: then the description is to be mended first.
-    if (this.#resolved.plan !== undefined) this.#complaints.push(this.#unknownObject(id));
+    if (plan !== undefined) this.#complaints.push(this.#unknownObject(id));
     return standIn();
   }
 
   /** The description as it applies here, unless it has errors. @internal */
   get described(): { readonly spec: ServiceSpec; readonly plan: ServicePlan } | undefined {
-    const { plan } = this.#resolved;
+    const { plan } = this.#current();
     return plan === undefined
       ? undefined
       : { plan, spec: specIn(this.#described, this.environment) };
@@ -151,31 +159,26 @@ export class ServiceChart extends Chart {
    */
   get saying(): (spec: ServiceSpec) => readonly ManifestEntry[] | undefined {
     // Whoever installs a chart chooses the namespace.
-    const input = { ...inputOf(this.#callers, this.environment), namespaceOpen: true };
+    const input = { ...inputOf([...this.#callers], this.environment), namespaceOpen: true };
+    this.#current();
     const done = new Map([...this.#objects].map(([id, object]) => [id, object.done] as const));
     return (spec) => {
       const service = serviceSaying(this.#described, spec, this.environment);
       const { plan } = resolve(service, this.environment, input);
       if (plan === undefined || hasErrors(checkPlan(PLAN_RULES, plan))) return undefined;
-      const entries: ManifestEntry[] = [];
-      for (const entry of applyOverrides(plannedObjects(plan), plan.overrides)) {
-        const own = done.get(renamedId(entry.id, spec.name, this.service));
-        const manifest =
-          own === undefined ? inOrder(entry.manifest) : attempt(() => own(entry.manifest));
-        if (!isManifest(manifest)) return undefined;
-        entries.push({ id: entry.id, manifest });
-      }
-      return entries;
+      return patchedObjects(plan, (id) => done.get(renamedId(id, spec.name, this.service)));
     };
   }
 
   /** `Kind/name` of the objects that come from the plan, as patched. @internal */
   get plannedNames(): ReadonlySet<string> {
+    this.#current();
     return new Set([...this.#objects.values()].map(({ kind, name }) => `${kind}/${name}`));
   }
 
   /** Renders the objects; those that belong to the cluster as a whole name no namespace. */
   override toJson(): unknown[] {
+    this.#current();
     return super.toJson().map(withoutNeedlessNamespace);
   }
 
@@ -200,7 +203,8 @@ export class ServiceChart extends Chart {
   }
 
   #letIn(caller: ServiceChart): void {
-    const plan = caller.planIfAny;
+    // Whom a service calls does not depend on who calls it.
+    const { plan } = caller.#resolved;
     const callers = (plan?.calls ?? [])
       .filter(
         ({ service, environment }) => service === this.service && environment === this.environment,
@@ -212,17 +216,22 @@ export class ServiceChart extends Chart {
         ...(from === undefined ? {} : { from }),
       }));
     if (callers.length === 0) return;
-    this.#callers = [...this.#callers, ...callers];
-    this.#resolved = resolve(
-      this.#described,
-      this.environment,
-      inputOf(this.#callers, this.environment),
-    );
-    if (this.#resolved.plan === undefined) return;
-    for (const entry of plannedObjects(this.#resolved.plan)) {
+    this.#callers.push(...callers);
+    this.#isBehind = true;
+  }
+
+  /** The decisions with everybody who was let in, and the objects that came with them. */
+  #current(): Resolved {
+    if (!this.#isBehind) return this.#resolved;
+    this.#isBehind = false;
+    const input = inputOf([...this.#callers], this.environment);
+    this.#resolved = resolve(this.#described, this.environment, input);
+    const { plan } = this.#resolved;
+    for (const entry of plan === undefined ? [] : plannedObjects(plan)) {
       if (this.#objects.has(entry.id)) continue;
       this.#objects.set(entry.id, new ManifestObject(this, entry, (name) => this.#filesOf(name)));
     }
+    return this.#resolved;
   }
 
   /** The texts of a ConfigMap of ours, as patched. */
@@ -261,81 +270,6 @@ export class ServiceChart extends Chart {
       ].join(' '),
     };
   }
-}
-
-/** Complaints of rules about the final objects of a service. */
-export function checkObjects(
-  chart: ServiceChart,
-  objects: readonly unknown[],
-): readonly Diagnostic[] {
-  const plan = chart.planIfAny;
-  if (plan === undefined) return [];
-  return checkManifests(MANIFEST_RULES, objects, {
-    service: chart.service,
-    environment: chart.environment,
-    outside: outsideOf(plan),
-    planChecked: true,
-    planned: chart.plannedNames,
-  });
-}
-
-/** An object as it is written into a cluster: no namespace where the kind has none. */
-export function withoutNeedlessNamespace(value: unknown): unknown {
-  if (!isManifest(value) || value.metadata.namespace === undefined) return value;
-  if (!isClusterScoped(value.apiVersion, value.kind)) return value;
-  const { namespace: _namespace, ...metadata } = value.metadata;
-  return { ...value, metadata } satisfies Manifest;
-}
-
-/** Several processes may complain of one and the same thing. */
-function errorMessages(diagnostics: readonly Diagnostic[]): readonly string[] {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  return [...new Set(errors.map((diagnostic) => renderDiagnostic(diagnostic)))];
-}
-
-/** All objects below a chart; none when one cannot be rendered: cdk8s reports that, and those that refer to it are not to blame. */
-function renderedBelow(chart: ServiceChart): readonly unknown[] | undefined {
-  try {
-    return chart.node
-      .findAll()
-      .filter((construct) => ApiObject.isApiObject(construct))
-      .map((object) => withoutNeedlessNamespace(object.toJson()));
-  } catch {
-    return undefined;
-  }
-}
-
-/** An object that this environment does not have, written as those it has. */
-function inOrder({ apiVersion, kind, metadata, ...fields }: Manifest): unknown {
-  return { apiVersion, kind, metadata, ...sortedMembers(fields) };
-}
-
-/** What a function gives, or nothing when a patch of the user does not fit. */
-function attempt(render: () => unknown): unknown {
-  try {
-    return render();
-  } catch {
-    return undefined;
-  }
-}
-
-function inputOf(callers: readonly Caller[], environment: string): ResolveInput {
-  const edition = askedEdition();
-  const preview = askedPreview();
-  return {
-    ...{ readText, callers },
-    ...(edition === undefined ? {} : { edition }),
-    ...(preview?.environment === environment ? { preview: preview.name } : {}),
-  };
-}
-
-/** The service as it is in the preview that is asked for, if any. */
-function inPreview(released: ReleasedService, environment: string): ReleasedService {
-  const preview = askedPreview();
-  if (preview?.environment !== environment) return released;
-  const { service, findings } = previewed(released.service, preview);
-  const complaints = findings.map((finding) => diagnosticOf(finding, service.name, environment));
-  return { service, diagnostics: [...released.diagnostics, ...complaints] };
 }
 
 function onlyEnvironment(service: Service): string {

@@ -7,7 +7,8 @@ import { isManifest } from '../kubernetes/is-manifest.ts';
 import { checkSynthesis } from './checks.ts';
 import { type Order, orderOf } from './dependencies.ts';
 import { ManifestObject } from './manifest-object.ts';
-import { ServiceChart, withoutNeedlessNamespace } from './service-chart.ts';
+import { withoutNeedlessNamespace } from './final-objects.ts';
+import { ServiceChart } from './service-chart.ts';
 import type {
   SynthesisedChart,
   SynthesisedObject,

@@ -3,7 +3,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { EventDrivenScalingPlan, TriggerPlan } from '../model/plan/scaling-plan.ts';
-import type { ScaleSpec } from '../model/spec/process-spec.ts';
+import type { ScaleSpec } from '../model/spec/scale-spec.ts';
 import type { TriggerFacts } from '../model/trigger.ts';
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';

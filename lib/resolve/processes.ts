@@ -1,12 +1,7 @@
 /** resolve › processes: lists the processes of a description under one name space. */
 
-import type {
-  CronSpec,
-  MigrateSpec,
-  TaskSpec,
-  WebSpec,
-  WorkerSpec,
-} from '../model/spec/process-spec.ts';
+import type { WebSpec, WorkerSpec } from '../model/spec/process-spec.ts';
+import type { CronSpec, MigrateSpec, TaskSpec } from '../model/spec/run-to-end-spec.ts';
 import type { Context } from './context.ts';
 
 /** A process as authored, with its name and place in the description. */

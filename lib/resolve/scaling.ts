@@ -2,12 +2,7 @@
 
 import type { NeedFacts } from '../model/need.ts';
 import type { ScalingPlan } from '../model/plan/scaling-plan.ts';
-import type {
-  ScaleBehavior,
-  ScaleMetric,
-  ScalePace,
-  ScaleSpec,
-} from '../model/spec/process-spec.ts';
+import type { ScaleBehavior, ScaleMetric, ScalePace, ScaleSpec } from '../model/spec/scale-spec.ts';
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
 import { reportEventOptions, resolveEventScaling } from './event-scaling.ts';

@@ -9,15 +9,13 @@ import type {
 } from '../../lib/exposures/nginx-ingress/options.ts';
 import type { ImageSpec } from '../../lib/model/spec/image-spec.ts';
 import type {
-  CronSpec,
   EgressSpec,
-  MigrateSpec,
   PlacementSpec,
   ResourcesSpec,
-  TaskSpec,
   WebSpec,
   WorkerSpec,
 } from '../../lib/model/spec/process-spec.ts';
+import type { CronSpec, MigrateSpec, TaskSpec } from '../../lib/model/spec/run-to-end-spec.ts';
 import type { ServiceSpec } from '../../lib/model/spec/service-spec.ts';
 import type {
   cronShape,

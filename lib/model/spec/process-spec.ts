@@ -1,12 +1,12 @@
-/** What an author can say of a process: web, worker, cron job, migration or one-off task. */
+/** What an author can say of a process, and of those that keep running: web and worker. */
 
 import type { Server } from '../server.ts';
 import type { Proxy } from '../proxy.ts';
 import type { Exposure } from '../exposure.ts';
 import type { Rollout } from '../rollout.ts';
-import type { Trigger } from '../trigger.ts';
 import type { DurationText, QuantityText } from './amounts.ts';
 import type { ImageSpec } from './image-spec.ts';
+import type { ScaleSpec } from './scale-spec.ts';
 import type { ConfigValue, FileValue } from './values.ts';
 
 /** Amounts of compute, by Kubernetes' names. */
@@ -157,108 +157,6 @@ export interface MetricsSpec {
   readonly port?: number;
 }
 
-/** How many pods: between `min` and `max` by metrics. A plain number is a fixed count. */
-export interface ScaleSpec {
-  /** Default: 2 for web, 1 for workers. */
-  readonly min?: number;
-  readonly max?: number;
-  /** Target CPU utilisation in percent of the request. */
-  readonly cpu?: number;
-  /** Target memory utilisation in percent of the request. */
-  readonly memory?: number;
-  readonly metrics?: readonly ScaleMetric[];
-  readonly behavior?: ScaleBehavior;
-  /** What is measured outside the pods, by name: KEDA scales then, and `cpu` and `memory` become triggers too. */
-  readonly triggers?: Readonly<Record<string, Trigger>>;
-  /** Pods while no trigger is active, below `min`; KEDA knows 0 only. Default: `min`. */
-  readonly idle?: 0;
-  /** How often triggers are asked while there are no pods. Default: KEDA's 30 s. */
-  readonly pollingInterval?: DurationText;
-  /** Time without an active trigger before the last pod goes. Default: KEDA's 5 min. */
-  readonly cooldownPeriod?: DurationText;
-  /** The same, right after the autoscaler was made. Default: none. */
-  readonly initialCooldownPeriod?: DurationText;
-  /** How many pods while a trigger cannot be asked. Default: as many as there are. */
-  readonly fallback?: ScaleFallback;
-  /** One number made of all triggers, by their names. */
-  readonly formula?: ScaleFormula;
-  /** Go back to the number of pods there was before, when the autoscaler is removed. Default: false. */
-  readonly restoreToOriginalReplicaCount?: boolean;
-}
-
-/** What happens while a trigger cannot be asked, in KEDA's terms. */
-export interface ScaleFallback {
-  /** Failures in a row. */
-  readonly failureThreshold: number;
-  readonly replicas: number;
-  /** Default: `static`, exactly `replicas`. */
-  readonly behavior?:
-    'static' | 'currentReplicas' | 'currentReplicasIfHigher' | 'currentReplicasIfLower';
-}
-
-/** A number made of several triggers, in KEDA's terms. */
-export interface ScaleFormula {
-  /** An expression over names of triggers, e.g. `max(mail, reports)`. @see https://keda.sh/docs/latest/concepts/scaling-deployments/#scaling-modifiers */
-  readonly formula: string;
-  /** Of that number, for each pod. */
-  readonly target: number;
-  /** More than this starts the first pod. Default: 0. */
-  readonly activationTarget?: number;
-}
-
-/** A metric an autoscaler follows, in the kinds of autoscaling/v2. */
-export type ScaleMetric =
-  | {
-      readonly type: 'ContainerResource';
-      readonly container: string;
-      readonly resource: 'cpu' | 'memory';
-      readonly utilization: number;
-    }
-  | {
-      readonly type: 'Pods';
-      readonly metric: string;
-      readonly average: QuantityText;
-      readonly selector?: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly type: 'Object';
-      readonly metric: string;
-      readonly object: {
-        readonly apiVersion: string;
-        readonly kind: string;
-        readonly name: string;
-      };
-      readonly value?: QuantityText;
-      readonly average?: QuantityText;
-      readonly selector?: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly type: 'External';
-      readonly metric: string;
-      readonly value?: QuantityText;
-      readonly average?: QuantityText;
-      readonly selector?: Readonly<Record<string, string>>;
-    };
-
-/** The pace of scaling, in the terms of autoscaling/v2. */
-export interface ScaleBehavior {
-  readonly scaleUp?: ScalePace;
-  readonly scaleDown?: ScalePace;
-}
-
-/** One direction of the pace. */
-export interface ScalePace {
-  readonly stabilizationWindow?: DurationText;
-  readonly selectPolicy?: 'Max' | 'Min' | 'Disabled';
-  readonly policies?: readonly {
-    readonly type: 'Pods' | 'Percent';
-    readonly value: number;
-    readonly period: DurationText;
-  }[];
-  /** Needs Kubernetes 1.35. */
-  readonly tolerance?: QuantityText;
-}
-
 /** A process that takes work from a queue. */
 export interface WorkerSpec extends ProcessSpec {
   readonly command: readonly string[];
@@ -272,40 +170,3 @@ export interface WorkerSpec extends ProcessSpec {
   readonly maxUnavailable?: number | string | 'none';
   readonly metrics?: MetricsSpec;
 }
-
-/** What runs and ends: shared by crons, tasks and the migration. */
-export interface RunToEndSpec extends ProcessSpec {
-  readonly command: readonly string[];
-  /** Longest run. Default: 1 h (migration: 15 min). */
-  readonly deadline?: DurationText;
-  /** Further tries after a failure. Default: 0 for migrations and tasks, 2 for crons. */
-  readonly retries?: number;
-}
-
-/** A command run on a schedule. */
-export interface CronSpec extends RunToEndSpec {
-  /** Five fields, or a descriptor such as `@daily`. */
-  readonly schedule: string;
-  /** IANA name. Default: `Etc/UTC`, said so that nobody depends on the controller's zone. */
-  readonly timeZone?: string;
-  /** Default: `Forbid`. */
-  readonly concurrency?: 'Allow' | 'Forbid' | 'Replace';
-  /** A run that could not start within this time is skipped. Default: 5 min. */
-  readonly startingDeadline?: DurationText;
-  /** Finished jobs kept. Default: 3 successful, 3 failed. */
-  readonly history?: { readonly successful?: number; readonly failed?: number };
-  readonly suspend?: boolean;
-}
-
-/** A command that must have run before new code serves. */
-export interface MigrateSpec extends RunToEndSpec {
-  /** Answers 0 when nothing is left to migrate, e.g. `manage.py migrate --check`; new pods wait for it. */
-  readonly check?: readonly string[];
-  /** How long a new pod waits for the check before it fails. Default: 5 min. */
-  readonly checkTimeout?: DurationText;
-  /** How the wait is made: `sh` asks every 3 s (needs a shell in the image), `restart` lets the kubelet ask again with its back-off. Default: `sh`. */
-  readonly checkLoop?: 'sh' | 'restart';
-}
-
-/** A command run by hand when wanted. */
-export type TaskSpec = RunToEndSpec;

@@ -10,15 +10,13 @@ import type { Variant } from '../variant.ts';
 import type { Volume } from '../volume.ts';
 import type { ImageSpec } from './image-spec.ts';
 import type {
-  CronSpec,
   EgressSpec,
-  MigrateSpec,
   PlacementSpec,
   ResourcesSpec,
-  TaskSpec,
   WebSpec,
   WorkerSpec,
 } from './process-spec.ts';
+import type { CronSpec, MigrateSpec, TaskSpec } from './run-to-end-spec.ts';
 import type { ParametersSpec } from './parameters-spec.ts';
 import type { ConfigValue, FileValue } from './values.ts';
 
