@@ -14,7 +14,7 @@ export function beforeLooking(node: Node, prepare: () => void): void {
     children: {
       get: () => {
         prepare();
-        return children.call(node);
+        return children();
       },
     },
     tryFindChild: {
@@ -26,8 +26,10 @@ export function beforeLooking(node: Node, prepare: () => void): void {
   });
 }
 
-function inherited(node: Node, member: 'children'): () => readonly IConstruct[] {
-  const get = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), member)?.get;
-  if (get === undefined) throw new Error(`A node of constructs has no ${member}.`);
-  return get;
+function inherited(node: Node, member: 'children'): () => unknown {
+  const prototype: unknown = Object.getPrototypeOf(node);
+  if (typeof prototype !== 'object' || prototype === null || !(member in prototype)) {
+    throw new Error(`A node of constructs has no ${member}.`);
+  }
+  return () => Reflect.get(prototype, member, node);
 }

@@ -14,8 +14,6 @@ import { readmeText } from './chart/readme.ts';
 import { schemaText } from './chart/schema.ts';
 import { testFiles } from './chart/tests.ts';
 import { analyse } from './infer/analyse.ts';
-import { decidedBy } from './infer/decided-by.ts';
-import type { Refusal } from './infer/verify.ts';
 import type { Described, Parameter } from './parameter.ts';
 import { conditionCode } from './print/code.ts';
 import { functions } from './print/functions.ts';
@@ -24,6 +22,7 @@ import { blockLines } from './print/print.ts';
 import type { IsPlain } from './print/scalar.ts';
 import { nameRule } from '../../units/dns-name.ts';
 import { declaredSurface } from './surface/declared.ts';
+import { refused } from './refused.ts';
 import { rolloutSurface } from './surface/rollout.ts';
 import { surface } from './surface/surface.ts';
 import type { Synthesise } from './synthesiser.ts';
@@ -210,47 +209,3 @@ function longestFullname(objects: readonly ObjectTemplate[]): number {
 }
 
 const MOST = 53;
-
-/** A usual value that there is not is a warning; one that the author asked for is an error. */
-function refused(
-  { parameter, places }: Refusal,
-  defaults: Described,
-  synthesise: Synthesise,
-): Diagnostic {
-  const decided = decidedBy(parameter, defaults, synthesise);
-  const shown = decided.length > 0 ? decided : places;
-  const some = shown.slice(0, SHOWN).join(', ');
-  const more = shown.length > SHOWN ? `, and ${shown.length - SHOWN} more` : '';
-  const at = {
-    service: defaults.plan.service,
-    environment: defaults.environment,
-    path: parameter.sets,
-  };
-  const because =
-    shown.length === 0
-      ? 'The description does not take every text there, and no schema says which ones it takes.'
-      : `What follows from it cannot be said in a template. It decides ${shown.length === 1 ? 'a place' : `${shown.length} places`}: ${some}${more}.`;
-  const fix =
-    'Give it as a choice of profiles (`parameters: { size: { choices: { … } } }`), or leave it frozen as the description says.';
-  return parameter.declared === true
-    ? {
-        code: 'SW3005',
-        name: 'parameter-refused',
-        severity: 'error',
-        at,
-        message: `\`${keyOf(parameter.path)}\` cannot be a value of the chart.`,
-        because,
-        fix,
-      }
-    : {
-        code: 'SW3001',
-        name: 'no-chart-value',
-        severity: 'warning',
-        at,
-        message: `\`${keyOf(parameter.path)}\` is no value of the chart.`,
-        because,
-        fix,
-      };
-}
-
-const SHOWN = 6;

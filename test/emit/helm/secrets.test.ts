@@ -166,3 +166,44 @@ describe('a chart of what was encrypted for each environment', () => {
     expect(errors).not.toContain('SW2176');
   });
 });
+
+describe('a name of a Secret that a store of the description makes', () => {
+  const described = (secrets: readonly string[]) =>
+    defineService({
+      name: 'shop',
+      image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2', pullSecrets: ['ghcr'] },
+      web: { server: gunicorn({ app: 'shop.wsgi' }), health: '/up' },
+      config: { DATABASE_URL: secretRef('shop-db', 'url') },
+      secrets: {
+        vault: externalSecrets({
+          store: 'vault',
+          secrets: Object.fromEntries(
+            ['shop-db', ...secrets].map((name) => [
+              name,
+              {
+                keys: {
+                  [name === 'ghcr' ? '.dockerconfigjson' : 'url']: { entry: `shared/${name}` },
+                },
+              },
+            ]),
+          ),
+        }),
+      },
+    });
+  const told = (secrets: readonly string[]) =>
+    charted(described(secrets))
+      .output()
+      .diagnostics.filter(({ code }) => code === 'SW3001');
+
+  test('is no value of the chart, and it is said that the store makes no other', () => {
+    const [complaint, ...others] = told(['ghcr']);
+    expect(others).toEqual([]);
+    expect(complaint?.at?.path).toBe('image.pullSecrets');
+    expect(complaint?.because).toMatch(/^The Secret ghcr is made by .* under that name/);
+    expect(complaint?.fix).toContain('Rename it in the description');
+  });
+
+  test('is a value where the Secret is made outside', () => {
+    expect(told([])).toEqual([]);
+  });
+});
