@@ -3,6 +3,7 @@
 import type { Finding } from './finding.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
 import type { SteeredRoute } from './exposure.ts';
+import type { ServiceObjectPlan } from './plan/process-plan.ts';
 import type { RolloutPlan } from './plan/rollout-plan.ts';
 import type { SlotState, StepState } from './release.ts';
 import type { Variant } from './variant.ts';
@@ -20,8 +21,8 @@ export interface RolloutInput {
   /** Prefix of the names of its objects, e.g. `shop-web`: the name of its Deployment and Service. */
   readonly objectName: string;
   readonly namespace: string;
-  /** Port of its Service. */
-  readonly port: number;
+  /** Port of its Services, for a controller that makes them itself. */
+  readonly servicePort: ServiceObjectPlan['ports'][number];
   /** Whether an autoscaler decides the number of pods. */
   readonly autoscaled: boolean;
   /** Whether that autoscaler is a ScaledObject of KEDA. Default: false. */

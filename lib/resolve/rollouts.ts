@@ -34,7 +34,7 @@ export function resolveRollout(
     exposed: process.kind === 'web' && isExposed(spec, process),
     objectName: processObjectName(spec.name, process.name),
     namespace,
-    port: SERVICE_PORT,
+    servicePort: servicePort(context, process.kind === 'web' ? process.spec : {}),
     autoscaled: 'minReplicas' in scaling,
     ...(scaling.kind === 'eventDriven' ? { eventDriven: true } : {}),
     routes: process.kind === 'web' ? routesTo(spec, process) : [],
@@ -150,22 +150,15 @@ export function stacksOf(
 
 /** Services of a web process: one that clients know, and those the mechanism needs. */
 export function servicesOf(
-  { edition, spec }: Context,
+  context: Context,
   process: Running,
   rollout: RolloutPlan,
 ): readonly ServiceObjectPlan[] {
+  const { edition, spec } = context;
   const name = processObjectName(spec.name, process.name);
   const selector = processSelector(spec.name, process.name);
   if (process.kind !== 'web') return podsServices(rollout, selector, []);
-  const protocol = process.spec.protocol ?? 'http';
-  const ports = [
-    {
-      name: 'http',
-      port: SERVICE_PORT,
-      targetPort: targetPort(process.spec, edition.port),
-      ...appProtocol(protocol),
-    },
-  ];
+  const ports = [servicePort(context, process.spec)];
   const slot = (slotName: string) => ({ ...selector, [SLOT_LABEL]: slotName });
   switch (rollout.kind) {
     case 'rollingUpdate':
@@ -175,7 +168,7 @@ export function servicesOf(
       return [
         { name, role: 'main', selector, ports },
         ...podsServices(rollout, selector, [
-          { name: 'http', port: process.spec.port ?? edition.port, ...appProtocol(protocol) },
+          { name: 'http', port: process.spec.port ?? edition.port, ...appProtocol(process.spec) },
         ]),
       ];
     case 'parallelStacks': {
@@ -224,13 +217,28 @@ function podsServices(
   ];
 }
 
+function servicePort(
+  { edition }: Context,
+  spec: Pick<WebSpec, 'proxy' | 'port' | 'protocol'>,
+): ServiceObjectPlan['ports'][number] {
+  return {
+    name: 'http',
+    port: SERVICE_PORT,
+    targetPort: targetPort(spec, edition.port),
+    ...appProtocol(spec),
+  };
+}
+
 /** By number where a sidecar listens: controllers beside Kubernetes' own look names up in the main containers only. */
-function targetPort({ proxy, port }: WebSpec, usual: number): string | number {
+function targetPort(
+  { proxy, port }: Pick<WebSpec, 'proxy' | 'port'>,
+  usual: number,
+): string | number {
   return proxy === undefined ? 'http' : (port ?? usual);
 }
 
 /** @see https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol */
-function appProtocol(protocol: string): { appProtocol?: string } {
+function appProtocol({ protocol }: Pick<WebSpec, 'protocol'>): { appProtocol?: string } {
   if (protocol === 'grpc') return { appProtocol: 'kubernetes.io/h2c' };
   return protocol === 'websocket' ? { appProtocol: 'kubernetes.io/ws' } : {};
 }

@@ -499,28 +499,60 @@ export const controlledCases: Cases = {
       'web/metric-template/latency': { metadata: { name: 'app-web-latency' } },
     },
   },
-  'Flagger counts percent and milliseconds where it measures by itself': {
-    spec: {
-      web,
-      expose: byIngress,
-      rollout: flagger({
-        strategy: { canary: { steps } },
-        analysis: { prometheus, minSuccessRate: 0.07, maxLatencyMilliseconds: 250 },
-      }),
+  'Flagger counts percent where it measures by itself; its mean of latencies would hide the slow ones':
+    {
+      spec: {
+        web,
+        expose: byIngress,
+        rollout: flagger({
+          strategy: { canary: { steps } },
+          analysis: { prometheus, minSuccessRate: 0.07, maxLatencyMilliseconds: 250 },
+        }),
+      },
+      objects: {
+        'web/canary': {
+          spec: {
+            analysis: {
+              metrics: [
+                { name: 'request-success-rate', thresholdRange: { min: 7 } },
+                {
+                  name: 'latency',
+                  templateRef: { name: 'app-web-latency' },
+                  thresholdRange: { max: 0.25 },
+                },
+              ],
+            },
+          },
+        },
+        'web/metric-template/latency': {
+          spec: {
+            provider: { type: 'prometheus', address: prometheus },
+            query: `histogram_quantile(0.95, sum by (le) (rate(nginx_ingress_controller_request_duration_seconds_bucket{canary="app-{{ target }}-canary-http"}[60s])))`,
+          },
+        },
+      },
+      absent: ['web/metric-template/success-rate'],
     },
-    objects: {
-      'web/canary': {
-        spec: {
-          analysis: {
-            metrics: [
-              { name: 'request-success-rate', thresholdRange: { min: 7 } },
-              { name: 'request-duration', thresholdRange: { max: 250 } },
-            ],
+  'Flagger makes Services that speak what ours would: gRPC without its name is HTTP/1.1 to a Gateway':
+    {
+      spec: {
+        web: { ...base.web, protocol: 'grpc', server: http({ command: ['/x'] }), scale: web.scale },
+        expose: byGateway,
+        rollout: flagger({ strategy: { blueGreen: {} }, analysis: { prometheus, queries } }),
+      },
+      objects: {
+        'web/canary': {
+          spec: {
+            service: {
+              port: 80,
+              portName: 'http',
+              targetPort: 'http',
+              appProtocol: 'kubernetes.io/h2c',
+            },
           },
         },
       },
     },
-  },
   'a Rollout of two strategies is refused': {
     spec: { web, rollout: argoRollouts({ strategy: { canary: { steps }, blueGreen: {} } }) },
     complaints: ['SW1001 rollout.strategy'],

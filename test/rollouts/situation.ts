@@ -14,7 +14,7 @@ export const ORDINARY: RolloutInput = {
   unreadySeconds: 12,
   objectName: 'shop-web',
   namespace: 'shop',
-  port: 80,
+  servicePort: { name: 'http', port: 80, targetPort: 'http' },
   autoscaled: true,
   routes: [],
 };
@@ -42,7 +42,7 @@ export const ANY_INPUT: fc.Arbitrary<RolloutInput> = fc
     unreadySeconds: fc.integer({ min: 0, max: 3600 }),
   })
   .map(({ more, ...rest }) => ({
-    ...{ objectName: 'shop-web', namespace: 'shop', port: 80 },
+    ...{ objectName: 'shop-web', namespace: 'shop', servicePort: ORDINARY.servicePort },
     ...rest,
     maxReplicas: rest.minReplicas + more,
   }));

@@ -113,7 +113,7 @@ export interface ControlledPlan {
   /** Services that are applied; the controller makes those that are missing here. */
   readonly services: readonly ('main' | 'preview' | 'canary')[];
   readonly traffic: ControlledTrafficPlan;
-  /** Objects that tell the controller what to do. */
+  /** Objects that tell the controller what to do; where a Deployment runs the pods, the first says how a change stands. */
   readonly objects: readonly CustomObjectPlan[];
   readonly within: RollingUpdatePlan;
 }
@@ -134,7 +134,7 @@ export type ControlledWorkloadPlan =
 
 /** How requests move to the new version. */
 export type ControlledTrafficPlan =
-  /** All at once, after a look at the new version. */
+  /** All at once, after a look at the new version; Flagger then replaces what serves, a few pods at a time. */
   | {
       readonly kind: 'switch';
       readonly previewReplicas?: number;

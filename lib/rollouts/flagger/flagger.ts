@@ -60,7 +60,7 @@ function facts(options: FlaggerOptions, input: RolloutInput): RolloutFacts {
             })),
             by: 'routes',
           },
-    objects: [...metricTemplates(options, input), canaryObject(options, input, within)],
+    objects: [canaryObject(options, input, within), ...metricTemplates(options, input)],
     within,
   };
   return {

@@ -31,9 +31,9 @@ export interface FlaggerCanaryOptions {
   readonly steps: readonly number[];
 }
 
-/** A switch at the Service that Flagger makes. */
+/** A look at the new version beside the one that serves, which is then replaced a few pods at a time: Flagger switches no Service. */
 export interface FlaggerBlueGreenOptions {
-  /** Good measurements before the switch. Default: 10. */
+  /** Good measurements before that. Default: 10. */
   readonly iterations?: number;
 }
 
