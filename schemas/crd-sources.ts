@@ -79,7 +79,7 @@ export const crdSources: readonly CrdSource[] = [
   },
   {
     module: 'github.com/fluxcd/flagger',
-    version: 'v1.36.1',
+    version: 'v1.44.0',
     path: 'artifacts/flagger/crd.yaml',
     kinds: ['AlertProvider', 'Canary', 'MetricTemplate'],
   },

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { union, without, withoutSecrets } from '../deploy/inventory.ts';
 import { refOf, refText } from '../deploy/object-ref.ts';
 import { isJob, PHASES, phasesOf } from '../deploy/phases.ts';
+import { takenOver } from '../deploy/taken-over.ts';
 import { applyPhase } from './apply-phase.ts';
 import { ClusterError, Interrupted } from './cluster-error.ts';
 import { begin, type DeployInput, type DeployOptions, mark, type Run } from './deploy-run.ts';
@@ -69,7 +70,14 @@ async function goForward(run: Run): Promise<readonly string[]> {
       await run.save((is) => ({ ...is, objects: union(before.objects, refs), attempt }));
     }
   }
-  const gone = without(before.objects, refs);
+  const left = without(before.objects, refs);
+  const elsewhere = takenOver(left, input.manifests);
+  for (const ref of elsewhere)
+    run.report({
+      kind: 'note',
+      text: `${refText(ref)} is left to Flagger, which has taken it over.`,
+    });
+  const gone = without(left, elsewhere);
   const kept = await prune(run, gone, run.options.allowDestructive);
   await run.save(({ environment }) => ({
     environment,

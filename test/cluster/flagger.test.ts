@@ -1,5 +1,6 @@
-// The real controller of Flagger (v1.36.1) carries out what `flagger` says: ingress-nginx splits, Prometheus judges by the
-// queries that Flagger brings.
+// The real controller of Flagger (v1.44.0) carries out what `flagger` says: ingress-nginx splits, Prometheus judges by the
+// query that Flagger brings, and by ours.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -27,15 +28,24 @@ import {
   workload,
 } from './harness/routed-pages.ts';
 import { webPods } from './harness/services.ts';
-import { failuresOf, phaseLoss, underLoad } from './harness/under-load.ts';
+import { failuresOf, phaseLoss, underLoad, versionsMet } from './harness/under-load.ts';
 
 /** Short, so that a test takes a minute: a share is held for 10 s, and judged by the last 10 s. */
-const analysis = { prometheus, interval: '10s', minSuccessRate: 0.95, tolerated: 1 } as const;
+const judged = { prometheus, interval: '10s', minSuccessRate: 0.95, tolerated: 1 } as const;
+/** Longer than any answer takes on a busy machine: a query without a value would fail all the same. */
+const analysis = { ...judged, maxLatencyMilliseconds: 5000 } as const;
 const within = { minReady: '3s' } as const;
 const inPlace = rolling(within);
 /** ingress-nginx hears of a change after 4 s at most. */
 const heardOfSeconds = 8;
 const canary = flagger({ strategy: { canary: { steps: [20, 60] } }, analysis, within });
+/** A version that nobody asks is judged by what a check says of it; here the check is a constant. */
+const checked = (successRate: string) =>
+  flagger({
+    strategy: { blueGreen: { iterations: 3 } },
+    analysis: { ...judged, queries: { successRate } },
+    within,
+  });
 const asked = flagger({
   strategy: { optIn: { header: { name: 'X-Canary' }, iterations: 3 } },
   analysis,
@@ -57,7 +67,7 @@ describe.runIf(fullRun)('in a full run', () => {
         let found: unknown;
         await until(
           `the Canary to ${what}`,
-          120_000,
+          200_000,
           async () => condition((found = await status())),
           () => `${JSON.stringify(found)}\n${tail(join(cluster().run, 'log/flagger.log'))}`,
         );
@@ -154,8 +164,47 @@ describe.runIf(fullRun)('in a full run', () => {
         expect(met).toEqual({ '1.4.3': 100 });
       });
 
+      test('blue/green: a version that is found bad has met nobody', async () => {
+        const measured = await underLoad(cluster(), throughIngress(), async () => {
+          await applied(checked('vector(0.5)'), '1.4.3', { failing: true });
+          await ends('Failed');
+        });
+        record('Flagger', 'blue/green that is found bad', measured);
+        expect(failuresOf(measured)).toEqual({});
+        expect(versionsMet(measured)).toEqual(['1.4.2']);
+      });
+
+      test('blue/green: a version that is found good replaces the other a few pods at a time', async () => {
+        const measured = await underLoad(cluster(), throughIngress(), async () => {
+          await applied(checked('vector(1)'), '1.4.3');
+          await ends('Succeeded');
+          await everybodyMeets('1.4.3');
+        });
+        record('Flagger', 'blue/green that succeeds', measured);
+        expect(failuresOf(measured)).toEqual({});
+        for (const { phases } of measured.clients)
+          expect(Object.keys(phases.at(-1)?.versions ?? {})).toEqual(['1.4.3']);
+      });
+
+      test('a canary that answers in more time than is allowed is taken back, and nobody failed', async () => {
+        const impatient = { ...judged, maxLatencyMilliseconds: 1 };
+        const measured = await underLoad(cluster(), throughIngress(), async () => {
+          await applied(
+            flagger({ strategy: { canary: { steps: [20] } }, analysis: impatient, within }),
+            '1.4.2',
+          );
+          await ends('Failed');
+          await everybodyMeets('1.4.3');
+        });
+        record('Flagger', 'canary that is too slow and is taken back', measured);
+        expect(failuresOf(measured)).toEqual({});
+        expect(versionsMet(measured)).toEqual(['1.4.2', '1.4.3']);
+        const log = await readFile(join(cluster().run, 'log/flagger.log'), 'utf8');
+        expect(log).toMatch(/advancement latency [0-9.]+ > 0\.001/);
+      });
+
       test('from flagger to rolling, by the steps of docs/rollouts.md, loses nothing', async () => {
-        const after = pagesUnder(inPlace, '1.4.2');
+        const after = pagesUnder(inPlace, '1.4.3');
         const measured = await underLoad(cluster(), throughIngress(), async () => {
           await kubectl('delete', `canaries.flagger.app/${workload}`, '--cascade=orphan');
           await kubectl('delete', `deployment/${workload}`);
@@ -163,12 +212,7 @@ describe.runIf(fullRun)('in a full run', () => {
             cluster(),
             after.filter(({ kind }) => kind !== 'Service' && kind !== 'Ingress'),
           );
-          await kubectl('scale', `deployment/${workload}`, `--replicas=${leastPods}`);
-          await until('the pods of the Deployment to be available', 120_000, async () => {
-            const path = `/apis/apps/v1/namespaces/${pages}/deployments/${workload}`;
-            const { body } = await cluster().client.send('GET', path);
-            return Number(at(body, 'status', 'availableReplicas') ?? 0) >= leastPods;
-          });
+          await started(leastPods);
           await kubectl('set', 'selector', `service/${workload}`, selectorIn(after));
           await wait(heardOfSeconds * 1000);
           await apply(cluster(), after);
@@ -183,17 +227,41 @@ describe.runIf(fullRun)('in a full run', () => {
       });
 
       test('from rolling to flagger, by the steps of docs/rollouts.md, loses nothing', async () => {
+        let primary: unknown;
         const measured = await underLoad(cluster(), throughIngress(), async () => {
           await kubectl('delete', `deployment/${workload}`, '--cascade=orphan');
-          await applied(canary, '1.4.2');
+          const after = pagesUnder(canary, '1.4.3');
+          await apply(
+            cluster(),
+            after.filter(({ kind }) => kind !== 'Canary'),
+          );
+          await started(leastPods + 1);
+          await apply(cluster(), after);
           await reaches('be set up', isIn('Initialized'));
+          // Flagger led the Service to as many pods as served before.
+          primary = await deploymentOf(`${workload}-primary`);
           await wait(heardOfSeconds * 1000);
           await kubectl('delete', 'replicasets', `--selector=${webPods},!app`);
           await wait(heardOfSeconds * 1000);
         });
         record('moving', 'rolling to flagger', measured);
         expect(failuresOf(measured)).toEqual({});
+        expect(at(primary, 'status', 'availableReplicas')).toBe(leastPods + 1);
       });
+
+      async function deploymentOf(name: string): Promise<unknown> {
+        const path = `/apis/apps/v1/namespaces/${pages}/deployments/${name}`;
+        return (await cluster().client.send('GET', path)).body;
+      }
+
+      /** Makes the pods of our Deployment as many, and waits until they are available. */
+      async function started(replicas: number): Promise<void> {
+        await kubectl('scale', `deployment/${workload}`, `--replicas=${replicas}`);
+        await until('the pods of the Deployment to be available', 120_000, async () => {
+          const found = await deploymentOf(workload);
+          return Number(at(found, 'status', 'availableReplicas') ?? 0) >= replicas;
+        });
+      }
 
       /** Generations of what Flagger and we both write: they rise with each change of a spec. */
       async function generations(): Promise<unknown> {

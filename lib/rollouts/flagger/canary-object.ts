@@ -87,7 +87,7 @@ export function canaryObject(
 
 /**
  * Who asks, in Flagger's words: behind ingress-nginx a header with its value or expression, and under `cookie` the name of one
- * whose value is `always`. @see https://github.com/fluxcd/flagger/blob/v1.36.1/pkg/router/ingress.go SetRoutes
+ * whose value is `always`. @see https://github.com/fluxcd/flagger/blob/v1.44.0/pkg/router/ingress.go SetRoutes
  */
 function matchesOf({ header, cookie }: OptIn): readonly Readonly<Record<string, unknown>>[] {
   const [asked] = header === undefined ? [] : optInChoices({ header });

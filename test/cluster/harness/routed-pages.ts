@@ -53,8 +53,6 @@ export function pagesUnder(
           : {}),
       }),
       rollout,
-      // Flagger 1.36 knows fields of pods up to Kubernetes 1.27, and its copies lack the others: `sleep` before SIGTERM for one.
-      ...(rollout.kind === 'flagger' ? { kubernetes: '1.29' } : {}),
       environments: { production: { namespace: pages } },
     }),
     'production',

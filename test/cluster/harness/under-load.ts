@@ -128,3 +128,11 @@ export function slowestP99({ clients }: Measured): number {
   const phases = clients.flatMap((client) => client.phases);
   return Math.max(...phases.filter(({ phase }) => phase !== 'before').map(({ p99 }) => p99));
 }
+
+/** Versions that answered at any time. */
+export function versionsMet({ clients }: Measured): readonly string[] {
+  const met = clients.flatMap(({ phases }) =>
+    phases.flatMap(({ versions }) => Object.keys(versions)),
+  );
+  return [...new Set(met)].toSorted();
+}
