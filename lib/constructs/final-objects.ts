@@ -18,17 +18,20 @@ export interface CheckedChart {
   readonly environment: string;
   readonly planIfAny: ServicePlan | undefined;
   readonly plannedNames: ReadonlySet<string>;
+  /** What was said of the description and its plan. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Complaints of rules about the final objects of a service. */
 export function checkObjects(
-  { service, environment, planIfAny: plan, plannedNames: planned }: CheckedChart,
+  { service, environment, planIfAny: plan, plannedNames: planned, diagnostics }: CheckedChart,
   objects: readonly unknown[],
 ): readonly Diagnostic[] {
   if (plan === undefined) return [];
   const outside = outsideOf(plan);
   return checkManifests(MANIFEST_RULES, objects, {
     ...{ service, environment, outside, planned },
+    said: new Set(diagnostics.map(({ code }) => code)),
     planChecked: true,
   });
 }

@@ -24,7 +24,8 @@ function isCanary({ apiVersion, kind }: Manifest): boolean {
 function servicesOf(canary: Manifest): readonly ObjectRef[] {
   const name =
     textAt(canary, 'spec', 'service', 'name') ?? textAt(canary, 'spec', 'targetRef', 'name') ?? '';
-  return [name, `${name}-primary`, `${name}-canary`].map((service) => ({
+  // What it calls `-primary` nobody else ever makes.
+  return [name, `${name}-canary`].map((service) => ({
     ...refOf(canary),
     apiVersion: 'v1',
     kind: 'Service',

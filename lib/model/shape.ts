@@ -184,9 +184,18 @@ function leafProblems(shape: Shape, value: unknown, path: Path): readonly Option
 
 /** What is accepted: an object by its keys, anything else in the words of the shape. */
 function expectedIn(shape: Shape, { expected, path }: v.BaseIssue<unknown>): string {
-  if (expected !== 'Object') return expected ?? 'another value';
-  const keys = path === undefined ? Object.keys(entriesOf(shape)) : [];
-  return keys.length === 0 ? 'an object' : `an object with ${keys.join(', ')}`;
+  const objects = path === undefined ? [shape, ...optionsOf(shape)].map(entriesOf) : [];
+  const keys = Object.keys(Object.assign({}, ...objects));
+  const names = typesIn(expected).map((name) => {
+    if (name !== 'Object') return name;
+    return keys.length === 0 ? 'an object' : `an object with ${keys.join(', ')}`;
+  });
+  return names.length === 0 ? 'another value' : names.join(' or ');
+}
+
+/** The types that valibot names, e.g. `(number | Object)`. */
+function typesIn(expected: string | null): readonly string[] {
+  return expected === null ? [] : expected.replace(/^\((.*)\)$/, '$1').split(' | ');
 }
 
 /** What to write instead, for the slips that are made most: a value of another type that means the right thing. */
@@ -197,12 +206,13 @@ function fixFor(expected: string | null, input: unknown): string | undefined {
   if (input === null) return 'Leave the key out; `null` removes a value in an environment only.';
   if (typeof input !== 'string' || input.trim() === '') return undefined;
   const text = input.trim();
-  if (expected === 'number' && Number.isFinite(Number(text)))
+  const types = typesIn(expected);
+  if (types.includes('number') && Number.isFinite(Number(text)))
     return `Write ${text} without quotes.`;
-  if (expected === 'boolean' && ['true', 'false'].includes(text)) {
+  if (types.includes('boolean') && ['true', 'false'].includes(text)) {
     return `Write ${text} without quotes.`;
   }
-  if (expected === 'Array') {
+  if (types.includes('Array')) {
     const words = text.split(/\s+/).map((word) => JSON.stringify(word));
     return `Write a list, one word each: [${words.join(', ')}].`;
   }

@@ -19,7 +19,8 @@ interface Asked {
   readonly byNumber: boolean;
 }
 
-interface Pace {
+/** Seconds between questions and to wait for an answer, and bad answers in a row that count. */
+export interface Pace {
   readonly period: number;
   readonly timeout: number;
   readonly failures: number;
@@ -101,17 +102,12 @@ export function resolveWorkerProbes(context: Context, worker: Worker): ProbesPla
   };
 }
 
-/**
- * Longest time until a pod that breaks right after a good answer counts as not ready: the pause before the next question,
- * the others until there are enough bad answers, and the wait for the last one. 0 for a process that is not asked.
- */
-export function unreadySeconds(context: Context, process: AuthoredProcess): number {
-  if (process.kind !== 'web' && process.kind !== 'worker') return 0;
-  const { health } = process.spec;
-  const authored = typeof health === 'string' ? health : health?.readiness;
-  if (process.kind === 'worker' && authored === undefined) return 0;
-  const { period, timeout, failures } = paceOf(authored, readinessPace(context));
-  return period + (failures - 1) * Math.max(period, timeout) + timeout;
+/** How often, and how long, a process is asked whether it may get traffic; nothing for one that is not asked. */
+export function readinessPaceOf(context: Context, { kind, spec }: Web | Worker): Pace | undefined {
+  const authored = typeof spec.health === 'string' ? spec.health : spec.health?.readiness;
+  return kind === 'worker' && authored === undefined
+    ? undefined
+    : paceOf(authored, readinessPace(context));
 }
 
 function readinessPace({ edition }: Context): Pace {

@@ -8,7 +8,6 @@ import type { ServicePlan } from '../model/plan/service-plan.ts';
 import type { Service } from '../model/service.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { checkedSpec } from './checked-spec.ts';
-import { checkTimeoutSeconds } from './container.ts';
 import type { Context, ReadText } from './context.ts';
 import { editionNumbers, editionOf } from './edition.ts';
 import { resolveExposures } from './exposures.ts';
@@ -18,7 +17,6 @@ import { serviceLabels, usualNamespace } from './names.ts';
 import { needFacts, resolveNeeds } from './needs.ts';
 import { resolveNetwork } from './network.ts';
 import { ownCallers, resolveCalls, type Caller } from './calls.ts';
-import { unreadySeconds } from './probes.ts';
 import { listProcesses, type AuthoredProcess } from './processes.ts';
 import { activeImage, incomingImage, resolveRollout } from './rollouts.ts';
 import { resolveRunToEnd } from './run-to-end.ts';
@@ -30,7 +28,6 @@ import { resolveSecrets } from './secrets.ts';
 import { resolveIdentity, resolveSecurity } from './security.ts';
 import type { Origin } from '../model/origin.ts';
 import { startRecording, type Trace } from './trace.ts';
-import { seconds } from './amounts.ts';
 import { resolveVolumes } from './volumes.ts';
 
 /** What resolving may ask of the world outside. */
@@ -157,10 +154,7 @@ function planOf(
     return {
       process,
       scaling,
-      rollout: resolveRollout(context, process, scaling, {
-        startupSeconds: startOf(context, process),
-        unreadySeconds: unreadySeconds(context, process),
-      }),
+      rollout: resolveRollout(context, process, scaling),
     };
   });
   const rollouts = Object.fromEntries(
@@ -245,16 +239,6 @@ function running(authored: readonly AuthoredProcess[]) {
 
 function withImage(context: Context, image: ServiceSpec['image']): Context {
   return { ...context, spec: { ...context.spec, image } };
-}
-
-/** Longest start of a pod: the wait for the migration and the start-up budget. */
-function startOf({ edition, spec }: Context, process: AuthoredProcess): number {
-  const gate =
-    spec.migrate?.check === undefined
-      ? 0
-      : checkTimeoutSeconds({ edition }, spec.migrate.checkTimeout);
-  if (process.kind !== 'web') return gate;
-  return gate + seconds(process.spec.startupTimeout ?? edition.startupTimeoutSeconds);
 }
 
 function namespaceOf(

@@ -3,7 +3,6 @@
 import type { ImagePlan } from '../model/plan/image-plan.ts';
 import type { ServiceObjectPlan, StackPlan } from '../model/plan/process-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
-import type { RolloutInput } from '../model/rollout.ts';
 import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { WebSpec } from '../model/spec/process-spec.ts';
@@ -11,6 +10,7 @@ import type { Context } from './context.ts';
 import { imageOf } from './image.ts';
 import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
 import { SERVICE_PORT, isExposed, routesTo } from './exposures.ts';
+import { startupSeconds, unreadySeconds } from './pod-times.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
@@ -20,7 +20,6 @@ export function resolveRollout(
   context: Context,
   process: Running,
   scaling: ScalingPlan,
-  times: Pick<RolloutInput, 'startupSeconds' | 'unreadySeconds'>,
 ): RolloutPlan {
   const { spec, defaults, namespace, trace } = context;
   const rollout = process.spec.rollout ?? spec.rollout ?? defaults.rollout;
@@ -38,7 +37,8 @@ export function resolveRollout(
     autoscaled: 'minReplicas' in scaling,
     ...(scaling.kind === 'eventDriven' ? { eventDriven: true } : {}),
     routes: process.kind === 'web' ? routesTo(spec, process) : [],
-    ...times,
+    startupSeconds: startupSeconds(context, process),
+    unreadySeconds: unreadySeconds(context, process),
   });
   const path = process.spec.rollout !== undefined ? `${process.path}.rollout` : 'rollout';
   const at = `processes.${process.name}.rollout`;

@@ -28,6 +28,8 @@ export interface ManifestOrigin {
   readonly planChecked?: boolean;
   /** `Kind/name` of the objects that plan makes; about others the rules do speak. Default: all are the plan's. */
   readonly planned?: ReadonlySet<string>;
+  /** Codes of what was said of that plan. Default: none. */
+  readonly said?: ReadonlySet<string>;
 }
 
 /** Complaints of plan rules about one service in one environment. @see SUPPRESSION_PREFIX for how they are silenced */
@@ -63,7 +65,7 @@ export function checkManifests(
       ? []
       : rule
           .check(set)
-          .filter(({ on }) => rule.saidByPlan === undefined || !isPlanned(origin, on))
+          .filter(({ on }) => !isSaid(rule, origin) || !isPlanned(origin, on))
           .map((complaint) => ({ rule, complaint })),
   );
   const place = (on: ManifestObject, path?: string): Diagnostic['at'] => ({
@@ -111,9 +113,12 @@ export function checkBundle(
 
 /** Whether everything the rule could say was said of the plan. */
 function repeatsPlan(rule: ManifestRule, origin: ManifestOrigin): boolean {
-  return (
-    rule.saidByPlan !== undefined && origin.planChecked === true && origin.planned === undefined
-  );
+  return isSaid(rule, origin) && origin.planChecked === true && origin.planned === undefined;
+}
+
+/** Whether what the rule would say of a planned object was left to, or said by, a rule for plans. */
+function isSaid({ saidByPlan, seesPatches }: ManifestRule, { said }: ManifestOrigin): boolean {
+  return saidByPlan !== undefined && (seesPatches !== true || said?.has(saidByPlan) === true);
 }
 
 /** Whether an object is the plan's; a Job gets a hash at the end of its name only when it is written. */

@@ -32,6 +32,8 @@ export interface ManifestRule extends RuleBase {
   readonly level: 'manifest';
   /** Code of a plan rule that says the same with a better place: for the objects of a plan that was checked, this rule keeps silent. */
   readonly saidByPlan?: string;
+  /** It keeps silent only where that plan rule spoke: a patch can break what the plan has right. Default: false. */
+  readonly seesPatches?: true;
   check(set: ManifestSet): readonly ManifestComplaint[];
 }
 

@@ -211,6 +211,11 @@ export const refusalCases: Cases = {
     complaints: ['SW1001 web.port'],
     says: ['Write 8000 without quotes.'],
   },
+  'a number in quotes is answered with the number where an object may stand too': {
+    spec: () => ({ ...base, web: { ...web, scale: '2' } }),
+    complaints: ['SW1001 web.scale'],
+    says: ['Expected number or an object with min, max', 'Write 2 without quotes.'],
+  },
   'a variable read from a shell that does not set it is told so': {
     spec: () => ({ ...base, config: { REGION: undefined } }),
     complaints: ['SW1001 config.REGION'],

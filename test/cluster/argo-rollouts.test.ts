@@ -14,6 +14,7 @@ import {
 import { fullRun, onACluster } from './harness/on-a-cluster.ts';
 import { record } from './harness/report.ts';
 import {
+  everybodyMeets,
   hosts,
   leastPods,
   pages,
@@ -23,6 +24,7 @@ import {
   workload,
 } from './harness/routed-pages.ts';
 import { webPods } from './harness/services.ts';
+import { watched } from './harness/status.ts';
 import { failuresOf, phaseLoss, underLoad } from './harness/under-load.ts';
 
 /** Short, so that a test takes a minute: a share is held for 15 s, and judged every 5 s by the last 5 s. */
@@ -41,20 +43,10 @@ describe.runIf(fullRun)('in a full run', () => {
   onACluster(
     'Argo Rollouts behind ingress-nginx',
     (cluster) => {
-      const status = async (): Promise<unknown> =>
-        at((await cluster().client.send('GET', `${group}/rollouts/${workload}`)).body, 'status');
-      const reaches = async (
-        what: string,
-        condition: (found: unknown) => boolean,
-      ): Promise<void> => {
-        let found: unknown;
-        await until(
-          `the Rollout to ${what}`,
-          150_000,
-          async () => condition((found = await status())),
-          () => JSON.stringify(found),
-        );
-      };
+      const { status, reaches } = watched(cluster, {
+        title: 'the Rollout',
+        path: `${group}/rollouts/${workload}`,
+      });
       const isOn = (found: unknown, tag: string, of: readonly { readonly image: string }[]) =>
         textAt(found, 'phase') === 'Healthy' && of.every(({ image }) => image.endsWith(`:${tag}`));
       const completes = (tag: string) =>
@@ -75,10 +67,7 @@ describe.runIf(fullRun)('in a full run', () => {
         await startArgoRollouts(cluster());
         await apply(cluster(), pagesUnder(canary, '1.4.2'));
         await completes('1.4.2');
-        await until('the pages to answer', 60_000, async () => {
-          const versions = await versionsOf(cluster(), 40);
-          return Object.keys(versions).join() === '1.4.2';
-        });
+        await everybodyMeets(cluster(), '1.4.2');
       }, 300_000);
 
       test('a canary that does well gets its shares, is asked for by header, and becomes stable', async () => {
@@ -89,10 +78,7 @@ describe.runIf(fullRun)('in a full run', () => {
             'give the canary 20 %',
             (found) => at(found, 'canary', 'weights', 'canary', 'weight') === 20,
           );
-          await until('ingress-nginx to know who asks', 15_000, async () => {
-            const versions = await versionsOf(cluster(), 20, { 'x-canary': 'always' });
-            return Object.keys(versions).join() === '1.4.3';
-          });
+          await everybodyMeets(cluster(), '1.4.3', { 'x-canary': 'always' });
           asked = [
             await versionsOf(cluster(), 100, { 'x-canary': 'always' }),
             await versionsOf(cluster(), 100, { 'x-canary': 'never' }),
@@ -120,10 +106,7 @@ describe.runIf(fullRun)('in a full run', () => {
         const measured = await underLoad(cluster(), throughIngress(), async () => {
           await apply(cluster(), pagesUnder(canary, '1.4.2', { failing: true }));
           await reaches('be aborted', (found) => at(found, 'abort') === true);
-          await until('nobody to meet it any more', 30_000, async () => {
-            const versions = await versionsOf(cluster(), 60);
-            return Object.keys(versions).join() === '1.4.3';
-          });
+          await everybodyMeets(cluster(), '1.4.3');
         });
         record('Argo Rollouts', 'canary that fails and is taken back', measured);
         // Who was dealt to it met its errors; nobody met another one, and nobody meets any afterwards.
@@ -161,10 +144,7 @@ describe.runIf(fullRun)('in a full run', () => {
             { status: { pauseConditions: null } },
             'application/merge-patch+json',
           );
-          await until('everybody to meet the new version', 60_000, async () => {
-            const versions = await versionsOf(cluster(), 60);
-            return Object.keys(versions).join() === '1.4.2';
-          });
+          await everybodyMeets(cluster(), '1.4.2');
         });
         record('Argo Rollouts', 'blue/green, promoted', measured);
         expect(failuresOf(measured)).toEqual({});

@@ -20,6 +20,7 @@ import {
 import { fullRun, onACluster } from './harness/on-a-cluster.ts';
 import { record } from './harness/report.ts';
 import {
+  everybodyMeets,
   leastPods,
   pages,
   pagesUnder,
@@ -28,6 +29,7 @@ import {
   workload,
 } from './harness/routed-pages.ts';
 import { webPods } from './harness/services.ts';
+import { watched } from './harness/status.ts';
 import { failuresOf, phaseLoss, underLoad, versionsMet } from './harness/under-load.ts';
 
 /** Short, so that a test takes a minute: a share is held for 10 s, and judged by the last 10 s. */
@@ -58,26 +60,12 @@ describe.runIf(fullRun)('in a full run', () => {
     (cluster) => {
       const group = `/apis/flagger.app/v1beta1/namespaces/${pages}`;
       const kubectl = (...args: readonly string[]) => cluster().kubectl('-n', pages, ...args);
-      const status = async (): Promise<unknown> =>
-        at((await cluster().client.send('GET', `${group}/canaries/${workload}`)).body, 'status');
-      const reaches = async (
-        what: string,
-        condition: (found: unknown) => boolean,
-      ): Promise<void> => {
-        let found: unknown;
-        await until(
-          `the Canary to ${what}`,
-          200_000,
-          async () => condition((found = await status())),
-          () => `${JSON.stringify(found)}\n${tail(join(cluster().run, 'log/flagger.log'))}`,
-        );
-      };
+      const { status, reaches } = watched(cluster, {
+        title: 'the Canary',
+        path: `${group}/canaries/${workload}`,
+        more: () => tail(join(cluster().run, 'log/flagger.log')),
+      });
       const isIn = (phase: string) => (found: unknown) => textAt(found, 'phase') === phase;
-      const everybodyMeets = (tag: string, headers: Readonly<Record<string, string>> = {}) =>
-        until(`everybody to meet ${tag}`, 60_000, async () => {
-          const versions = await versionsOf(cluster(), 60, headers);
-          return Object.keys(versions).join() === tag;
-        });
       const applied = (rollout: Rollout, tag: '1.4.2' | '1.4.3', more = {}) =>
         apply(cluster(), pagesUnder(rollout, tag, more));
       /** A change has been seen, and has ended. */
@@ -96,7 +84,7 @@ describe.runIf(fullRun)('in a full run', () => {
         await startFlagger(cluster());
         await applied(canary, '1.4.2');
         await reaches('be set up', isIn('Initialized'));
-        await everybodyMeets('1.4.2');
+        await everybodyMeets(cluster(), '1.4.2');
       }, 300_000);
 
       test('a canary that does well gets its shares and becomes the primary', async () => {
@@ -107,7 +95,7 @@ describe.runIf(fullRun)('in a full run', () => {
             weights.add(at(found, 'canaryWeight'));
             return isIn('Succeeded')(found);
           });
-          await everybodyMeets('1.4.3');
+          await everybodyMeets(cluster(), '1.4.3');
         });
         record('Flagger', 'canary that succeeds', measured);
         expect(failuresOf(measured)).toEqual({});
@@ -129,7 +117,7 @@ describe.runIf(fullRun)('in a full run', () => {
         const measured = await underLoad(cluster(), throughIngress(), async () => {
           await applied(canary, '1.4.2', { failing: true });
           await ends('Failed');
-          await everybodyMeets('1.4.3');
+          await everybodyMeets(cluster(), '1.4.3');
         });
         record('Flagger', 'canary that fails and is taken back', measured);
         // Who was dealt to it met its errors; nobody met another one, and nobody meets any afterwards.
@@ -145,7 +133,7 @@ describe.runIf(fullRun)('in a full run', () => {
         const measured = await underLoad(cluster(), throughIngress(), async () => {
           await applied(asked, '1.4.2');
           await reaches('take up the change', isIn('Progressing'));
-          await everybodyMeets('1.4.2', { 'x-canary': 'always' });
+          await everybodyMeets(cluster(), '1.4.2', { 'x-canary': 'always' });
           met = await versionsOf(cluster(), 100);
           // What is measured is what those see who ask.
           await until(
@@ -157,7 +145,7 @@ describe.runIf(fullRun)('in a full run', () => {
             },
             () => 'somebody asked all the time',
           );
-          await everybodyMeets('1.4.2');
+          await everybodyMeets(cluster(), '1.4.2');
         });
         record('Flagger', 'who asks first, then everybody', measured);
         expect(failuresOf(measured)).toEqual({});
@@ -178,7 +166,7 @@ describe.runIf(fullRun)('in a full run', () => {
         const measured = await underLoad(cluster(), throughIngress(), async () => {
           await applied(checked('vector(1)'), '1.4.3');
           await ends('Succeeded');
-          await everybodyMeets('1.4.3');
+          await everybodyMeets(cluster(), '1.4.3');
         });
         record('Flagger', 'blue/green that succeeds', measured);
         expect(failuresOf(measured)).toEqual({});
@@ -194,7 +182,7 @@ describe.runIf(fullRun)('in a full run', () => {
             '1.4.2',
           );
           await ends('Failed');
-          await everybodyMeets('1.4.3');
+          await everybodyMeets(cluster(), '1.4.3');
         });
         record('Flagger', 'canary that is too slow and is taken back', measured);
         expect(failuresOf(measured)).toEqual({});

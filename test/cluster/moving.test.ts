@@ -15,7 +15,7 @@ import {
   pages,
   pagesUnder,
   throughIngress,
-  versionsOf,
+  everybodyMeets,
   workload,
 } from './harness/routed-pages.ts';
 import { failuresOf, underLoad } from './harness/under-load.ts';
@@ -142,10 +142,7 @@ describe.runIf(fullRun)('in a full run', () => {
         await startArgoRollouts(cluster());
         await apply(cluster(), pagesUnder(inPlace, '1.4.2'));
         await started('deployment', workload);
-        await until('the pages to answer', 60_000, async () => {
-          const versions = await versionsOf(cluster(), 40);
-          return Object.keys(versions).join() === '1.4.2';
-        });
+        await everybodyMeets(cluster(), '1.4.2');
       }, 300_000);
 
       test.each<readonly [string, () => Promise<void>]>([

@@ -10,7 +10,8 @@ import {
 } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-28';
 import { describe, expect, test } from 'vitest';
-import { App, ServiceChart, textFile } from '../../lib/index.ts';
+import { checkObjects, renderedBelow } from '../../lib/constructs/final-objects.ts';
+import { App, ServiceChart, gunicorn, textFile } from '../../lib/index.ts';
 import { at, isKubernetesObject, textAt } from '../support/kubernetes-object.ts';
 import { shop, undecidedConfig } from './services.ts';
 import { filesIn, folder, objectsIn } from '../support/app-output.ts';
@@ -48,6 +49,23 @@ describe('a ServiceChart', () => {
     expect(chartOf().node.id).toBe('shop-production');
     expect(new ServiceChart(app, { ...shop(), spec }).node.id).toBe('shop');
     expect(new ServiceChart(app, shop(), { ...production, id: 'mine' }).node.id).toBe('mine');
+  });
+
+  test('tells a request above its limit once: of the description, or of the patch that made it', () => {
+    const told = (chart: ServiceChart) =>
+      [...chart.diagnostics, ...checkObjects(chart, renderedBelow(chart) ?? [])]
+        .map(({ code }) => code)
+        .filter((code) => ['SW2272', 'SW4310'].includes(code));
+    const server = gunicorn({ app: 'shop.wsgi:application' });
+    const resources = { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } };
+    expect(told(chartOf(shop({ web: { server, resources } })))).toEqual(['SW2272']);
+    const patched = chartOf();
+    patched
+      .object('web/deployment')
+      .addJsonPatch(
+        JsonPatch.add('/spec/template/spec/containers/0/resources/requests/memory', '9Ti'),
+      );
+    expect(told(patched)).toEqual(['SW4310']);
   });
 
   test('takes the only environment there is, and asks which when there are several', () => {

@@ -10,7 +10,7 @@ import { apply } from './harness/apply.ts';
 import { certificateSecret } from './harness/certificate.ts';
 import { ports, startIngressNginx } from './harness/ingress-nginx.ts';
 import { askingServices, testsOptIn, untilAsked } from './harness/opt-in.ts';
-import { type Pod, startPod } from './harness/pods.ts';
+import { type Pod, closePods, startPod } from './harness/pods.ts';
 import { ask, askTimes, askUntil, shareOf } from './harness/requests.ts';
 import { type Said, applyRouting, labelsOf, routingOf } from './harness/routed.ts';
 import { slotsIn, switchAndBack } from './harness/switching.ts';
@@ -104,8 +104,7 @@ describeWithTools(
     afterAll(async () => {
       await controller?.stop();
       await api?.stop();
-      for (const { server } of pods) server.closeAllConnections();
-      for (const { server } of pods) server.close();
+      closePods(pods);
       rmSync(folder, { recursive: true, force: true });
     });
 

@@ -127,6 +127,33 @@ describe('diagnostics of rules', () => {
     expect(codes(own)).not.toContain('SW4301');
   });
 
+  test('of manifests that see patches speak of objects of the plan, unless its rule did', () => {
+    const greedy = {
+      ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'shop' } },
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                name: 'web',
+                resources: { requests: { memory: '1Gi' }, limits: { memory: '512Mi' } },
+              },
+            ],
+          },
+        },
+      },
+    };
+    const found = (said: readonly string[]) =>
+      codes(
+        checkManifests(MANIFEST_RULES, [greedy], {
+          ...{ planChecked: true, planned: new Set(['Deployment/shop']), said: new Set(said) },
+        }),
+      );
+    expect(found([])).toContain('SW4310');
+    expect(found(['SW2201'])).toContain('SW4310');
+    expect(found(['SW2272'])).not.toContain('SW4310');
+  });
+
   test('of bundles can be silenced at the service they are reported at', () => {
     const environments = (annotations: string): string =>
       `environments: { staging: { namespace: 'a' }, production: { namespace: 'b', annotations: { ${annotations} } } }`;

@@ -10,6 +10,8 @@ export const containerRequestAboveLimit: ManifestRule = {
   name: 'container-request-above-limit',
   level: 'manifest',
   severity: 'error',
+  saidByPlan: 'SW2272',
+  seesPatches: true,
   summary: 'A container requests more of a resource than its limit.',
   because:
     'The API server refuses such pods. The object that makes them is accepted, so that a release waits for pods that never come.',

@@ -4,6 +4,7 @@ import type { Rollout } from '../../../lib/model/rollout.ts';
 import type { KubernetesObject } from '../../support/kubernetes-object.ts';
 import { ports } from '../../ingress/harness/ingress-nginx.ts';
 import { nginxRepository } from '../images/images.ts';
+import { until } from '../../support/supervise.ts';
 import type { Cluster } from './cluster.ts';
 import type { LoadOptions } from './load-client.ts';
 import { nginxConf } from './services.ts';
@@ -105,4 +106,16 @@ export async function versionsOf(
   const output = await cluster.exec([process.execPath, '-e', `(async () => {${script}})()`]);
   const tally: Readonly<Record<string, number>> = JSON.parse(output);
   return tally;
+}
+
+/** Waits until 60 requests in a row meet one version. @throws Error after a minute */
+export function everybodyMeets(
+  cluster: Cluster,
+  tag: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  return until(`everybody to meet ${tag}`, 60_000, async () => {
+    const versions = await versionsOf(cluster, 60, headers);
+    return Object.keys(versions).join() === tag;
+  });
 }

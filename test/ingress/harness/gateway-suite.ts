@@ -11,7 +11,7 @@ import { apply } from './apply.ts';
 import { certificateSecret } from './certificate.ts';
 import { askingServices, testsOptIn, untilAsked } from './opt-in.ts';
 import { call, startGrpcPod } from './grpc.ts';
-import { type Pod, startPod } from './pods.ts';
+import { type Pod, closePods, startPod } from './pods.ts';
 import { ask, askTimes, askUntil, shareOf } from './requests.ts';
 import { type Said, applyRouting, labelsOf, routingOf } from './routed.ts';
 import { slotsIn, switchAndBack } from './switching.ts';
@@ -110,8 +110,7 @@ export function describeGateway(
     afterAll(async () => {
       await running?.stop();
       await api?.stop();
-      for (const { server } of pods) server.closeAllConnections();
-      for (const { server } of pods) server.close();
+      closePods(pods);
       rmSync(folder, { recursive: true, force: true });
     });
 

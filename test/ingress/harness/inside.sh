@@ -5,15 +5,8 @@
 set -eu
 controller=$1 files=$2 configuration=$3
 shift 3
-root=$(dirname "$configuration")/root
-mkdir -p "$root"
-# An overlay wants its upper folder on another file system than its lower one.
-mount -t tmpfs -o size=512m tmpfs "$root"
-mkdir "$root/upper" "$root/work" "$root/all"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$root/upper,workdir=$root/work" "$root/all"
-all=$root/all
-mount -t proc proc "$all/proc"
-for tree in dev sys; do mount --rbind "/$tree" "$all/$tree"; done
+. "$(dirname "$0")/own-root.sh"
+own_root "$(dirname "$configuration")" 512m
 
 rm -rf "$all/etc/nginx/modules-enabled" "$all/etc/ingress-controller"
 mkdir -p "$all/etc/nginx/template" "$all/etc/ingress-controller" "$all/tmp/nginx" "$all/var/log/nginx"

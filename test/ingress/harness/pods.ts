@@ -97,3 +97,9 @@ export async function applyEndpoints(
     }),
   );
 }
+
+/** Ends pods, with the connections that are still open. */
+export function closePods(pods: readonly Pod[]): void {
+  for (const { server } of pods) server.closeAllConnections();
+  for (const { server } of pods) server.close();
+}

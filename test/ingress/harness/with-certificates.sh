@@ -5,15 +5,9 @@
 set -eu
 folder=$1 certificates=$2 tools=$3
 shift 3
-root=$folder/root
-mkdir -p "$root"
-# An overlay wants its upper folder on another file system than its lower one.
-mount -t tmpfs -o size=64m tmpfs "$root"
-mkdir "$root/upper" "$root/work" "$root/all"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$root/upper,workdir=$root/work" "$root/all"
-all=$root/all
-mount -t proc proc "$all/proc"
-for tree in /dev /sys "$folder" "$tools"; do
+. "$(dirname "$0")/own-root.sh"
+own_root "$folder" 64m
+for tree in "$folder" "$tools"; do
   mkdir -p "$all$tree"
   mount --rbind "$tree" "$all$tree"
 done
