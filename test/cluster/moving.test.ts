@@ -6,7 +6,7 @@ import type { Rollout } from '../../lib/model/rollout.ts';
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
 import { at, listAt, textAt } from '../support/kubernetes-object.ts';
 import { until } from '../support/supervise.ts';
-import { apply } from './harness/actions.ts';
+import { apply, rolledOut } from './harness/actions.ts';
 import { controllerTools, startArgoRollouts, startRouter } from './harness/controllers.ts';
 import { fullRun, onACluster } from './harness/on-a-cluster.ts';
 import { record } from './harness/report.ts';
@@ -113,19 +113,26 @@ describe.runIf(fullRun)('in a full run', () => {
         await prune(before, after);
         await wait(heardOfSeconds * 1000);
       };
-      /** From a Rollout: its pods go on without it until those of the Deployment are led to. */
+      /**
+       * From a Rollout: its pods go on without it, and the Deployment takes their ReplicaSets over and replaces them. It must not be
+       * there before: it would take them over at once, and stop all pods that the Service still leads to.
+       */
       const moveFromArgo = async (to: Rollout): Promise<void> => {
         const [before, after] = [pagesUnder(controlled, '1.4.2'), pagesUnder(to, '1.4.2')];
-        await apply(
-          cluster(),
-          after.filter((object) => !isRouting(object)),
-        );
-        for (const { metadata } of serving(after)) await started('deployment', metadata.name);
         await kubectl('delete', `rollouts.argoproj.io/${workload}`, '--cascade=orphan');
         await until('the controller to let the Service go', 60_000, async () => {
           const { body } = await send(`/api/v1/namespaces/${pages}/services/${workload}`);
           return textAt(body, 'spec', 'selector', 'rollouts-pod-template-hash') === undefined;
         });
+        await wait(heardOfSeconds * 1000);
+        await apply(
+          cluster(),
+          after.filter((object) => !isRouting(object)),
+        );
+        for (const { metadata } of serving(after)) {
+          await started('deployment', metadata.name);
+          await rolledOut(cluster(), pages, metadata.name);
+        }
         await apply(cluster(), after.filter(isRouting));
         await wait(heardOfSeconds * 1000);
         await kubectl('delete', 'ingress', `${workload}-${pages}-canary`, '--ignore-not-found');
@@ -133,7 +140,6 @@ describe.runIf(fullRun)('in a full run', () => {
           before.filter(({ kind }) => kind !== 'Rollout'),
           after,
         );
-        await kubectl('delete', 'replicasets', '--selector=rollouts-pod-template-hash');
         await wait(heardOfSeconds * 1000);
       };
 
