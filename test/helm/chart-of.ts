@@ -10,6 +10,7 @@ import type { Described, Parameter } from '../../lib/emit/helm/parameter.ts';
 import type { UnsealedObject } from '../../lib/emit/helm/synthesiser.ts';
 import { type Values, keyOf, nested } from '../../lib/emit/helm/tree/values.ts';
 import { type App, defineService, environmentsOf, type Service } from '../../lib/index.ts';
+import { readText } from '../../lib/io/read-text.ts';
 import { lower } from '../../lib/kubernetes/lower.ts';
 import { seal } from '../../lib/kubernetes/seal.ts';
 import type { ServiceSpec } from '../../lib/model/spec/service-spec.ts';
@@ -18,7 +19,6 @@ import { serviceSaying, specIn } from '../../lib/resolve/spec-in.ts';
 import { PLAN_RULES } from '../../lib/rules/catalogue.ts';
 import { checkPlan } from '../../lib/rules/engine.ts';
 import { toYaml } from '../../lib/text/yaml.ts';
-import { noFiles } from '../support/synthesise.ts';
 
 /** The objects a service has, or the codes of what is wrong with it. */
 export type Synthesised =
@@ -43,7 +43,7 @@ export interface Chart extends HelmOutput {
 export function writeChart(service: Service, below: string): Chart | undefined {
   const say = sayingOf(service);
   const environments = environmentsOf(service).flatMap((environment) => {
-    const { plan } = resolve(service, environment, { readText: noFiles });
+    const { plan } = resolve(service, environment, { readText });
     const isRight = plan !== undefined && !hasErrors(checkPlan(PLAN_RULES, plan));
     return isRight ? [{ environment, plan, spec: specIn(service, environment) }] : [];
   });
@@ -142,7 +142,7 @@ function codesOf(spec: ServiceSpec, environment: string): readonly string[] {
 
 /** The plan of a service, and the codes of the errors in it. */
 function judged(service: Service, environment: string) {
-  const { plan, diagnostics } = resolve(service, environment, { readText: noFiles });
+  const { plan, diagnostics } = resolve(service, environment, { readText });
   const complaints = plan === undefined ? diagnostics : checkPlan(PLAN_RULES, plan);
   const errors = complaints.filter(({ severity }) => severity === 'error');
   return { plan, codes: [...new Set(errors.map(({ code }) => code))] };
