@@ -116,7 +116,7 @@ export function sortedMembers(
   value: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(value).toSorted()) {
+  for (const key of Object.keys(value).sort()) {
     const member = value[key];
     if (member !== null && member !== undefined) sorted[key] = sortedCopy(member);
   }

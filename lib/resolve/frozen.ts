@@ -4,7 +4,7 @@
 export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    Object.values(value).forEach(frozen);
+    for (const member of Object.values(value)) frozen(member);
   }
   return value;
 }

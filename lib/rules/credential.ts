@@ -43,6 +43,19 @@ const HARMLESS_WORDS = ['PUBLIC', 'PUBLISHABLE', 'MAX', 'MIN', 'HEADER', 'COOKIE
  * References (`$(NAME)`, `${NAME}`), empty texts, numbers, switches and paths are none.
  */
 export function credentialSign(text: string, name = ''): CredentialSign | undefined {
+  const key = `${name}=${text}`;
+  if (!LOOKED_AT.has(key)) {
+    if (LOOKED_AT.size >= MOST_REMEMBERED) LOOKED_AT.clear();
+    LOOKED_AT.set(key, lookedAt(text, name));
+  }
+  return LOOKED_AT.get(key);
+}
+
+/** A text of a plan is looked at again in its manifests, in every process, and many services say the same. */
+const LOOKED_AT = new Map<string, CredentialSign | undefined>();
+const MOST_REMEMBERED = 1000;
+
+function lookedAt(text: string, name: string): CredentialSign | undefined {
   const form = BEGINNINGS.test(text) ? FORMS.find(([, pattern]) => pattern.test(text)) : undefined;
   if (form !== undefined) return { kind: form[0], shown: beginning(form[1].exec(text)?.[0] ?? '') };
   const password = text.includes('@') ? URL_PASSWORD.exec(text)?.[1] : undefined;

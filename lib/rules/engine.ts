@@ -60,8 +60,9 @@ export function checkManifests(
   origin: ManifestOrigin = {},
 ): readonly Diagnostic[] {
   const set = manifestSet(manifests, origin.outside);
+  const allPlanned = set.objects.every((on) => isPlanned(origin, on));
   const found = rules.flatMap((rule) =>
-    repeatsPlan(rule, origin)
+    isSaid(rule, origin) && allPlanned
       ? []
       : rule
           .check(set)
@@ -111,19 +112,15 @@ export function checkBundle(
   );
 }
 
-/** Whether everything the rule could say was said of the plan. */
-function repeatsPlan(rule: ManifestRule, origin: ManifestOrigin): boolean {
-  return isSaid(rule, origin) && origin.planChecked === true && origin.planned === undefined;
-}
-
 /** Whether what the rule would say of a planned object was left to, or said by, a rule for plans. */
 function isSaid({ saidByPlan, seesPatches }: ManifestRule, { said }: ManifestOrigin): boolean {
   return saidByPlan !== undefined && (seesPatches !== true || said?.has(saidByPlan) === true);
 }
 
-/** Whether an object is the plan's; a Job gets a hash at the end of its name only when it is written. */
+/** Whether an object is one of a plan that was checked; a Job gets a hash at the end of its name only when it is written. */
 function isPlanned({ planChecked, planned }: ManifestOrigin, on: ManifestObject): boolean {
-  if (planChecked !== true || planned === undefined) return false;
+  if (planChecked !== true) return false;
+  if (planned === undefined) return true;
   return (
     planned.has(nameOf(on)) || (on.kind === 'Job' && planned.has(nameOf(on).replace(/-[^-]*$/, '')))
   );

@@ -20,32 +20,28 @@ export const credentialInManifest: ManifestRule = {
 function inContainers(set: ManifestSet): readonly ManifestComplaint[] {
   return set.pods.flatMap((pod) =>
     pod.containers.flatMap((container) => {
-      const variables = listAt(container.body, 'env').map((body) => ({
-        name: textAt(body, 'name') ?? '',
-        value: textAt(body, 'value') ?? '',
-        path: `${container.path}.env[${textAt(body, 'name') ?? ''}]`,
-        what: `The variable ${textAt(body, 'name') ?? ''} of container ${container.name}`,
-      }));
-      const words = ['command', 'args'].flatMap((key) =>
-        textsAt(container.body, key).map((value) => ({
-          ...optionOf(value),
-          path: `${container.path}.${key}`,
-          what: `An argument of container ${container.name}`,
-        })),
-      );
-      return [...variables, ...words].flatMap(({ name, value, path, what }) => {
-        const sign = credentialSign(value, name);
-        return sign === undefined
-          ? []
-          : [
-              {
-                on: pod.owner,
-                path,
-                message: `${what} looks like ${sign.kind} (${sign.shown}).`,
-                fix: 'Put the value into a Secret made outside these manifests and refer to it with valueFrom.secretKeyRef; if it was ever published, change it.',
-              },
-            ];
+      const variables = listAt(container.body, 'env').flatMap((body) => {
+        const name = textAt(body, 'name') ?? '';
+        const sign = credentialSign(textAt(body, 'value') ?? '', name);
+        if (sign === undefined) return [];
+        const what = `The variable ${name} of container ${container.name}`;
+        return [{ sign, path: `${container.path}.env[${name}]`, what }];
       });
+      const words = ['command', 'args'].flatMap((key) =>
+        textsAt(container.body, key).flatMap((word) => {
+          const { name, value } = optionOf(word);
+          const sign = credentialSign(value, name);
+          if (sign === undefined) return [];
+          const what = `An argument of container ${container.name}`;
+          return [{ sign, path: `${container.path}.${key}`, what }];
+        }),
+      );
+      return [...variables, ...words].map(({ sign, path, what }) => ({
+        on: pod.owner,
+        path,
+        message: `${what} looks like ${sign.kind} (${sign.shown}).`,
+        fix: 'Put the value into a Secret made outside these manifests and refer to it with valueFrom.secretKeyRef; if it was ever published, change it.',
+      }));
     }),
   );
 }

@@ -64,8 +64,8 @@ export function mapAt(
   ...keys: readonly string[]
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(dataAt(value, ...keys)).flatMap(([key, member]) =>
-      typeof member === 'string' ? [[key, member]] : [],
+    Object.entries(dataAt(value, ...keys)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
     ),
   );
 }

@@ -18,17 +18,18 @@ export const objectNameInvalid: ManifestRule = {
   summary: 'The name, a label or the annotations of an object are not accepted for its kind.',
   because:
     'The API server refuses the object, or refuses later what is derived from its name: the jobs of a CronJob, the pods of a StatefulSet.',
-  check: (set) =>
-    set.objects.flatMap((on) => [
+  check: (set) => [
+    ...set.objects.flatMap((on) => [
       ...nameProblem(on),
       ...labelProblems(on, on.labels, 'metadata.labels'),
-      ...set.pods
-        .filter((pod) => pod.owner === on && on.kind !== 'Pod')
-        .flatMap((pod) =>
-          labelProblems(on, pod.labels, `${pod.path.replace(/\.spec$/, '')}.metadata.labels`),
-        ),
       ...annotationProblems(on),
     ]),
+    ...set.pods
+      .filter(({ owner }) => owner.kind !== 'Pod')
+      .flatMap(({ owner, labels, path }) =>
+        labelProblems(owner, labels, `${path.replace(/\.spec$/, '')}.metadata.labels`),
+      ),
+  ],
 };
 
 function nameProblem(on: ManifestObject): readonly ManifestComplaint[] {
