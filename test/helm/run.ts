@@ -1,35 +1,29 @@
 // `npm run test:helm [-- --full] [vitest options]`: the tier, or with --full the law alone with ten times as many value sets.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { fullAsked, runVitest } from '../support/run-vitest.ts';
 
 /** Each seed has other generated services and other values: 2,000 sets of values for each version of Helm. */
 const SEEDS = Array.from({ length: 10 }, (_, index) => 101 + index);
 
-const args = process.argv.slice(2);
-const isFull = args.includes('--full');
-const options = args.filter((argument) => argument !== '--full');
-const failed = isFull ? SEEDS.filter((seed) => lawFails(seed)) : [];
-if (isFull) {
+const { full, rest } = fullAsked(process.argv.slice(2));
+process.exitCode = full ? await manySeeds() : await runVitest({ tier: 'helm', args: rest });
+
+/** Goes on after a failure: all seeds that fail are worth knowing. */
+async function manySeeds(): Promise<number> {
+  const failed: number[] = [];
+  for (const seed of SEEDS) if (await lawFails(seed)) failed.push(seed);
   const sets = SEEDS.length * 2000;
   const verdict = failed.length === 0 ? 'no failure' : `failures with seeds ${failed.join(', ')}`;
   process.stdout.write(`${sets} sets of values for each version of Helm: ${verdict}\n`);
-  process.exitCode = failed.length === 0 ? 0 : 1;
-} else process.exitCode = runTier(options, {});
-
-/** Goes on after a failure: all seeds that fail are worth knowing. */
-function lawFails(seed: number): boolean {
-  process.stdout.write(`seed ${seed}\n`);
-  const env = { SLIPWAY_HELM_SEED: String(seed), SLIPWAY_HELM_CASES: '2000' };
-  // A machine that is shared must not decide.
-  return runTier(['test/helm/law.test.ts', '--testTimeout=3600000', ...options], env) !== 0;
+  return failed.length === 0 ? 0 : 1;
 }
 
-function runTier(more: readonly string[], env: Readonly<Record<string, string>>): number {
-  const vitest = join(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
-  const config = join(import.meta.dirname, 'vitest.config.ts');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--config', config, ...more], {
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
+async function lawFails(seed: number): Promise<boolean> {
+  process.stdout.write(`seed ${seed}\n`);
+  const code = await runVitest({
+    tier: 'helm',
+    // A machine that is shared must not decide.
+    args: ['test/helm/law.test.ts', '--testTimeout=3600000', ...rest],
+    env: { SLIPWAY_HELM_SEED: String(seed), SLIPWAY_HELM_CASES: '2000' },
   });
-  return status ?? 1;
+  return code !== 0;
 }
