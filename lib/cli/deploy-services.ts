@@ -50,6 +50,14 @@ function isRecreated({ effects }: ObjectChange): boolean {
   return effects.some(({ kind }) => kind === 'recreate');
 }
 
+/** What is wrong with `--timeout`, if anything. */
+export function timeoutProblem(call: Call): string | undefined {
+  const timeout = textOption(call, 'timeout');
+  return timeout === undefined || /^[1-9]\d*$/.test(timeout)
+    ? undefined
+    : `--timeout is a number of seconds; \`${timeout}\` is not.`;
+}
+
 /** One service after the other; what fails ends it. */
 export async function deployInTurn(
   call: Call,

@@ -7,7 +7,13 @@ import { EXIT, type Outcome } from './command.ts';
 /** The bundle, or why there is none: as complaints and as what a command prints then. */
 export type LoadedBundle =
   | { readonly ok: true; readonly bundle: Bundle; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly outcome: Outcome };
+  | {
+      readonly ok: false;
+      readonly diagnostics: readonly Diagnostic[];
+      /** What the app printed of its failure. */
+      readonly stderr: string;
+      readonly outcome: Outcome;
+    };
 
 /** Runs the app of cdk8s.yaml in bundle mode; `helm` asks for the values of charts too, others for another edition, or a preview. */
 export async function loadBundle(
@@ -19,6 +25,7 @@ export async function loadBundle(
   return {
     ok: false,
     diagnostics: run.diagnostics,
+    stderr: run.stderr,
     outcome: { exitCode: EXIT.findings, stderr: `${run.stderr}${report}` },
   };
 }

@@ -83,7 +83,7 @@ async function runForOutputs(config: AppConfig, folder: string): Promise<SynthRu
     [BUNDLE_VARIABLE]: undefined,
   });
   const { stdout, stderr, exitCode } = ended;
-  return exitCode === 0 ? { ok: true, stdout, stderr } : failed(config, folder, ended);
+  return exitCode === 0 ? { ok: true, stdout, stderr } : failed(config, folder, ended, true);
 }
 
 async function runForBundle(
@@ -95,7 +95,8 @@ async function runForBundle(
   try {
     const file = join(scratch, 'bundle.json');
     const ended = await execute(config.app, folder, { [BUNDLE_VARIABLE]: file, ...wishes });
-    if (ended.exitCode !== 0) return failed(config, folder, ended);
+    // What is wrong with descriptions stands in the bundle: whoever hands over none has not reported it.
+    if (ended.exitCode !== 0) return failed(config, folder, ended, false);
     const { stdout, stderr } = ended;
     const bundle = readBundle(file);
     return bundle === undefined
@@ -153,7 +154,12 @@ function compileCache(project: string): Readonly<Record<string, string>> {
   return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
 }
 
-function failed(config: AppConfig, folder: string, ended: Ended): FailedRun {
+function failed(
+  config: AppConfig,
+  folder: string,
+  ended: Ended,
+  reportsItself: boolean,
+): FailedRun {
   const { stdout, stderr, exitCode } = ended;
   const crash = crashIn(stderr, folder);
   if (crash !== undefined) {
@@ -166,8 +172,9 @@ function failed(config: AppConfig, folder: string, ended: Ended): FailedRun {
     const diagnostic = appFailed(config, `The command \`${config.app}\` was not found.`, {});
     return { ok: false, stdout, stderr, diagnostics: [diagnostic] };
   }
-  // An app that printed why it ended with 1 has reported itself.
-  if (exitCode === 1 && stderr.trim() !== '') return { ok: false, stdout, stderr, diagnostics: [] };
+  if (reportsItself && exitCode === 1 && stderr.trim() !== '') {
+    return { ok: false, stdout, stderr, diagnostics: [] };
+  }
   const diagnostic = appFailed(
     config,
     typeof exitCode === 'number'

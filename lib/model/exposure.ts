@@ -178,6 +178,8 @@ export interface Exposure<
   Options extends ExposureOptions = ExposureOptions,
 > extends Variant<'exposure', Kind, Options> {
   facts(input: ExposureInput): ExposureFacts;
+  /** The process it leads to, where it says so in other words than paths; undefined: the service's. */
+  leadsTo?(): string | undefined;
   /** The route to a process that a controller of rollouts could steer; undefined where there is none. */
   steered?(name: string): SteeredRoute | undefined;
 }

@@ -200,7 +200,7 @@ function bodyBytes({ options }: Exposure): number {
 function reachedBy(exposure: Exposure, fallback: string): readonly string[] {
   const paths = exposure.options.paths;
   return paths === undefined || paths.length === 0
-    ? [fallback]
+    ? [exposure.leadsTo?.() ?? fallback]
     : paths.map((path) => path.process ?? fallback);
 }
 

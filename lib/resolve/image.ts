@@ -2,12 +2,11 @@
 
 import type { ImagePlan } from '../model/plan/image-plan.ts';
 import type { ImageSpec } from '../model/spec/image-spec.ts';
+import { changedImage } from '../units/image-reference.ts';
 
-/** The image of a process: the service's with the process's changes; a new tag drops the inherited digest. */
+/** The image of a process: the service's with the process's changes. */
 export function imageOf(service: ImageSpec, own: Partial<ImageSpec> | undefined): ImagePlan {
-  const inherited =
-    own?.tag !== undefined || own?.repository !== undefined ? withoutDigest(service) : service;
-  const { repository, tag, digest, pullPolicy } = { ...inherited, ...own };
+  const { repository, tag, digest, pullPolicy } = changedImage(service, own);
   return {
     repository,
     ...(tag === undefined ? {} : { tag }),
@@ -15,8 +14,4 @@ export function imageOf(service: ImageSpec, own: Partial<ImageSpec> | undefined)
     reference: `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`,
     pullPolicy: pullPolicy ?? 'IfNotPresent',
   };
-}
-
-function withoutDigest({ digest: _digest, ...rest }: ImageSpec): ImageSpec {
-  return rest;
 }

@@ -4,6 +4,7 @@ import { isVariant, type Variant } from '../model/variant.ts';
 
 /**
  * The description with a patch applied: objects merge, arrays and values replace, `null` removes.
+ * A new tag or repository of an `image` drops the digest it had, unless it brings one.
  * A variant of another kind replaces the whole variant; one of the same kind, or options alone, merge into its options.
  * @see https://www.rfc-editor.org/rfc/rfc7386
  */
@@ -14,9 +15,19 @@ export function mergeEnvironment(base: unknown, patch: unknown): unknown {
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined) continue;
     if (value === null) delete merged[key];
-    else merged[key] = mergeEnvironment(merged[key], value);
+    else if (key === 'image' && isPlainObject(merged[key]) && isPlainObject(value)) {
+      merged[key] = mergeEnvironment(withoutOldDigest(merged[key], value), value);
+    } else merged[key] = mergeEnvironment(merged[key], value);
   }
   return merged;
+}
+
+function withoutOldDigest(
+  image: Readonly<Record<string, unknown>>,
+  patch: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { digest: _digest, ...rest } = image;
+  return patch['tag'] === undefined && patch['repository'] === undefined ? image : rest;
 }
 
 function mergeVariant(base: Variant, patch: unknown): unknown {

@@ -1,9 +1,10 @@
 /** resolve › needs: what the service depends on, and how many connections all its pods may open at once. */
 
 import type { NeedFacts } from '../model/need.ts';
-import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
+import type { CronPlan, ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { NeedPartPlan, NeedPlan } from '../model/plan/service-plan.ts';
+import { parseCronSchedule, shortestIntervalSeconds } from '../units/cron-schedule.ts';
 import { resolveFenceposts } from '../units/percent.ts';
 import type { Context } from './context.ts';
 import { named, type AuthoredProcess } from './processes.ts';
@@ -48,7 +49,7 @@ export function resolveNeeds(
           peak: trace.derive(
             `needs.${name}.connections.peak`,
             peak,
-            `${formula} = ${peak}; pods counted with surge and as many still stopping`,
+            `${formula} = ${peak}; pods counted with surge and those still stopping`,
           ),
         },
       },
@@ -81,6 +82,7 @@ function holdersOf(
 ): { readonly pods: number; readonly each: number } {
   switch (plan.kind) {
     case 'cron':
+      return { pods: runsAtOnce(plan), each: 1 };
     case 'task':
     case 'migration':
       return { pods: 1, each: 1 };
@@ -94,8 +96,16 @@ function holdersOf(
   }
 }
 
+/** Most runs of a cron job at once: those of its deadline where they may overlap, one that stops where the next replaces it. */
+function runsAtOnce({ schedule, concurrency, deadlineSeconds }: CronPlan): number {
+  if (concurrency === 'Forbid') return 1;
+  if (concurrency === 'Replace') return 2;
+  const parsed = parseCronSchedule(schedule);
+  return parsed.ok ? Math.ceil(deadlineSeconds / shortestIntervalSeconds(parsed.value)) : 1;
+}
+
 /**
- * Most pods at once: all stacks at their maximum, the surge, and as many pods again that are still stopping.
+ * Most pods at once: all stacks at their maximum, the surge, and as many pods as are replaced at once that are still stopping.
  * Terminating pods do not count towards the surge: kubernetes v1.37.2 pkg/controller/deployment/util.
  */
 function peakPods(plan: RunningProcessPlan): number {
@@ -107,8 +117,8 @@ function peakPods(plan: RunningProcessPlan): number {
     if (rollout.kind === 'recreate' || rollout.kind === 'stateful') return sum + most;
     const { maxSurge, maxUnavailable } = 'within' in rollout ? rollout.within : rollout;
     // Each stack is a Deployment of its own, which rounds its own surge up.
-    const { surge } = resolveFenceposts(maxSurge, maxUnavailable, most);
-    return sum + most * copiesOf(rollout) + surge + Math.min(most, surge);
+    const { surge, unavailable } = resolveFenceposts(maxSurge, maxUnavailable, most);
+    return sum + most * copiesOf(rollout) + surge + Math.min(most, surge + unavailable);
   }, 0);
 }
 

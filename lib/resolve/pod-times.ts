@@ -1,21 +1,26 @@
 /** resolve › pod times: how long a pod may take to start, and to be found out when it breaks; a rollout waits for both. */
 
-import { seconds } from './amounts.ts';
+import type { NeedFacts } from '../model/need.ts';
 import { checkTimeoutSeconds } from './container.ts';
 import type { Context } from './context.ts';
-import { readinessPaceOf } from './probes.ts';
+import { readinessPaceOf, startupProbeSeconds } from './probes.ts';
 import type { AuthoredProcess } from './processes.ts';
 
 type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
 
-/** Longest start of a pod: the wait for the migration and the start-up budget. */
-export function startupSeconds({ edition, spec }: Context, process: Running): number {
-  const gate =
+/** Longest start of a pod: the waits for the migration and for needs, one after the other, and the start-up budget. */
+export function startupSeconds(
+  context: Context,
+  process: Running,
+  needs: Readonly<Record<string, NeedFacts>>,
+): number {
+  const { edition, spec } = context;
+  const migration =
     spec.migrate?.check === undefined
       ? 0
       : checkTimeoutSeconds({ edition }, spec.migrate.checkTimeout);
-  if (process.kind !== 'web') return gate;
-  return gate + seconds(process.spec.startupTimeout ?? edition.startupTimeoutSeconds);
+  const awaited = Object.values(needs).filter(({ startup }) => startup !== undefined).length;
+  return migration + awaited * edition.checkTimeoutSeconds + startupProbeSeconds(context, process);
 }
 
 /**

@@ -49,15 +49,13 @@ export function resolveWebProbes(
     },
     { value: edition.startupTimeoutSeconds, because: 'a minute to import the application' },
   );
-  const startup: Pace = {
-    period: edition.startupProbePeriodSeconds,
-    timeout: edition.startupProbeTimeoutSeconds,
-    failures: Math.ceil(startupSeconds / edition.startupProbePeriodSeconds),
-  };
+  const startup = startupPaceOf(context, paths.startup, startupSeconds);
   trace.derive(
     `processes.${web.name}.probes.startup.failureThreshold`,
     startup.failures,
-    `startupTimeout ${startupSeconds} s / period ${startup.period} s, rounded up`,
+    asProbe(paths.startup).failureThreshold === undefined
+      ? `startupTimeout ${startupSeconds} s / period ${startup.period} s, rounded up`
+      : `${web.path}.health.startup.failureThreshold, in place of startupTimeout`,
   );
   trace.derive(
     `processes.${web.name}.probes.liveness.check`,
@@ -74,7 +72,13 @@ export function resolveWebProbes(
   // Through a proxy a port that opens says nothing of the server, so nothing is asked then: it ends when it cannot go on.
   const silent = asked.byNumber && alive === undefined;
   return {
-    startup: probeOf(paths.startup ?? paths.readiness, startup, asked),
+    startup: {
+      // Whoever says nothing of the start is asked the same as later, at the pace of a start.
+      check: checkOf(asProbe(paths.startup ?? paths.readiness), asked),
+      periodSeconds: startup.period,
+      timeoutSeconds: startup.timeout,
+      failureThreshold: startup.failures,
+    },
     readiness: probeOf(paths.readiness, readinessPace(context), asked),
     ...(alive === false || silent
       ? {}
@@ -108,6 +112,36 @@ export function readinessPaceOf(context: Context, { kind, spec }: Web | Worker):
   return kind === 'worker' && authored === undefined
     ? undefined
     : paceOf(authored, readinessPace(context));
+}
+
+/** Longest time until a process must answer for the first time; 0 for a worker that is not asked. */
+export function startupProbeSeconds(context: Context, process: Web | Worker): number {
+  if (process.kind === 'worker') {
+    const authored = process.spec.health?.startup;
+    if (authored === undefined) return 0;
+    const { period, failures } = paceOf(authored, livenessPace(context));
+    return period * failures;
+  }
+  const { health, startupTimeout } = process.spec;
+  const limit = seconds(startupTimeout ?? context.edition.startupTimeoutSeconds);
+  const authored = typeof health === 'string' ? undefined : health?.startup;
+  const { period, failures } = startupPaceOf(context, authored, limit);
+  return asProbe(authored).failureThreshold === undefined ? limit : period * failures;
+}
+
+/** As many questions as fit into the time a start may take. */
+function startupPaceOf(
+  { edition }: Context,
+  authored: string | ProbeSpec | undefined,
+  startupSeconds: number,
+): Pace {
+  const { period, timeout } = paceOf(authored, {
+    period: edition.startupProbePeriodSeconds,
+    timeout: edition.startupProbeTimeoutSeconds,
+    failures: 0,
+  });
+  const failures = asProbe(authored).failureThreshold ?? Math.ceil(startupSeconds / period);
+  return { period, timeout, failures };
 }
 
 function readinessPace({ edition }: Context): Pace {

@@ -154,7 +154,7 @@ function planOf(
     return {
       process,
       scaling,
-      rollout: resolveRollout(context, process, scaling),
+      rollout: resolveRollout(context, process, scaling, needs),
     };
   });
   const rollouts = Object.fromEntries(

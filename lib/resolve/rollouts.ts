@@ -1,11 +1,13 @@
 /** resolve › rollouts: which mechanism replaces old versions, and the stacks and Services it needs. */
 
+import type { NeedFacts } from '../model/need.ts';
 import type { ImagePlan } from '../model/plan/image-plan.ts';
 import type { ServiceObjectPlan, StackPlan } from '../model/plan/process-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { DisruptionPlan, ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { WebSpec } from '../model/spec/process-spec.ts';
+import { changedImage } from '../units/image-reference.ts';
 import type { Context } from './context.ts';
 import { imageOf } from './image.ts';
 import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
@@ -20,6 +22,7 @@ export function resolveRollout(
   context: Context,
   process: Running,
   scaling: ScalingPlan,
+  needs: Readonly<Record<string, NeedFacts>>,
 ): RolloutPlan {
   const { spec, defaults, namespace, trace } = context;
   const rollout = process.spec.rollout ?? spec.rollout ?? defaults.rollout;
@@ -29,7 +32,7 @@ export function resolveRollout(
     kind: process.kind,
     minReplicas: 'minReplicas' in scaling ? scaling.minReplicas : replicasOf(scaling),
     maxReplicas: 'maxReplicas' in scaling ? scaling.maxReplicas : replicasOf(scaling),
-    image: { ...spec.image, ...process.spec.image },
+    image: changedImage(spec.image, process.spec.image),
     exposed: process.kind === 'web' && isExposed(spec, process),
     objectName: processObjectName(spec.name, process.name),
     namespace,
@@ -37,7 +40,7 @@ export function resolveRollout(
     autoscaled: 'minReplicas' in scaling,
     ...(scaling.kind === 'eventDriven' ? { eventDriven: true } : {}),
     routes: process.kind === 'web' ? routesTo(spec, process) : [],
-    startupSeconds: startupSeconds(context, process),
+    startupSeconds: startupSeconds(context, process, needs),
     unreadySeconds: unreadySeconds(context, process),
   });
   const path = process.spec.rollout !== undefined ? `${process.path}.rollout` : 'rollout';

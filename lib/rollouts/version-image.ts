@@ -15,14 +15,6 @@ export const versionImageShape = v.strictObject({
   pullSecrets: v.optional(v.array(textOf((text) => parseObjectName('Secret', text)))),
 });
 
-/** The image of a version: a new tag or repository drops the digest of the image it replaces. */
-export function versionImage(service: ImageSpec, own: Partial<ImageSpec> | undefined): ImageSpec {
-  if (own === undefined) return service;
-  const { digest, ...rest } = service;
-  const replaced = own.tag !== undefined || own.repository !== undefined;
-  return { ...rest, ...(digest === undefined || replaced ? {} : { digest }), ...own };
-}
-
 /** Whether two versions are one: digests decide where both have one. */
 export function isSameImage(a: ImageSpec, b: ImageSpec): boolean {
   if (a.digest !== undefined && b.digest !== undefined) return a.digest === b.digest;

@@ -108,3 +108,19 @@ function parseRepository(
     : `components of a-z and 0-9, joined inside by '.', '_', '__' or '-', and separated by '/'`;
   return refused(`${show(path)} ${where} is not a repository: ${rule}`);
 }
+
+/** What tells one build of an image from another. */
+interface Version {
+  readonly repository?: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/** The image with changes: a new tag or repository drops the digest of the image it replaces, which would win over the tag. */
+export function changedImage<T extends Version>(image: T, change: Partial<T> | undefined): T {
+  const changed = { ...image };
+  if (change?.tag !== undefined || change?.repository !== undefined) {
+    Reflect.deleteProperty(changed, 'digest');
+  }
+  return Object.assign(changed, change);
+}

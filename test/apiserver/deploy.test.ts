@@ -137,6 +137,11 @@ describeWithTools('slipway deploy', SERVER_TOOLS, () => {
     expect((await deploy('--rollback')).stderr).toContain('SW6021');
     rebundle(on.root, [described(on.namespace, '2.0')]);
     await deploy();
+    const dryRun = await deploy('--rollback', '--dry-run');
+    expect(dryRun).toMatchObject({ exitCode: 0 });
+    expect(dryRun.stdout).toContain('Nothing was changed (--dry-run)');
+    expect(dryRun.stdout).toContain('ghcr.io/acme/shop:1.0');
+    expect(await image()).toBe('ghcr.io/acme/shop:2.0');
     expect(await deploy('--rollback')).toMatchObject({ exitCode: 0 });
     expect(await image()).toBe('ghcr.io/acme/shop:1.0');
   });

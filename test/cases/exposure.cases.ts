@@ -1,7 +1,15 @@
 /** Golden cases of how a service is reached. */
 
-import { gateway, gunicorn, http, internal, nginxIngress, undecided } from '../../lib/index.ts';
-import { base, partly, type Cases } from './case.ts';
+import {
+  gateway,
+  gunicorn,
+  http,
+  internal,
+  loadBalancer,
+  nginxIngress,
+  undecided,
+} from '../../lib/index.ts';
+import { base, containing, partly, type Cases } from './case.ts';
 
 const web = base.web;
 const tls = { issuer: 'letsencrypt' };
@@ -52,6 +60,23 @@ export const exposureCases: Cases = {
       }),
     },
     objects: { ingress: { spec: { rules: [partly({ host: 'app.example.com' })] } } },
+  },
+  'a load balancer opens the way to the process it names, and to no other': {
+    spec: {
+      webs: {
+        admin: { server: gunicorn({ app: 'api:app' }), port: 9000, health: '/' },
+        api: { server: gunicorn({ app: 'api:app' }), port: 9001, health: '/' },
+      },
+      expose: loadBalancer({ process: 'api' }),
+    },
+    // Nobody leads to the others.
+    complaints: ['SW2155 web', 'SW2155 webs.admin'],
+    objects: {
+      'network-policy/app-api': {
+        spec: { ingress: [partly({ from: containing({ ipBlock: { cidr: '0.0.0.0/0' } }) })] },
+      },
+    },
+    absent: ['network-policy/app-admin'],
   },
   'a path to a process that does not exist is refused': {
     spec: {

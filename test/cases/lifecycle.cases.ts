@@ -1,6 +1,6 @@
 /** Golden cases of the chain from leaving the endpoints to SIGKILL, of probes and of time-outs. */
 
-import { gunicorn, http, internal, nginxIngress } from '../../lib/index.ts';
+import { gunicorn, http, httpApi, internal, nginxIngress } from '../../lib/index.ts';
 import { base, partly, type Cases } from './case.ts';
 
 const web = base.web;
@@ -138,6 +138,66 @@ export const lifecycleCases: Cases = {
             readiness: { failureThreshold: 2 },
           },
         },
+      },
+    },
+  },
+  'a strict readiness probe leaves a start its time': {
+    spec: {
+      web: {
+        ...web,
+        server: gunicorn({ app: 'a:b' }),
+        startupTimeout: '2m',
+        health: {
+          readiness: { path: '/readyz', period: '1s', timeout: '1s', failureThreshold: 1 },
+        },
+      },
+    },
+    plan: {
+      processes: {
+        web: {
+          probes: {
+            startup: {
+              check: { kind: 'http', path: '/readyz' },
+              ...{ periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 60 },
+            },
+            readiness: { failureThreshold: 1 },
+          },
+        },
+      },
+    },
+  },
+  'a start that is asked seldom still has its time': {
+    spec: {
+      web: {
+        ...web,
+        server: gunicorn({ app: 'a:b' }),
+        startupTimeout: '2m',
+        health: { startup: { path: '/up', period: '10s' }, readiness: '/readyz' },
+      },
+    },
+    plan: {
+      processes: {
+        web: { probes: { startup: { periodSeconds: 10, failureThreshold: 12 } } },
+      },
+    },
+  },
+  'a rollout waits for the migration, for each need, and for the start': {
+    spec: {
+      web: {
+        ...web,
+        server: gunicorn({ app: 'a:b' }),
+        health: { startup: { path: '/up', period: '10s', failureThreshold: 40 }, readiness: '/r' },
+      },
+      migrate: { command: ['m'], check: ['c'], checkTimeout: '2m' },
+      needs: {
+        one: httpApi({ url: { ONE: 'https://one.example.com' }, startup: ['curl', 'one'] }),
+        two: httpApi({ url: { TWO: 'https://two.example.com' }, startup: ['curl', 'two'] }),
+      },
+    },
+    plan: {
+      processes: {
+        // 2 minutes for the migration, 5 for each need, 40 questions, 13 s ready, 2 minutes to pull.
+        web: { rollout: { progressDeadlineSeconds: 120 + 2 * 300 + 40 * 10 + 13 + 120 } },
       },
     },
   },

@@ -137,6 +137,30 @@ export const processCases: Cases = {
       },
     },
   },
+  'a new tag in an environment drops the digest it would lose to': {
+    spec: {
+      image: { repository: 'app', tag: '1', digest: `sha256:${'a'.repeat(64)}` },
+      environments: { staging: { image: { tag: '2' } } },
+    },
+    environment: 'staging',
+    objects: {
+      'web/deployment': {
+        spec: { template: { spec: { containers: [partly({ image: 'app:2' })] } } },
+      },
+    },
+  },
+  'a pull policy in an environment keeps the digest': {
+    spec: {
+      image: { repository: 'app', tag: '1', digest: `sha256:${'a'.repeat(64)}` },
+      environments: { staging: { image: { pullPolicy: 'Always' } } },
+    },
+    environment: 'staging',
+    plan: {
+      processes: {
+        web: { stacks: [{ image: { digest: `sha256:${'a'.repeat(64)}` } }].map(partly) },
+      },
+    },
+  },
   'arguments are passed as they are written': {
     spec: {
       web: {

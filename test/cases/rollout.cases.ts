@@ -15,7 +15,7 @@ import {
   rolling,
   secretRef,
 } from '../../lib/index.ts';
-import { base, type Cases } from './case.ts';
+import { base, partly, type Cases } from './case.ts';
 
 const web = base.web;
 const slots = { blue: { image: { tag: '1.0.0' } }, green: { image: { tag: '1.1.0' } } };
@@ -371,6 +371,47 @@ export const rolloutCases: Cases = {
     },
     complaints: ['SW2111 expose'],
     says: ['ask for them differently'],
+  },
+  'a process with an image of its own does not get the digest of another repository': {
+    spec: {
+      ...weighted(1),
+      image: { repository: 'app', tag: '1', digest: `sha256:${'a'.repeat(64)}` },
+      web: { ...scaled, image: { repository: 'web', tag: '1' } },
+    },
+    plan: {
+      processes: {
+        web: {
+          stacks: [{ image: { reference: 'web:1' } }, { image: { reference: 'web:1.1.0' } }].map(
+            partly,
+          ),
+        },
+      },
+    },
+  },
+  'connections are counted for pods that stop while others are missing': {
+    spec: {
+      web: {
+        server: http({ command: ['/server'], connectionsPerPod: 5 }),
+        health: '/healthz',
+        scale: 10,
+        rollout: rolling({ maxSurge: 0, maxUnavailable: 5 }),
+      },
+      needs: { db: postgres({ url: { URL: secretRef('db', 'url') }, connections: { max: 5000 } }) },
+    },
+    plan: { needs: { db: { connections: { peak: (10 + 5) * 5 } } } },
+  },
+  'connections are counted for all runs of a cron job that may overlap': {
+    spec: {
+      crons: {
+        often: { schedule: '* * * * *', command: ['x'], concurrency: 'Allow', deadline: '1h' },
+        next: { schedule: '* * * * *', command: ['x'], concurrency: 'Replace' },
+        seldom: { schedule: '0 3 * * *', command: ['x'], concurrency: 'Forbid' },
+      },
+      web: { server: http({ command: ['/server'], connectionsPerPod: 1 }), health: '/', scale: 2 },
+      needs: { db: postgres({ url: { URL: secretRef('db', 'url') }, connections: { max: 5000 } }) },
+    },
+    // Two pods, one more and one that stops; 60 runs in an hour, one that is replaced, and one.
+    plan: { needs: { db: { connections: { peak: 2 + 1 + 1 + 60 + 2 + 1 } } } },
   },
   'connections are counted for both versions, each with its own surge': {
     spec: {

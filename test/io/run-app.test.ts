@@ -127,6 +127,13 @@ describe('what goes wrong', () => {
     expect(onlyDiagnostic(run)?.message).toBe('The app stopped: TypeError: deep');
   });
 
+  test('an app that ends badly with words that are no stack hands over no bundle, which is an error', async () => {
+    const root = project("console.error('main.ts(3,7): error TS2322'); process.exit(1);\n");
+    const run = await bundle(root);
+    expect(onlyDiagnostic(run)).toMatchObject({ code: 'SW5902', severity: 'error' });
+    expect(run.stderr).toContain('error TS2322');
+  });
+
   test('an app that ends badly without a word', async () => {
     const run = await bundle(project('process.exit(3);\n'));
     expect(onlyDiagnostic(run)?.message).toContain('exit code 3');

@@ -26,6 +26,7 @@ async function run({ options, color }: Call): Promise<Outcome> {
   const loaded = await loadBundle();
   const diagnostics = loaded.ok ? loaded.bundle.diagnostics : loaded.diagnostics;
   const failed =
+    !loaded.ok ||
     hasErrors(diagnostics) ||
     (options['strict'] === true && diagnostics.some(({ severity }) => severity === 'warning'));
   const render = {
@@ -37,5 +38,9 @@ async function run({ options, color }: Call): Promise<Outcome> {
   const stdout = (
     format === 'json' ? render.json : format === 'sarif' ? render.sarif : render.text
   )();
-  return { exitCode: failed ? EXIT.findings : EXIT.ok, stdout };
+  return {
+    exitCode: failed ? EXIT.findings : EXIT.ok,
+    stdout,
+    ...(loaded.ok ? {} : { stderr: loaded.stderr }),
+  };
 }

@@ -6,8 +6,8 @@ import { chooseInputs } from '../choose-inputs.ts';
 import { EXIT, type Call, type Command, type Outcome } from '../command.ts';
 import { connectFor, contextOption, misused, withCluster } from '../cluster-options.ts';
 import { wayBack } from '../deploy-report.ts';
-import { checkServices, deployInTurn, finish } from '../deploy-services.ts';
-import { dryRunOption, environmentOption, jsonOption, textOption } from '../release-options.ts';
+import { checkServices, deployInTurn, finish, timeoutProblem } from '../deploy-services.ts';
+import { dryRunOption, environmentOption, jsonOption } from '../release-options.ts';
 
 /** `slipway deploy`. */
 export const deployCommand: Command = {
@@ -44,10 +44,8 @@ export const deployCommand: Command = {
 };
 
 async function run(call: Call): Promise<Outcome> {
-  const timeout = textOption(call, 'timeout');
-  if (timeout !== undefined && !/^[1-9]\d*$/.test(timeout)) {
-    return misused('deploy', `--timeout is a number of seconds; \`${timeout}\` is not.`);
-  }
+  const timeout = timeoutProblem(call);
+  if (timeout !== undefined) return misused('deploy', timeout);
   const chosen = await chooseInputs(call, 'deploy');
   if (!chosen.ok) return chosen.outcome;
   const { environment, inputs } = chosen;
@@ -55,14 +53,12 @@ async function run(call: Call): Promise<Outcome> {
     const objects = objectsOf(await connectFor(call));
     const { context, server } = objects.cluster;
     call.tell?.(`${environment} in the context ${context} (${server})\n`);
-    if (call.options['rollback'] === true) {
-      return finish(call, await deployInTurn(call, objects, await wayBack(objects, inputs)));
-    }
-    const checked = await checkServices(call, objects, inputs);
+    const wanted = call.options['rollback'] === true ? await wayBack(objects, inputs) : inputs;
+    const checked = await checkServices(call, objects, wanted);
     if (!checked.ok) return checked.outcome;
     return call.options['dry-run'] === true
       ? wouldChange(call, environment, checked.changes)
-      : finish(call, await deployInTurn(call, objects, inputs));
+      : finish(call, await deployInTurn(call, objects, wanted));
   });
 }
 

@@ -36,6 +36,7 @@ export function loadBalancer(
     with: remake(loadBalancer),
     check: () => checkShape(loadBalancerShape, options),
     facts: (input) => facts(options, input),
+    leadsTo: () => options.process,
   };
 }
 

@@ -10,7 +10,7 @@ import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts
 import { checkShape, remake } from '../../model/shape.ts';
 import type { ImageSpec } from '../../model/spec/image-spec.ts';
 import { minReadyBecause, rollingProblems, rollingUpdatePlan } from '../rolling-update.ts';
-import { versionImage } from '../version-image.ts';
+import { changedImage } from '../../units/image-reference.ts';
 import { blueGreenFindings } from './findings.ts';
 import { type BlueGreenOptions, blueGreenShape } from './options.ts';
 
@@ -72,7 +72,7 @@ function facts(options: BlueGreenOptions, input: RolloutInput): RolloutFacts {
   const images = Object.fromEntries(
     names.map((name): [string, ImageSpec] => [
       name,
-      versionImage(input.image, authored[name]?.image),
+      changedImage(input.image, authored[name]?.image),
     ]),
   );
   const slots = Object.fromEntries(

@@ -5,7 +5,7 @@ import type { StepState } from '../../model/release.ts';
 import type { Rollout, RolloutFacts, RolloutInput } from '../../model/rollout.ts';
 import { checkShape, remake } from '../../model/shape.ts';
 import { minReadyBecause, rollingUpdatePlan } from '../rolling-update.ts';
-import { versionImage } from '../version-image.ts';
+import { changedImage } from '../../units/image-reference.ts';
 import { canaryFindings } from './findings.ts';
 import { type CanaryOptions, canaryProblems, canaryShape } from './options.ts';
 import { canaryPods } from './share.ts';
@@ -47,7 +47,7 @@ function facts(options: CanaryOptions, input: RolloutInput): RolloutFacts {
   const { steps, step = 0 } = options;
   const weight = steps[step - 1] ?? 0;
   const image =
-    options.canary === undefined ? undefined : versionImage(input.image, options.canary.image);
+    options.canary === undefined ? undefined : changedImage(input.image, options.canary.image);
   const plan: WeightedTrafficPlan = {
     kind: 'weightedTraffic',
     stable: input.image,

@@ -10,7 +10,7 @@ export const splitNotWhole: ManifestRule = {
   name: 'split-not-whole',
   level: 'manifest',
   severity: 'error',
-  summary: 'The shares of a split do not add up to 100.',
+  summary: 'The shares of a split do not add up to 100, or there is only one.',
   because:
     'The controller rejects the whole VirtualServer with an event: the host answers as before, or not at all.',
   check: (set) =>
@@ -23,11 +23,22 @@ export const splitNotWhole: ManifestRule = {
             const weights = listAt(place, 'splits').map((split) => numberAt(split, 'weight') ?? 0);
             const sum = weights.reduce((total, weight) => total + weight, 0);
             const outside = weights.some((weight) => weight < 0 || weight > 100);
+            const path = `spec.${key}[${textAt(route, 'path') ?? ''}].splits`;
+            if (weights.length === 1) {
+              return [
+                {
+                  on,
+                  path,
+                  message: 'There is one split, and at least two are asked for.',
+                  fix: 'Write its action in place of the splits, or add the version that gets the rest.',
+                },
+              ];
+            }
             if (weights.length === 0 || (sum === 100 && !outside)) return [];
             return [
               {
                 on,
-                path: `spec.${key}[${textAt(route, 'path') ?? ''}].splits`,
+                path,
                 message: `The weights ${weights.join(' + ')} are ${sum}; each is from 0 to 100, and together they are 100.`,
                 fix: 'Give the rest of 100 to the version that serves.',
               },

@@ -246,6 +246,16 @@ export const rollouts: Requirements = {
     ],
     ...{ code: 'SW4417', severity: 'error' },
   },
+  'a VirtualServer with a single split': {
+    objects: [
+      object('k8s.nginx.org/v1', 'VirtualServer', {
+        host: 'a.example',
+        upstreams: [{ name: 'stable', service: 'app', port: 80 }],
+        routes: [{ path: '/', splits: [{ weight: 100, action: { pass: 'stable' } }] }],
+      }),
+    ],
+    ...{ code: 'SW4417', severity: 'error' },
+  },
   'a second canary of one host and path': {
     objects: [ingress('app', {}), canaryOf('canary', '10'), canaryOf('other', '10')],
     ...{ code: 'SW4402', severity: 'error' },

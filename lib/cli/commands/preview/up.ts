@@ -10,7 +10,7 @@ import {
 import { chooseInputs } from '../../choose-inputs.ts';
 import { connectFor, contextOption, misused, withCluster } from '../../cluster-options.ts';
 import { EXIT, type Call, type Command, type Outcome } from '../../command.ts';
-import { checkServices, deployInTurn, finish } from '../../deploy-services.ts';
+import { checkServices, deployInTurn, finish, timeoutProblem } from '../../deploy-services.ts';
 import { textOption } from '../../release-options.ts';
 
 /** Room for it behind the name of a namespace, which has 63 characters. */
@@ -46,6 +46,8 @@ export const previewUpCommand: Command = {
 };
 
 async function run(call: Call): Promise<Outcome> {
+  const timeout = timeoutProblem(call);
+  if (timeout !== undefined) return misused('preview up', timeout);
   const asked = readPreview(call);
   if (!asked.ok) return misused('preview up', asked.problem);
   const { preview } = asked;
