@@ -8,7 +8,7 @@ import type { TriggerFacts } from '../model/trigger.ts';
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
 import { processObjectName } from './names.ts';
-import { named, type AuthoredProcess } from './processes.ts';
+import { type AuthoredProcess, measuredContainer, named } from './processes.ts';
 
 type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
 
@@ -61,7 +61,7 @@ export function resolveEventScaling(
       : { initialCooldownPeriodSeconds: seconds(initialCooldownPeriod) }),
     triggers: trace.spec(
       `processes.${process.name}.scaling.triggers`,
-      [...useTriggers(authored), ...triggers],
+      [...useTriggers(authored, measuredContainer(process)), ...triggers],
       `${path}.triggers`,
     ),
     ...(fallback === undefined ? {} : { fallback }),
@@ -137,11 +137,22 @@ function triggerPlan(
 }
 
 /** Use of the pods beside events: one autoscaler follows both, and takes the larger answer. */
-function useTriggers({ cpu, memory }: ScaleSpec): readonly TriggerPlan[] {
+function useTriggers(
+  { cpu, memory }: ScaleSpec,
+  containerName: string | undefined,
+): readonly TriggerPlan[] {
+  const measured = containerName === undefined ? {} : { containerName };
   return Object.entries({ cpu, memory }).flatMap(([type, target]) =>
     target === undefined
       ? []
-      : [{ name: type, type, metadata: { value: String(target) }, metricType: 'Utilization' }],
+      : [
+          {
+            name: type,
+            type,
+            metadata: { value: String(target), ...measured },
+            metricType: 'Utilization',
+          },
+        ],
   );
 }
 

@@ -82,3 +82,8 @@ export function named<T>(
 ): readonly (readonly [string, T])[] {
   return Object.entries(record ?? {}).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
+
+/** The container whose use says how many pods there should be: of a pod with a proxy the server's alone, an idle proxy would lower the average. Undefined: all. */
+export function measuredContainer(process: AuthoredProcess): string | undefined {
+  return process.kind === 'web' && process.spec.proxy !== undefined ? process.name : undefined;
+}

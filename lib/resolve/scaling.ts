@@ -6,7 +6,7 @@ import type { ScaleBehavior, ScaleMetric, ScalePace, ScaleSpec } from '../model/
 import { seconds } from './amounts.ts';
 import type { Context } from './context.ts';
 import { reportEventOptions, resolveEventScaling } from './event-scaling.ts';
-import type { AuthoredProcess } from './processes.ts';
+import { type AuthoredProcess, measuredContainer } from './processes.ts';
 
 type Running = Extract<AuthoredProcess, { readonly kind: 'web' | 'worker' }>;
 
@@ -71,17 +71,11 @@ function metricsOf(
   scale: ScaleSpec,
   process: Running,
 ): readonly Readonly<Record<string, unknown>>[] {
-  // Of a pod with a proxy the server's container alone is measured: an idle proxy would lower the average.
-  const measured = process.kind === 'web' && process.spec.proxy !== undefined;
+  const container = measuredContainer(process);
   const resource = (name: 'cpu' | 'memory', utilization: number) =>
-    measured
-      ? metricOf({
-          type: 'ContainerResource',
-          container: process.name,
-          resource: name,
-          utilization,
-        })
-      : podResource(name, utilization);
+    container === undefined
+      ? podResource(name, utilization)
+      : metricOf({ type: 'ContainerResource', container, resource: name, utilization });
   return [
     ...(scale.cpu === undefined ? [] : [resource('cpu', scale.cpu)]),
     ...(scale.memory === undefined ? [] : [resource('memory', scale.memory)]),

@@ -32,8 +32,9 @@ const BEGINNINGS =
 /** `scheme://user:password@host`; the password must be more than a reference such as `$(DB_PASSWORD)`. */
 const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:([^\s/?#@]+)@[^\s/?#]+/i;
 
+/** Passwords are written without a separator too (`PGPASSWORD`); `PWD` alone and `OLDPWD` are folders. */
 const SECRET_NAME =
-  /(?:^|[_.-])(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|APIKEY|API_KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|ENCRYPTION_KEY|SIGNING_KEY|CREDENTIALS?|DSN_AUTH)$/;
+  /(?:PASSWORD|PASSWD)$|(?:^|[_.-])(?:PASSPHRASE|SECRET|TOKEN|APIKEY|API_KEY|ACCESS_KEY|SECRET_KEY|SECRET_KEY_BASE|MASTER_KEY|PRIVATE_KEY|ENCRYPTION_KEY|SIGNING_KEY|CREDENTIALS?|DSN_AUTH)$|[A-Z0-9][_.-]PWD$|^REDISCLI_AUTH$/;
 
 /** Words of names that end like a secret's but hold something else, e.g. `STRIPE_PUBLIC_KEY`, `MAX_TOKEN`. */
 const HARMLESS_WORDS = ['PUBLIC', 'PUBLISHABLE', 'MAX', 'MIN', 'HEADER', 'COOKIE', 'FIELD', 'CSRF'];

@@ -172,6 +172,7 @@ describeWithTools('slipway preview', SERVER_TOOLS, () => {
     [previewPruneCommand, ['-e', 'preview'], '--older-than'],
     [previewPruneCommand, ['-e', 'preview', '--older-than', 'long'], 'long'],
     [previewUpCommand, ['pr-1', '-e', 'moon'], 'moon'],
+    [previewUpCommand, ['pr-1', '-e', 'production', '--timeout', 'abc'], 'number of seconds'],
   ])('refuses what is not said or makes no sense: %#', async (command, args, part) => {
     begin();
     const outcome = await run(command, ...args);

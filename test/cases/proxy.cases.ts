@@ -1,6 +1,7 @@
 /** Golden cases of a proxy in the pod: what it takes over, how it stops, and what contradicts it. */
 
 import {
+  cronWindow,
   gunicorn,
   http,
   hypercorn,
@@ -229,6 +230,34 @@ export const proxyCases: Cases = {
           metrics: [
             { type: 'ContainerResource', containerResource: { name: 'cpu', container: 'web' } },
           ],
+        },
+      },
+    },
+  },
+  'nor from KEDA, where events count beside it': {
+    spec: {
+      web: {
+        ...web,
+        scale: {
+          min: 2,
+          max: 5,
+          cpu: 70,
+          triggers: {
+            night: cronWindow({
+              timezone: 'UTC',
+              start: '0 1 * * *',
+              end: '0 2 * * *',
+              replicas: 4,
+            }),
+          },
+        },
+      },
+      ...exposed,
+    },
+    objects: {
+      'web/scaled-object': {
+        spec: {
+          triggers: containing({ type: 'cpu', metadata: { value: '70', containerName: 'web' } }),
         },
       },
     },

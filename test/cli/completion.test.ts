@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { docsCommand } from '../../lib/cli/commands/docs.ts';
 import { COMMANDS } from '../../lib/cli/commands.ts';
 import { completionCommand } from '../../lib/cli/commands/completion.ts';
 import { findCommand } from '../../lib/cli/find-command.ts';
@@ -92,4 +93,9 @@ describe('help', () => {
       }
     },
   );
+
+  test.each(docsCommand.examples)('%s prints a page', async (example) => {
+    const outcome = await run(docsCommand, ...example.split(' ').slice(2));
+    expect(outcome).toMatchObject({ exitCode: 0 });
+  });
 });

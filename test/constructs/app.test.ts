@@ -182,6 +182,28 @@ describe('a failing synth', () => {
     expect(error.text).toContain('SW5010');
   });
 
+  test('refuses a service that is exposed under a host which a VirtualServer has whole', () => {
+    const error = standardError();
+    const app = new App({ outdir: folder(), helm: false });
+    const at = (path: string, resource: 'ingress' | 'virtualServer') =>
+      nginxIngress({
+        host: 'shop.example.com',
+        tls: { issuer: 'letsencrypt' },
+        ...{ resource, paths: [{ path }] },
+      });
+    new ServiceChart(app, shop({ expose: at('/', 'virtualServer') }), {
+      environment: 'production',
+    });
+    new ServiceChart(app, shop({ expose: at('/blog', 'ingress'), name: 'blog' }), {
+      environment: 'production',
+    });
+    app.synth();
+    expect(error.text.match(/^error \S+.*/gm)).toEqual([
+      'error SW5010 route-claimed-by-two-services at blog.expose.host',
+    ]);
+    expect(error.text).toContain('shop.example.com is served by shop in production too');
+  });
+
   test('refuses two objects of one kind, namespace and name', () => {
     const error = standardError();
     const app = new App({ outdir: folder(), helm: false });

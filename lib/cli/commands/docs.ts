@@ -17,7 +17,7 @@ export const docsCommand: Command = {
     'slipway docs',
     'slipway docs tutorial',
     'slipway docs gunicorn',
-    'slipway docs hpa-needs-cpu-request',
+    'slipway docs utilization-without-request',
   ],
   run,
 };

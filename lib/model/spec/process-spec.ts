@@ -19,7 +19,7 @@ export interface ComputeAmounts {
 /** Requests and limits of a container. @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export interface ResourcesSpec {
   readonly requests?: ComputeAmounts;
-  /** Default: memory = its request times the edition's factor; cpu unlimited (a CPU limit caps latency under load, measured 2026-11-22). */
+  /** Default: memory = its request; cpu unlimited (a CPU limit caps latency under load, measured 2026-11-22). */
   readonly limits?: ComputeAmounts;
 }
 

@@ -1,6 +1,6 @@
 /** Manifest rule: pods whose connections out are restricted may still ask for names. */
 
-import { dataAt, listAt, scalarAt, textAt, textsAt } from '../manifests/data.ts';
+import { at, dataAt, listAt, scalarAt, textAt, textsAt } from '../manifests/data.ts';
 import {
   type ManifestObject,
   type ManifestSet,
@@ -41,11 +41,18 @@ function egressPolicies(set: ManifestSet, pod: PodTemplate): readonly ManifestOb
     const selector = labelSelector(dataAt(policy.body, 'spec')['podSelector']);
     return (
       sameNamespace(policy, pod.owner) &&
-      textsAt(policy.body, 'spec', 'policyTypes').includes('Egress') &&
+      isAboutEgress(policy) &&
       selector !== undefined &&
       selects(selector, pod.labels)
     );
   });
+}
+
+/** Without `policyTypes` a policy is about what goes out where it has rules for that. @see NetworkPolicySpec, k8s.io/api networking/v1 */
+function isAboutEgress({ body }: ManifestObject): boolean {
+  return at(body, 'spec', 'policyTypes') === undefined
+    ? listAt(body, 'spec', 'egress').length > 0
+    : textsAt(body, 'spec', 'policyTypes').includes('Egress');
 }
 
 function allowsDns(rule: Readonly<Record<string, unknown>>): boolean {

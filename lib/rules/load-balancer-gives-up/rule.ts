@@ -7,6 +7,7 @@ import {
   INGRESS_NGINX,
   ingressesOf,
   isAlb,
+  routesOf,
 } from '../manifests/ingress.ts';
 import { type ManifestObject, nameOf } from '../manifests/manifest-set.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -31,7 +32,7 @@ export const loadBalancerGivesUp: ManifestRule = {
       .filter((on) => !isAlb(on))
       .flatMap((proxy) =>
         balancers
-          .filter((on) => on !== proxy && (readSeconds(proxy) ?? 0) > idleSeconds(on))
+          .filter((on) => mayLeadTo(on, proxy) && (readSeconds(proxy) ?? 0) > idleSeconds(on))
           .map((on) => ({
             on,
             path: annotationPath(ATTRIBUTES),
@@ -41,6 +42,15 @@ export const loadBalancerGivesUp: ManifestRule = {
       );
   },
 };
+
+/** Whether requests of a host of the proxy may come by the load balancer; one that names no host takes them all. */
+function mayLeadTo(balancer: ManifestObject, proxy: ManifestObject): boolean {
+  const taken = routesOf(balancer).map(({ host }) => host);
+  if (taken.length === 0 || taken.includes('*')) return true;
+  return routesOf(proxy).some(
+    ({ host }) => taken.includes(host) || taken.includes(host.replace(/^[^.]+/, '*')),
+  );
+}
 
 function idleSeconds({ annotations }: ManifestObject): number {
   const said = /\bidle_timeout\.timeout_seconds=(\d+)/.exec(annotations[ATTRIBUTES] ?? '')?.[1];

@@ -14,56 +14,71 @@ export const routeClaimedByTwoServices: BundleRule = {
   because:
     'Which of them answers is decided by the age of an object or by its name; after a restore it may be the other.',
   check: (bundle) => {
-    const routes = bundle.flatMap((plan) => routesOf(plan));
-    const byRoute = Map.groupBy(routes, ({ route }) => route);
-    return [...byRoute.entries()].flatMap(([route, claims]) => {
-      const [first, ...others] = claims;
+    const claims = bundle.flatMap(claimsOf);
+    const taken = new Set(claims.filter(({ whole }) => whole).map(({ host }) => host));
+    const byPlace = Map.groupBy(claims, ({ host, path }) =>
+      taken.has(host) ? host : `${host}${path}`,
+    );
+    return [...byPlace.entries()].flatMap(([place, [first, ...others]]) => {
       if (first === undefined) return [];
-      return others
-        .filter(({ plan }) => plan !== first.plan)
-        .map(({ plan }) => {
-          const same = plan.service === first.plan.service;
-          return {
-            plan,
-            path: 'expose.host',
-            // Environments may live in different clusters behind different addresses.
-            severity: same ? ('warning' as const) : ('error' as const),
-            message: `${route} is served by ${same ? `the environment ${first.plan.environment}` : `${first.plan.service} in ${first.plan.environment}`} too.`,
-            fix: same
-              ? `Set expose.host under environments.${plan.environment}.`
-              : 'Give one of them another host or path.',
-          };
-        });
+      const plans = new Set(others.map(({ plan }) => plan).filter((plan) => plan !== first.plan));
+      return [...plans].map((plan) => {
+        const same = plan.service === first.plan.service;
+        return {
+          plan,
+          path: 'expose.host',
+          // Environments may live in different clusters behind different addresses.
+          severity: same ? ('warning' as const) : ('error' as const),
+          message: `${place} is served by ${same ? `the environment ${first.plan.environment}` : `${first.plan.service} in ${first.plan.environment}`} too.`,
+          fix: same
+            ? `Set expose.host under environments.${plan.environment}.`
+            : `Give one of them another host${taken.has(place) ? '' : ' or path'}.`,
+        };
+      });
     });
   },
 };
 
-function routesOf(
-  plan: ServicePlan,
-): readonly { readonly plan: ServicePlan; readonly route: string }[] {
+/** What a service asks to be sent. */
+interface Claim {
+  readonly plan: ServicePlan;
+  readonly host: string;
+  readonly path: string;
+  /** Nobody else gets a path of the host. */
+  readonly whole: boolean;
+}
+
+function claimsOf(plan: ServicePlan): readonly Claim[] {
   return Object.values(plan.exposures).flatMap(({ scope, objects }) =>
     scope === 'public'
-      ? [...new Set(objects.flatMap(routesIn))].map((route) => ({ plan, route }))
+      ? objects.flatMap(placesIn).map((place) => ({ plan, whole: false, ...place }))
       : [],
   );
 }
 
-function routesIn(object: ExposureObjectPlan): readonly string[] {
+function placesIn(
+  object: ExposureObjectPlan,
+): readonly (Pick<Claim, 'host' | 'path'> & Partial<Pick<Claim, 'whole'>>)[] {
   switch (object.kind) {
     case 'ingress':
-      return object.rules.flatMap(({ host, paths }) => paths.map(({ path }) => `${host}${path}`));
+      return object.rules.flatMap(({ host, paths }) => paths.map(({ path }) => ({ host, path })));
     case 'httpRoute':
       return object.rules.flatMap(({ matches }) =>
         object.hostnames.flatMap((host) =>
           // A match on a header narrows the route: it may stand beside the others.
           matches
             .filter(({ headers }) => headers === undefined || headers.length === 0)
-            .map(({ path }) => `${host}${path.value}`),
+            .map(({ path }) => ({ host, path: path.value })),
         ),
       );
+    case 'custom': {
+      const host = object.spec['host'];
+      return object.objectKind === 'VirtualServer' && typeof host === 'string'
+        ? [{ host, path: '/', whole: true }]
+        : [];
+    }
     case 'gateway':
     case 'loadBalancer':
-    case 'custom':
       return [];
   }
 }

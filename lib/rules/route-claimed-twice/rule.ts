@@ -1,6 +1,12 @@
 /** Manifest rule: a host and path are served by one Ingress; for F5's controller, the whole host. */
 
-import { type ManifestObject, nameOf } from '../manifests/manifest-set.ts';
+import { textAt } from '../manifests/data.ts';
+import {
+  type ManifestObject,
+  type ManifestSet,
+  nameOf,
+  objectsOf,
+} from '../manifests/manifest-set.ts';
 import { F5_NGINX, classOf, ingressesOf, isCanary, routesOf } from '../manifests/ingress.ts';
 import type { ManifestComplaint, ManifestRule } from '../rule.ts';
 
@@ -11,7 +17,7 @@ export const routeClaimedTwice: ManifestRule = {
   level: 'manifest',
   severity: 'error',
   summary:
-    'Two Ingresses of a class serve the same host and path, or one host without saying which is the master.',
+    'Two Ingresses of a class serve the same host and path, or one host without saying which is the master; or two VirtualServers serve one host.',
   because:
     'F5 NGINX Ingress Controller gives the whole host to the older one and ignores the other; the admission webhook of ingress-nginx refuses the second.',
   check: (set) => {
@@ -39,7 +45,11 @@ export const routeClaimedTwice: ManifestRule = {
           ];
         }),
     );
-    return [...samePlace, ...hostsTakenWhole(mains.filter((on) => !seenAlready(on, samePlace)))];
+    return [
+      ...samePlace,
+      ...hostsTakenWhole(mains.filter((on) => !seenAlready(on, samePlace))),
+      ...virtualServersOfOneHost(set),
+    ];
   },
 };
 
@@ -64,6 +74,24 @@ function hostsTakenWhole(mains: readonly ManifestObject[]): readonly ManifestCom
           path: 'spec.rules',
           message: `${host} belongs to ${nameOf(first.on)} already, whatever the paths: what is said here, such as who is let in, never holds.`,
           fix: 'Use another host, or put the paths into one Ingress; Ingresses of your own can be merged by nginx.org/mergeable-ingress-type.',
+        })),
+  );
+}
+
+/** A VirtualServer takes its host whole; its parts are VirtualServerRoutes, which name no host. */
+function virtualServersOfOneHost(set: ManifestSet): readonly ManifestComplaint[] {
+  const servers = objectsOf(set, 'VirtualServer').filter(({ group }) => group === 'k8s.nginx.org');
+  const byHost = Map.groupBy(servers, ({ body }) =>
+    ['ingressClassName', 'host'].map((key) => textAt(body, 'spec', key) ?? '').join(' '),
+  );
+  return [...byHost.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : others.map((on) => ({
+          on,
+          path: 'spec.host',
+          message: `${textAt(on.body, 'spec', 'host') ?? ''} belongs to ${nameOf(first)} already${first.namespace === on.namespace ? '' : ` (namespace ${first.namespace})`}.`,
+          fix: 'Use another host, or make it a VirtualServerRoute of the first.',
         })),
   );
 }

@@ -1,9 +1,9 @@
 /** Manifest rule: pods behind a Service keep answering until everybody has heard that they stop. */
 
 import { at, isData } from '../manifests/data.ts';
-import { nameOf, objectsOf, sameNamespace } from '../manifests/manifest-set.ts';
+import { nameOf } from '../manifests/manifest-set.ts';
 import { longRunning, portsOf } from '../manifests/pod-template.ts';
-import { mapSelector, selects } from '../manifests/selector.ts';
+import { servicesOf } from '../manifests/services-of.ts';
 import type { ManifestRule } from '../rule.ts';
 
 /** SW4210. @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination */
@@ -20,10 +20,7 @@ export const servedWithoutPause: ManifestRule = {
     set.pods
       .filter((pod) => pod.life === 'running' && pod.owner.kind !== 'Pod')
       .flatMap((pod) => {
-        const service = objectsOf(set, 'Service').find((object) => {
-          const selector = mapSelector(at(object.body, 'spec', 'selector'));
-          return selector && sameNamespace(object, pod.owner) && selects(selector, pod.labels);
-        });
+        const [service] = servicesOf(set, pod);
         if (service === undefined) return [];
         return longRunning(pod)
           .filter((container) => portsOf(container).length > 0 && container.role === 'main')

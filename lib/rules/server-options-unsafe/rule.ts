@@ -4,6 +4,7 @@ import type { Severity } from '../../diagnostics/diagnostic.ts';
 import { at, textsAt } from '../manifests/data.ts';
 import { type ManifestSet, objectsOf, sameNamespace } from '../manifests/manifest-set.ts';
 import { aboutServing, type PodTemplate } from '../manifests/pod-template.ts';
+import { servicesOf } from '../manifests/services-of.ts';
 import { labelSelector, selects } from '../manifests/selector.ts';
 import { type ServerCommand, serverCommandOf } from '../manifests/server-command.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -45,7 +46,7 @@ function problemsOf(
     case 'uvicorn':
       return everybody;
     case 'granian':
-      return granianProblems(command, set);
+      return granianProblems(command, set, pod);
     case 'uwsgi':
       return command.readsFile ? [] : uwsgiProblems(command);
     case 'hypercorn':
@@ -123,12 +124,15 @@ function recycleProblems(command: ServerCommand): readonly Problem[] {
 }
 
 /** @see https://github.com/emmett-framework/granian#options: `--http1-header-read-timeout` ends at 60 s */
-function granianProblems(command: ServerCommand, set: ManifestSet): readonly Problem[] {
-  const proxied = objectsOf(set, 'Ingress', 'HTTPRoute', 'VirtualServer').length > 0;
+function granianProblems(
+  command: ServerCommand,
+  set: ManifestSet,
+  pod: PodTemplate,
+): readonly Problem[] {
   const closes =
     command.has('--no-http1-keep-alive') ||
     command.valuesOf('--http1-keep-alive').some((value) => /^(?:0|false|no)$/i.test(value));
-  return proxied && !closes
+  return !closes && isProxied(set, pod)
     ? [
         {
           message: `granian keeps idle connections for ${POOL_SECONDS} s at most when it is started by its command; proxies reuse them as long.`,
@@ -137,6 +141,16 @@ function granianProblems(command: ServerCommand, set: ManifestSet): readonly Pro
         },
       ]
     : [];
+}
+
+/** Whether a route leads to a Service of the pod. */
+function isProxied(set: ManifestSet, pod: PodTemplate): boolean {
+  const names = servicesOf(set, pod).map(({ name }) => JSON.stringify(name));
+  return objectsOf(set, 'Ingress', 'HTTPRoute', 'VirtualServer', 'VirtualServerRoute').some(
+    (route) =>
+      sameNamespace(route, pod.owner) &&
+      names.some((name) => JSON.stringify(at(route.body, 'spec')).includes(name)),
+  );
 }
 
 /** @see https://uwsgi-docs.readthedocs.io/en/latest/HTTP.html; http11-socket closes after socket-timeout, 4 s (measured 2026-11-22, 2.0.30) */

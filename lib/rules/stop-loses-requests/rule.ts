@@ -7,9 +7,9 @@ import { aboutServing, type PodContainer, type PodTemplate } from '../manifests/
 import { type ServerCommand, serverCommandOf } from '../manifests/server-command.ts';
 import type { ManifestRule } from '../rule.ts';
 
-/** Whose Dockerfiles say `STOPSIGNAL SIGQUIT`. @see https://github.com/nginx/docker-nginx */
+/** Images whose Dockerfiles say `STOPSIGNAL SIGQUIT`, in whatever registry mirrors them. @see https://github.com/nginx/docker-nginx */
 const STOPPED_BY_QUIT =
-  /^(?:docker\.io\/)?(?:(?:library\/)?nginx|nginxinc\/nginx-unprivileged)(?:[:@]|$)/;
+  /^(?:docker\.io\/)?nginx(?:[:@]|$)|(?:^|\/)(?:library\/nginx|nginx\/nginx|nginxinc\/nginx-unprivileged)(?:[:@]|$)/;
 /** What hypercorn waits unless told otherwise. @see hypercorn 0.18.0, config.py graceful_timeout */
 const HYPERCORN_SECONDS = 3;
 
@@ -115,7 +115,8 @@ function isNginx(container: PodContainer): boolean {
   const image = textAt(container.body, 'image') ?? '';
   const path = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
   return (
-    at(container.body, 'command') === undefined && /^nginx(-|$)/.test(path.split('/').at(-1) ?? '')
+    at(container.body, 'command') === undefined &&
+    ['nginx', 'nginx-unprivileged'].includes(path.split('/').at(-1) ?? '')
   );
 }
 
@@ -125,6 +126,8 @@ function nginxProblems(container: PodContainer): readonly Problem[] {
   if (STOPPED_BY_QUIT.test(image) || /quit/i.test(told)) return [];
   return [
     {
+      // Whoever builds on the official image has its STOPSIGNAL, which nobody can see here.
+      severity: 'warning',
       message: `SIGTERM ends nginx at once, and nothing says that ${image} is stopped by SIGQUIT.`,
       fix: 'Let preStop end with `nginx -s quit` after its pause, or take an official image, whose STOPSIGNAL is SIGQUIT.',
     },

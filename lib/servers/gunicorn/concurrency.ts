@@ -66,8 +66,9 @@ function requestsAtOnce(
     const workerConnections = options.workerConnections ?? WORKER_CONNECTIONS;
     return { requests: workers * workerConnections, workerConnections };
   }
-  const requests = workers * threads;
-  return options.workerConnections === undefined || workerClass === 'sync'
-    ? { requests }
-    : { requests, workerConnections: options.workerConnections };
+  const { workerConnections } = options;
+  if (workerConnections === undefined || workerClass === 'sync')
+    return { requests: workers * threads };
+  // A worker of threads accepts no more connections than these: the other threads have nothing to do.
+  return { requests: workers * Math.min(threads, workerConnections), workerConnections };
 }

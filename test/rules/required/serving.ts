@@ -8,6 +8,30 @@ const command = (...words: readonly string[]) => deployment({ container: { comma
 const ingress = (annotations: object) =>
   object('networking.k8s.io/v1', 'Ingress', { ingressClassName: 'nginx' }, { annotations });
 
+const route = (service: string, host = 'a.example', name = service) =>
+  object(
+    'networking.k8s.io/v1',
+    'Ingress',
+    {
+      ingressClassName: 'nginx',
+      rules: [
+        {
+          host,
+          http: {
+            paths: [
+              {
+                path: '/',
+                pathType: 'Prefix',
+                backend: { service: { name: service, port: { number: 80 } } },
+              },
+            ],
+          },
+        },
+      ],
+    },
+    { name },
+  );
+
 const graceful = [
   ...['uwsgi', '--master', '--exit-on-reload', '--worker-reload-mercy', '30'],
   ...['--hook-master-start', 'unix_signal:15 grace_them_all'],
@@ -41,7 +65,8 @@ export const serving: Requirements = {
   },
   'granian, whose idle limit ends at a minute, behind a proxy that keeps as long': {
     objects: [
-      ingress({}),
+      route('app'),
+      object('v1', 'Service', { selector: { app: 'app' }, ports: [{ port: 80 }] }),
       command('granian', '--workers-kill-timeout', '30', '--interface', 'asgi', 'app:app'),
     ],
     ...{ code: 'SW4223', severity: 'error' },

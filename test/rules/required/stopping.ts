@@ -104,7 +104,7 @@ export const stopping: Requirements = {
         container: { image: 'ghcr.io/acme/nginx:1.31.4', ports: [{ containerPort: 8080 }] },
       }),
     ],
-    ...{ code: 'SW4222', severity: 'error' },
+    ...{ code: 'SW4222', severity: 'warning' },
   },
   'a restart by liveness that leaves no time for the pause': {
     objects: [

@@ -41,6 +41,8 @@ describe('workers and threads', () => {
       concurrency: 2,
       connectionsPerPod: 2,
     });
+    // A worker takes no more connections than it may, however many threads it has.
+    expect(factsOf({ threads: 64, workerConnections: 10 })).toMatchObject({ concurrency: 20 });
     expect(factsOf({ workerClass: 'gevent' })).toMatchObject({
       concurrency: 1000,
       connectionsPerPod: 15,
