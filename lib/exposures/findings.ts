@@ -32,6 +32,7 @@ export const EXPOSURE_FINDINGS = {
   'certificate-of-gateway': { code: 'SW2124', severity: 'error' },
   'redirect-without-listener': { code: 'SW2125', severity: 'error' },
   'secret-for-two-purposes': { code: 'SW2126', severity: 'error' },
+  'sticky-canary': { code: 'SW2127', severity: 'note' },
   'wildcard-by-http01': { code: 'SW2179', severity: 'error' },
   'certificate-untrusted': { code: 'SW2180', severity: 'warning' },
 } as const satisfies Readonly<

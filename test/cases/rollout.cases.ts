@@ -468,6 +468,25 @@ export const rolloutCases: Cases = {
     spec: { ...weighted(1), expose: loadBalancer({ platform: 'eks' }) },
     complaints: ['SW2110 expose'],
   },
+  'clients with a cookie of the canary are let go at a share of 0, and stay with it at others': {
+    spec: {
+      ...weighted(0),
+      expose: nginxIngress({
+        controller: 'ingress-nginx',
+        host: 'app.example.com',
+        tls: { secretName: 'tls' },
+        stickySessions: true,
+      }),
+    },
+    complaints: ['SW2115', 'SW2127 expose.stickySessions'],
+    objects: {
+      'ingress/app-canary': {
+        metadata: {
+          annotations: { 'nginx.ingress.kubernetes.io/affinity-canary-behavior': 'legacy' },
+        },
+      },
+    },
+  },
   'a process that no exposure leads to has no requests to split, which is refused': {
     spec: { ...weighted(1), webs: { admin: scaled } },
     complaints: ['SW2086 webs.admin.rollout'],

@@ -244,6 +244,43 @@ describeWithTools(
       });
     });
 
+    describe('a weighted canary with sticky sessions', () => {
+      const state = (step: number) => ({
+        ...said('bound', { stickySessions: { cookie: 'pod' } }),
+        rollout: canary({ steps: [50], step, canary: { image: { tag: '1.1.0' } } }),
+      });
+      const applied = (step: number) =>
+        applyRouting(api.client, routingOf('bound', state(step)), pods);
+      const words = async (cookie: string) =>
+        Object.keys(await askTimes({ ...to('bound'), headers: { cookie } }, 100));
+      /** The cookie of a new session at a version. */
+      const cookieOf = async (version: string): Promise<string> => {
+        let cookie = '';
+        await until(`a session at ${version}`, 60_000, async () => {
+          const { body, headers } = await ask(to('bound'));
+          cookie = String(headers['set-cookie']).split(';', 1)[0] ?? '';
+          return body.startsWith(version) && cookie.startsWith('pod=');
+        });
+        return cookie;
+      };
+
+      test('keeps a session at its version, and lets those of the canary go at a share of 0', async () => {
+        await pod('stable', 'bound', 'stable');
+        await pod('canary', 'bound', 'canary');
+        await applied(1);
+        await answers('bound', 'stable');
+        const [canaryCookie, stableCookie] = [await cookieOf('canary'), await cookieOf('stable')];
+        expect(await words(canaryCookie)).toEqual(['canary']);
+        expect(await words(stableCookie)).toEqual(['stable']);
+        await applied(0);
+        await until('every worker to let the session go', 60_000, async () => {
+          const met = await words(canaryCookie);
+          return met.length === 1 && met[0] === 'stable';
+        });
+        expect(await words(stableCookie)).toEqual(['stable']);
+      });
+    });
+
     describe('who asks for a canary, at a share of 0', () => {
       beforeAll(async () => {
         for (const [name, optIn] of Object.entries(askingServices)) {

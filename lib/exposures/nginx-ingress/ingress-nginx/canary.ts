@@ -20,7 +20,7 @@ export function withStable(face: Face): Face {
 export function canaryIngress(
   face: Face,
   className: string,
-  path: IngressSpelling['path'],
+  { path, sticky }: Pick<IngressSpelling, 'path'> & { readonly sticky: boolean },
 ): readonly IngressPlan[] {
   const split = face.routes.filter(
     (route) => weightsOf(route).length === 2 && route.target.weightsSteered !== true,
@@ -39,7 +39,29 @@ export function canaryIngress(
         'nginx.ingress.kubernetes.io/canary': 'true',
         'nginx.ingress.kubernetes.io/canary-weight': String(weight),
         ...optInAnnotations(split[0]?.target.optIn ?? {}),
+        ...(sticky && weight === 0 ? LET_GO : {}),
       },
+    }),
+  ];
+}
+
+/**
+ * A cookie counts before the weight: whoever holds one of the canary's would stay with it at a share of 0.
+ * @see https://github.com/kubernetes/ingress-nginx/blob/controller-v1.11.0/rootfs/etc/nginx/lua/balancer.lua route_to_alternative_balancer
+ */
+const LET_GO = { 'nginx.ingress.kubernetes.io/affinity-canary-behavior': 'legacy' };
+
+/** Says what a share means where clients are bound by a cookie. Raises SW2127. */
+export function stickyCanaryNote({ routes, at, sticky }: Neutral): readonly Finding[] {
+  const split = routes.filter(({ target }) => target.weights !== undefined);
+  if (sticky === undefined || split.length === 0) return [];
+  const asks = split.some(({ target }) => target.optIn !== undefined);
+  return [
+    complaint('sticky-canary', `${at}.stickySessions`, {
+      message: `A client with a cookie of the stable version stays there: the share of the canary counts among new sessions${asks ? ', and asking for it is heard without that cookie only' : ''}.`,
+      because:
+        'ingress-nginx looks at the cookie of the session before it looks at weights, headers and other cookies. At a share of 0 it lets clients of the canary go.',
+      fix: 'Keep it so, or leave stickySessions out and keep sessions outside the pods.',
     }),
   ];
 }

@@ -9,7 +9,7 @@ import { type Neutral, servicesOf } from '../../neutral.ts';
 import { countedRate, rateProblem } from '../../rate.ts';
 import { ingress } from '../ingress.ts';
 import { ingressNginxAnnotations } from './annotations.ts';
-import { canaryIngress, canaryProblems, withStable } from './canary.ts';
+import { canaryIngress, canaryProblems, stickyCanaryNote, withStable } from './canary.ts';
 import { spelledPath, pathProblems } from './paths.ts';
 
 /** The objects that say it in this dialect. */
@@ -21,11 +21,14 @@ export function ingressNginxObjects(
   return facesOf(neutral).flatMap((face) => {
     const annotations = merged(ingressNginxAnnotations(neutral, face), neutral.annotations);
     const main = ingress(withStable(face), className, { annotations, path: spelling });
-    return [main, ...canaryIngress(face, className, spelling)];
+    return [
+      main,
+      ...canaryIngress(face, className, { path: spelling, sticky: neutral.sticky !== undefined }),
+    ];
   });
 }
 
-/** Complaints that only this dialect makes. Raises SW2111, SW2115 and SW2119. */
+/** Complaints that only this dialect makes. Raises SW2111, SW2115, SW2119 and SW2127. */
 export function ingressNginxProblems(neutral: Neutral): readonly Finding[] {
   return [
     complaint('controller-retired', `${neutral.at}.controller`, {
@@ -39,6 +42,7 @@ export function ingressNginxProblems(neutral: Neutral): readonly Finding[] {
     ...burstProblems(neutral),
     ...protocolProblems(neutral),
     ...canaryProblems(neutral),
+    ...stickyCanaryNote(neutral),
     ...facesOf(neutral)
       .slice(0, 1)
       .flatMap((face) => derivedTwice(neutral, ingressNginxAnnotations(neutral, face))),
