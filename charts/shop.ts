@@ -11,7 +11,7 @@ export const shop = defineService({
     scale: { min: 2, max: 10, cpu: 70 },
   },
   workers: {
-    mail: { command: ['celery', '-A', 'shop', 'worker', '--concurrency=4'], concurrency: 4 },
+    mail: { command: ['celery', '-A', 'shop', 'worker', '--concurrency=4'] },
   },
   crons: { cleanup: { schedule: '0 3 * * *', command: ['python', 'manage.py', 'clearsessions'] } },
   migrate: {

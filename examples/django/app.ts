@@ -8,6 +8,7 @@ import {
   httpApi,
   nginxIngress,
   postgres,
+  recreate,
   redis,
   rolling,
   secretRef,
@@ -43,11 +44,10 @@ export const store = defineService({
   workers: {
     mail: {
       command: ['celery', '-A', 'store', 'worker', '-Q', 'mail', '--concurrency=4'],
-      concurrency: 4,
       taskTimeout: '5m',
       scale: { min: 1, max: 6, cpu: 75 },
     },
-    beat: { command: ['celery', '-A', 'store', 'beat'], scale: 1 },
+    beat: { command: ['celery', '-A', 'store', 'beat'], scale: 1, rollout: recreate() },
   },
   crons: {
     cleanup: {

@@ -14,23 +14,35 @@ export type Variables = Readonly<Record<string, ConfigValue>>;
 const text = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
 
 /** The shape of Variables. @internal */
-export const variablesShape = v.record(
-  textOf(parseEnvName),
-  v.union([
-    v.string(),
-    v.number(),
-    v.boolean(),
-    v.strictObject({
-      kind: v.literal('secretRef'),
-      name: textOf((name) => parseObjectName('Secret', name)),
-      key: textOf(parseConfigMapKey),
-      optional: v.optional(v.boolean()),
-    }),
-    v.strictObject({ kind: v.literal('fieldRef'), field: text }),
-    serviceUrlShape,
-    v.strictObject({ kind: v.literal('undecided'), reason: v.optional(v.string()) }),
-  ]),
+export const variablesShape = v.pipe(
+  v.record(
+    textOf(parseEnvName),
+    v.union([
+      v.string(),
+      v.number(),
+      v.boolean(),
+      v.strictObject({
+        kind: v.literal('secretRef'),
+        name: textOf((name) => parseObjectName('Secret', name)),
+        key: textOf(parseConfigMapKey),
+        optional: v.optional(v.boolean()),
+      }),
+      v.strictObject({ kind: v.literal('fieldRef'), field: text }),
+      serviceUrlShape,
+      v.strictObject({ kind: v.literal('undecided'), reason: v.optional(v.string()) }),
+    ]),
+  ),
+  v.check(
+    (variables) => !isValue(variables),
+    'The name of the variable is missing: write `{ NAME: … }` around it, such as `{ DATABASE_URL: secretRef(…) }`.',
+  ),
 );
+
+/** What a variable may be, given where variables belong: its own members would be taken for them. */
+function isValue(variables: Readonly<Record<string, unknown>>): boolean {
+  const { kind } = variables;
+  return ['secretRef', 'fieldRef', 'serviceUrl', 'undecided'].some((known) => known === kind);
+}
 
 /** The shape of a single variable's name. @internal */
 export const variableNameShape = textOf(parseEnvName);
@@ -69,6 +81,15 @@ export function variableProblems(
             },
           ]
         : []),
+      ...(group === 'host' && typeof value === 'string' && value.includes('/')
+        ? [
+            {
+              path,
+              message: `\`${name}\` holds more than a host.`,
+              fix: `Write ${JSON.stringify(hostIn(value))}; the port belongs to \`port\`, and a whole address to \`url\` where there is one.`,
+            },
+          ]
+        : []),
       ...(group === 'password' && typeof value !== 'object'
         ? [
             {
@@ -96,6 +117,11 @@ export function nothingFilled(
           fix: `For example: ${example}.`,
         },
       ];
+}
+
+/** The host of an address. */
+function hostIn(address: string): string {
+  return /^(?:[a-z][a-z0-9+.-]*:)?\/{0,2}(?:[^/@]*@)?([^/:]*)/i.exec(address)?.[1] ?? '';
 }
 
 function hasPassword(value: string): boolean {

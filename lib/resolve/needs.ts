@@ -8,6 +8,7 @@ import { parseCronSchedule, shortestIntervalSeconds } from '../units/cron-schedu
 import { resolveFenceposts } from '../units/percent.ts';
 import type { Context } from './context.ts';
 import { named, type AuthoredProcess } from './processes.ts';
+import { resolveConcurrency } from './worker-concurrency.ts';
 
 /** Facts of all needs by name. */
 export function needFacts({ spec }: Context): Readonly<Record<string, NeedFacts>> {
@@ -16,14 +17,15 @@ export function needFacts({ spec }: Context): Readonly<Record<string, NeedFacts>
 
 /** Needs with their connection budgets. */
 export function resolveNeeds(
-  { spec, trace }: Context,
+  context: Context,
   facts: Readonly<Record<string, NeedFacts>>,
   processes: readonly AuthoredProcess[],
   plans: Readonly<Record<string, ProcessPlan>>,
 ): Readonly<Record<string, NeedPlan>> {
+  const { spec, trace } = context;
   const holders = processes.flatMap((process) => {
     const plan = plans[process.name];
-    return plan === undefined ? [] : [{ name: process.name, ...holdersOf(process, plan) }];
+    return plan === undefined ? [] : [{ name: process.name, ...holdersOf(context, process, plan) }];
   });
   const entries = named(facts).map(([name, need]): [string, NeedPlan] => {
     const { title, connections, identity } = need;
@@ -77,6 +79,7 @@ function partsOf({ parts }: NeedFacts): NeedPlan['parts'] {
 
 /** Most pods of a process at once, and the connections each holds. */
 function holdersOf(
+  context: Context,
   process: AuthoredProcess,
   plan: ProcessPlan,
 ): { readonly pods: number; readonly each: number } {
@@ -91,7 +94,7 @@ function holdersOf(
     case 'worker':
       return {
         pods: peakPods(plan),
-        each: process.kind === 'worker' ? (process.spec.concurrency ?? 1) : 1,
+        each: process.kind === 'worker' ? resolveConcurrency(context, process) : 1,
       };
   }
 }

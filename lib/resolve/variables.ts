@@ -20,16 +20,49 @@ export function resolveVariables(
   layers: readonly VariableLayer[],
 ): readonly EnvVarPlan[] {
   const result = new Map<string, EnvVarPlan>(own.map((variable) => [variable.name, variable]));
+  const filledBy = new Map<string, string>();
   for (const { from, variables } of layers) {
     for (const [name, value] of named(variables)) {
       if (value === null) result.delete(name);
       else {
         const variable = variableOf(context, name, value, `${from}.${name}`);
-        if (variable !== undefined) result.set(name, variable);
+        if (variable === undefined) continue;
+        const earlier = filledBy.get(name);
+        if (earlier !== undefined && !isSame(result.get(name), variable)) {
+          reportFilledTwice(context, name, earlier, from);
+        }
+        result.set(name, variable);
+        if (from.startsWith('needs.')) filledBy.set(name, from);
       }
     }
   }
   return [...result.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Two needs cannot share a variable; the service's own `config` may mean it. A process may always say otherwise for itself. */
+function reportFilledTwice(
+  { trace, environment }: Context,
+  name: string,
+  earlier: string,
+  from: string,
+): void {
+  if (from !== 'config' && !from.startsWith('needs.')) return;
+  trace.report({
+    code: 'SW2168',
+    name: 'variable-filled-twice',
+    severity: from === 'config' ? 'warning' : 'error',
+    path: `${from}.${name}`,
+    message: `\`${name}\` is filled by \`${earlier}\` too, with another value.`,
+    because: 'A container has one variable of a name: what the other one says reaches nobody.',
+    fix:
+      from === 'config'
+        ? `Keep it in one of them. Where an environment needs another value, say it in \`environments.${environment}.${earlier}\`.`
+        : 'Give each its own variable.',
+  });
+}
+
+function isSame(one: EnvVarPlan | undefined, other: EnvVarPlan): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Reports a value nobody has decided, naming the environment that must say it. */

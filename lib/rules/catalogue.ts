@@ -95,6 +95,7 @@ import { scaleTargetMissing } from './scale-target-missing/rule.ts';
 import { scaleToZeroServesRequests } from './scale-to-zero-serves-requests/rule.ts';
 import { scaledObjectRefused } from './scaled-object-refused/rule.ts';
 import { scaledTwice } from './scaled-twice/rule.ts';
+import { schedulerRunsTwice } from './scheduler-runs-twice/rule.ts';
 import { scalesOnMemory } from './scales-on-memory/rule.ts';
 import { scalingPaceOutOfRange } from './scaling-pace-out-of-range/rule.ts';
 import { sealedForAnotherNamespace } from './sealed-for-another-namespace/rule.ts';
@@ -168,6 +169,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   spreadCanBlock,
   livenessRestartsFirst,
   livenessImpatient,
+  schedulerRunsTwice,
   credentialInConfig,
   undeclaredDependency,
   connectionBudgetExceeded,

@@ -41,6 +41,35 @@ export const needsCases: Cases = {
     },
     plan: { secrets: containing({ name: 'app-mq', keys: ['url'] }) },
   },
+  'a reference without the name of its variable is refused with how to write it': {
+    spec: needs({ mq: rabbitmq({ url: url as never }) }),
+    complaints: ['SW1001 needs.mq.url'],
+    says: ['The name of the variable is missing'],
+  },
+  'two needs that fill one variable are refused, and equal values are not': {
+    spec: needs({
+      a: redis({ url: { REDIS_URL: secretRef('r1', 'url'), SAME: 'redis://r' } }),
+      b: redis({ url: { REDIS_URL: secretRef('r2', 'url'), SAME: 'redis://r' } }),
+    }),
+    complaints: ['SW2168 needs.b.REDIS_URL'],
+    says: ['is filled by `needs.a` too'],
+  },
+  'a variable that hides what a need fills is said, unless a process says it for itself': {
+    spec: needs(
+      { mq: rabbitmq({ url: { CELERY_BROKER_URL: url } }) },
+      {
+        config: { CELERY_BROKER_URL: 'amqp://other' },
+        workers: { mail: { command: ['x'], config: { CELERY_BROKER_URL: 'amqp://third' } } },
+      },
+    ),
+    complaints: ['SW2168 config.CELERY_BROKER_URL'],
+    plan: { processes: { mail: { container: { env: containing({ value: 'amqp://third' }) } } } },
+  },
+  'a URL where a host belongs is refused': {
+    spec: needs({ mq: rabbitmq({ host: { MQ_HOST: 'amqp://app@mq.example.com:5672/v' } }) }),
+    complaints: ['SW1001 needs.mq.host.MQ_HOST'],
+    says: ['Write "mq.example.com"'],
+  },
   'a broker over TLS is reached in its namespace only, on 5671': {
     spec: needs({
       mq: rabbitmq({ url: { CELERY_BROKER_URL: url }, tls: true, to: { namespace: 'mq' } }),

@@ -413,6 +413,43 @@ export const rolloutCases: Cases = {
     // Two pods, one more and one that stops; 60 runs in an hour, one that is replaced, and one.
     plan: { needs: { db: { connections: { peak: 2 + 1 + 1 + 60 + 2 + 1 } } } },
   },
+  'connections of a worker are read from what its command starts': {
+    spec: {
+      web: { server: http({ command: ['/server'], connectionsPerPod: 1 }), health: '/', scale: 1 },
+      workers: {
+        a: { command: ['celery', '-A', 'x', 'worker', '--concurrency=8'], rollout: recreate() },
+        b: { command: ['sh', '-c', 'exec celery -A x worker -c 4'], rollout: recreate() },
+        c: { command: ['celery', '-A', 'x', 'worker', '--autoscale=10,3'], rollout: recreate() },
+        d: { command: ['celery', '-A', 'x', 'inspect', '-c', '7'], rollout: recreate() },
+      },
+      needs: { db: postgres({ url: { URL: secretRef('db', 'url') }, connections: { max: 5000 } }) },
+    },
+    plan: { needs: { db: { connections: { peak: 3 + 8 + 4 + 10 + 1 } } } },
+  },
+  'a concurrency that is not what the command starts is refused': {
+    spec: {
+      workers: {
+        a: { command: ['celery', '-A', 'x', 'worker', '--concurrency=8'], concurrency: 4 },
+      },
+    },
+    complaints: ['SW2169 workers.a.concurrency'],
+  },
+  'a scheduler that starts beside itself in each rollout is told how to run once': {
+    spec: {
+      workers: {
+        beat: { command: ['celery', '-A', 'x', 'beat'], scale: 1 },
+        inside: {
+          command: ['celery', '-A', 'x', 'worker', '-B', '-c', '2'],
+          scale: 3,
+          rollout: recreate(),
+        },
+        locked: { command: ['celery', '-A', 'x', 'beat', '-S', 'redbeat.RedBeatScheduler'] },
+        once: { command: ['celery', '-A', 'x', 'beat'], scale: 1, rollout: recreate() },
+      },
+    },
+    complaints: ['SW2286 workers.beat', 'SW2286 workers.inside'],
+    says: ['twice in each rollout', 'runs in up to 3 pods'],
+  },
   'connections are counted for both versions, each with its own surge': {
     spec: {
       ...weighted(1),

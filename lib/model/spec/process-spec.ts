@@ -164,7 +164,7 @@ export interface WorkerSpec extends ProcessSpec {
   readonly rollout?: Rollout;
   /** Longest time a unit of work may take: the pod is given that long to finish. Default: 60 s. */
   readonly taskTimeout?: DurationText;
-  /** Units of work a pod handles at once, each with a connection of its own; counts towards connection budgets. Default: 1. */
+  /** Units of work a pod handles at once, each with a connection of its own; counts towards connection budgets. Default: what a Celery command says (`--concurrency=4`), else 1. */
   readonly concurrency?: number;
   readonly health?: HealthSpec;
   readonly maxUnavailable?: number | string | 'none';
