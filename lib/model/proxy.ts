@@ -1,5 +1,6 @@
 /** The contract of proxies that stand in the pod, between the port clients reach and the server. */
 
+import type { PathSpec } from './exposure.ts';
 import type { Finding } from './finding.ts';
 import type { ResourcesPlan, WritablePathPlan } from './plan/container-plan.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
@@ -30,6 +31,8 @@ export interface ProxyInput {
   readonly behindProxy: boolean;
   /** Whether NetworkPolicies admit only declared callers. */
   readonly ingressRestricted: boolean;
+  /** Paths by which requests of an exposure get here, as the pod sees them; absent: all, or it cannot be said. */
+  readonly paths?: readonly Pick<PathSpec, 'path' | 'type'>[];
 }
 
 /** What a proxy is and does: no stage after `resolve` asks which one. */

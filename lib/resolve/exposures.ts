@@ -1,6 +1,12 @@
 /** resolve › exposures: asks every exposure for its objects and for how its proxy behaves. */
 
-import type { Exposure, ExposureFacts, ExposureTarget, SteeredRoute } from '../model/exposure.ts';
+import type {
+  Exposure,
+  ExposureFacts,
+  ExposureTarget,
+  PathSpec,
+  SteeredRoute,
+} from '../model/exposure.ts';
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
@@ -162,6 +168,25 @@ export function isExposed(spec: ServiceSpec, web: Web): boolean {
   if (web.spec.expose !== undefined) return true;
   const fallback = spec.web === undefined ? named(spec.webs)[0]?.[0] : 'web';
   return spec.expose !== undefined && reachedBy(spec.expose, fallback ?? '').includes(web.name);
+}
+
+/** Paths by which exposures lead to a web process; undefined: by all, by none, or by others than the pod sees. */
+export function pathsTo(spec: ServiceSpec, web: Web): readonly PathSpec[] | undefined {
+  const fallback = spec.web === undefined ? named(spec.webs)[0]?.[0] : 'web';
+  const leading = [
+    { exposure: spec.expose, fallback: fallback ?? '' },
+    { exposure: web.spec.expose, fallback: web.name },
+  ].flatMap(({ exposure, ...one }) =>
+    exposure !== undefined && reachedBy(exposure, one.fallback).includes(web.name)
+      ? [{ exposure, ...one }]
+      : [],
+  );
+  const paths = leading.flatMap(({ exposure: { options }, ...one }) =>
+    options.rewritePrefix === undefined && options.paths !== undefined
+      ? options.paths.filter(({ process }) => (process ?? one.fallback) === web.name)
+      : [{ path: '/' }],
+  );
+  return leading.length === 0 || paths.some(({ path }) => path === '/') ? undefined : paths;
 }
 
 /** Routes to a web process that a controller of rollouts could steer. */

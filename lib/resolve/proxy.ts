@@ -5,6 +5,7 @@ import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { PodVolumePlan, VolumeMountPlan } from '../model/plan/volume-plan.ts';
 import type { AssetsFacts, ProxyFacts } from '../model/proxy.ts';
 import type { Context } from './context.ts';
+import { pathsTo } from './exposures.ts';
 import { imageOf } from './image.ts';
 import { pauseSeconds } from './lifecycle.ts';
 import type { AuthoredProcess } from './processes.ts';
@@ -35,6 +36,7 @@ export function resolveProxy(
   const { edition, trace } = context;
   const { facts: behind, requestTimeoutSeconds } = server;
   const port = web.spec.port ?? edition.port;
+  const paths = pathsTo(context.spec, web);
   const facts = web.spec.proxy.facts({
     process: web.path,
     port,
@@ -50,6 +52,7 @@ export function resolveProxy(
     proxyKeepAliveSeconds: Math.max(0, ...exposures.map(({ proxy }) => proxy.keepAliveSeconds)),
     behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
     ingressRestricted: context.spec.network?.policies ?? true,
+    ...(paths === undefined ? {} : { paths }),
   });
   facts.findings.forEach(trace.report);
   const at = `processes.${web.name}.container.sidecars.0`;

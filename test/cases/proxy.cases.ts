@@ -234,6 +234,29 @@ export const proxyCases: Cases = {
       },
     },
   },
+  'static files that no path of an exposure leads to are said': {
+    spec: {
+      web: { ...web, proxy: nginx({ static: { '/static/': '/app/static', '/v1/': '/app/docs' } }) },
+      expose: nginxIngress({
+        host: 'app.example.com',
+        tls: { issuer: 'letsencrypt' },
+        paths: [{ path: '/v1' }],
+      }),
+    },
+    complaints: ['SW2056 web.proxy.static./static/'],
+    says: ["{ path: '/static' }"],
+  },
+  'static files beside other paths are reached by a path of their own': {
+    spec: {
+      web: { ...web, proxy: nginx({ static: { '/static/': '/app/static' } }) },
+      expose: nginxIngress({
+        host: 'app.example.com',
+        tls: { issuer: 'letsencrypt' },
+        paths: [{ path: '/v1' }, { path: '/static' }],
+      }),
+    },
+    complaints: [],
+  },
   'nor from KEDA, where events count beside it': {
     spec: {
       web: {

@@ -38,6 +38,7 @@ export const ANY_PROXY_INPUT: fc.Arbitrary<ProxyInput> = fc.record(
     proxyKeepAliveSeconds: fc.constantFrom(0, 15, 60, 600),
     behindProxy: fc.boolean(),
     ingressRestricted: fc.boolean(),
+    paths: fc.array(fc.record({ path: fc.constantFrom('/v1', '/static', '/static/css') })),
   },
   {
     requiredKeys: [

@@ -5,7 +5,7 @@ import type { ProxyInput } from '../../model/proxy.ts';
 import { byteQuantity, formatQuantity } from '../../units/quantity.ts';
 import type { NginxOptions } from './options.ts';
 
-/** Raises SW2050 to SW2055. */
+/** Raises SW2050 to SW2056. */
 export function nginxFindings(
   options: NginxOptions,
   input: ProxyInput,
@@ -17,6 +17,7 @@ export function nginxFindings(
     ...protocolFindings(options, input, at),
     ...trustFindings(options.trustedProxies, input, at),
     ...imageFindings(options, at),
+    ...routeFindings(options, input, at),
   ];
 }
 
@@ -122,4 +123,34 @@ function imageFindings({ image }: NginxOptions, at: string): readonly Finding[] 
       fix: 'Add `tag`, and `digest` where you can.',
     },
   ];
+}
+
+/** Static files lie beside what the server answers, and routes are often written for that alone. */
+function routeFindings(
+  { static: files = {} }: NginxOptions,
+  { paths }: ProxyInput,
+  at: string,
+): readonly Finding[] {
+  if (paths === undefined) return [];
+  return Object.keys(files)
+    .filter((prefix) => !paths.some((route) => leadsTo(route, prefix)))
+    .map((prefix) => ({
+      code: 'SW2056',
+      name: 'static-files-unreached',
+      severity: 'warning',
+      path: `${at}.static.${prefix}`,
+      message: `No path of an exposure leads to \`${prefix}\`; there are ${paths.map(({ path }) => `\`${path}\``).join(', ')}.`,
+      because: 'The proxy in front answers 404 for every style sheet, script and image.',
+      fix: `Add \`{ path: '${prefix.replace(/(.)\/$/, '$1')}' }\` to the \`paths\` of the exposure.`,
+    }));
+}
+
+function leadsTo(
+  { path, type }: NonNullable<ProxyInput['paths']>[number],
+  prefix: string,
+): boolean {
+  if (type === 'Exact') return path === prefix;
+  const folder = path.endsWith('/') ? path : `${path}/`;
+  const wanted = prefix.endsWith('/') ? prefix : `${prefix}/`;
+  return wanted.startsWith(folder) || folder.startsWith(wanted);
 }
