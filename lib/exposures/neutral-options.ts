@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { amountOf, durationShape, textOf, wholeNumber } from '../model/unit-shape.ts';
-import { parseByteSize } from '../units/byte-size.ts';
+import { parseBodySize } from '../units/byte-size.ts';
 import { parseCidr } from '../units/cidr.ts';
 import { parseObjectName } from '../units/dns-name.ts';
 import { parseAnnotationKey } from '../units/label.ts';
@@ -136,7 +136,7 @@ export const neutralEntries = {
   paths: v.optional(v.array(path)),
   tls: v.optional(tls),
   redirectToHttps: v.optional(v.boolean()),
-  maxBodySize: v.optional(amountOf(parseByteSize)),
+  maxBodySize: v.optional(amountOf(parseBodySize)),
   timeouts: v.optional(
     v.strictObject({
       connect: v.optional(durationShape),

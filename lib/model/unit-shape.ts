@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { Parsed } from '../units/parsed.ts';
 import { parseDuration } from '../units/duration.ts';
-import { parseBytes, parseCpu, parseMemory } from '../units/resource-amount.ts';
+import { parseCpu, parseMemory, parseStorage } from '../units/resource-amount.ts';
 import { parseIntOrPercent } from '../units/percent.ts';
 
 /** Text that a parser accepts. @internal */
@@ -36,7 +36,7 @@ export const cpuShape = amountOf(parseCpu);
 export const memoryShape = amountOf((input) => parseMemory(String(input)));
 
 /** Storage as a quantity. @internal */
-export const storageShape = amountOf((input) => parseBytes(String(input)));
+export const storageShape = amountOf((input) => parseStorage(String(input)));
 
 /** A count of pods or a percentage. @internal */
 export const intOrPercentShape = amountOf((input) => parseIntOrPercent(input));

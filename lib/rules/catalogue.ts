@@ -30,6 +30,7 @@ import { doubleCapacity } from './double-capacity/rule.ts';
 import { drainBypassed } from './drain-bypassed/rule.ts';
 import { duplicateVariable } from './duplicate-variable/rule.ts';
 import { egressWithoutDns } from './egress-without-dns/rule.ts';
+import { environmentsInOneNamespace } from './environments-in-one-namespace/rule.ts';
 import { fallbackWithoutEffect } from './fallback-without-effect/rule.ts';
 import { featureTooNew } from './feature-too-new/rule.ts';
 import { forwardedHeadersTrusted } from './forwarded-headers-trusted/rule.ts';
@@ -284,4 +285,7 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
 ];
 
 /** Rules about several services at once. */
-export const BUNDLE_RULES: readonly BundleRule[] = [routeClaimedByTwoServices];
+export const BUNDLE_RULES: readonly BundleRule[] = [
+  routeClaimedByTwoServices,
+  environmentsInOneNamespace,
+];

@@ -35,6 +35,13 @@ export function parseByteSize(input: string | number): Parsed<number> {
   return accepted(size);
 }
 
+/** Reads the largest size of a request body; 0 is none. Refuses `20` (bytes) with what was probably meant: hardly a form fits into less than 1Ki. */
+export function parseBodySize(input: string | number): Parsed<number> {
+  const parsed = parseByteSize(input);
+  if (!parsed.ok || parsed.value === 0 || parsed.value >= 1024) return parsed;
+  return refused(`${show(input)} is ${parsed.value} bytes; did you mean '${parsed.value}Mi'?`);
+}
+
 /**
  * Prints a size for nginx, always exactly: the largest of `m` and `k` that divides it, else plain bytes.
  * `g` is used only on request: nginx knows it for offsets (client_max_body_size), not for buffer sizes.

@@ -10,6 +10,8 @@ import {
 } from './quantity.ts';
 
 const MILLICORE = { nano: 1_000_000n, format: 'DecimalSI' } as const satisfies Quantity;
+/** No pod of a service has so many; a number of this size means millicores. */
+const IMPLAUSIBLE_CORES = 100;
 const MEBIBYTE = { nano: 1_048_576_000_000_000n, format: 'BinarySI' } as const satisfies Quantity;
 
 /**
@@ -21,6 +23,11 @@ export function parseCpu(input: string | number): Parsed<Quantity> {
     if (!Number.isFinite(input) || input <= 0) {
       return refused(
         `CPU ${show(input)} is not an amount: give cores above 0, such as 0.5 or '500m'`,
+      );
+    }
+    if (input >= IMPLAUSIBLE_CORES) {
+      return refused(
+        `CPU ${input} is ${input} cores; did you mean '${input}m'? So many cores are written as text: '${input}'`,
       );
     }
     return accepted(cpuQuantity(input));
@@ -51,7 +58,16 @@ export function parseMemory(text: string): Parsed<Quantity> {
   );
 }
 
-/** Reads an amount of storage or another count of bytes: above zero and whole. */
+/** Reads an amount of storage of at least 1Mi: `10Gi`. Refuses `10` (bytes) with what was probably meant: no file system fits into so little. */
+export function parseStorage(text: string): Parsed<Quantity> {
+  const parsed = parseBytes(text);
+  if (!parsed.ok || compareQuantity(parsed.value, MEBIBYTE) >= 0) return parsed;
+  return refused(
+    `storage ${show(text)} is ${bytes(parsed.value)} bytes; did you mean ${show(mebibyteGuess(text))}?`,
+  );
+}
+
+/** Reads a count of bytes: above zero and whole. */
 export function parseBytes(text: string): Parsed<Quantity> {
   const parsed = parseQuantity(text);
   if (!parsed.ok) return parsed;

@@ -143,6 +143,23 @@ export const refusalCases: Cases = {
     spec: { image: { repository: 'ghcr.io/acme/app:1.0', tag: '2' } },
     complaints: ['SW1001 image.repository'],
   },
+  'millicores written as cores, bytes as megabytes: each is asked whether it means that': {
+    spec: () => ({
+      ...base,
+      web: { ...web, resources: { requests: { cpu: 500 } }, writable: [{ path: '/x', size: 64 }] },
+      expose: nginxIngress({ host: 'a.example', tls: { issuer: 'le' }, maxBodySize: 20 }),
+    }),
+    complaints: [
+      'SW1001 web.resources.requests.cpu',
+      'SW1001 web.writable.0.size',
+      'SW1001 expose.maxBodySize',
+    ],
+    says: ["did you mean '500m'", 'did you mean "64Mi"', "did you mean '20Mi'"],
+  },
+  'as many cores are accepted as text': {
+    spec: () => ({ ...base, web: { ...web, resources: { requests: { cpu: '128' } } } }),
+    plan: { processes: { web: { container: { resources: { requests: { cpu: '128' } } } } } },
+  },
   'a digest that is cut short is refused': {
     spec: { image: { repository: 'app', digest: 'sha256:abc' } },
     complaints: ['SW1001 image.digest'],

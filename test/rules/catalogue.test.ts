@@ -11,7 +11,7 @@ const rules = [...PLAN_RULES, ...MANIFEST_RULES, ...BUNDLE_RULES];
 
 /** Where a path of a description may begin. */
 const PLACES =
-  /^(?:web|webs|workers|crons|tasks|migrate|config|files|needs|expose|rollout|image|network|security|placement|volumes)(?:\.|$)/;
+  /^(?:web|webs|workers|crons|tasks|migrate|config|files|namespace|needs|expose|rollout|image|network|security|placement|volumes)(?:\.|$)/;
 
 /** Codes that were used once and must stay unused. */
 const RETIRED: readonly string[] = [];

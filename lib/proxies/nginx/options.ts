@@ -14,7 +14,7 @@ import {
   textOf,
   wholeNumber,
 } from '../../model/unit-shape.ts';
-import { parseByteSize } from '../../units/byte-size.ts';
+import { parseBodySize } from '../../units/byte-size.ts';
 import { type Parsed, accepted, refused, show } from '../../units/parsed.ts';
 
 /** Options of nginx; what is left out is derived. */
@@ -125,7 +125,7 @@ export const nginxShape = v.strictObject({
       ]),
     ),
   ),
-  maxBodySize: v.optional(amountOf((input) => parseByteSize(input))),
+  maxBodySize: v.optional(amountOf((input) => parseBodySize(input))),
   requestBuffering: v.optional(v.boolean()),
   responseBuffering: v.optional(v.boolean()),
   gzip: v.optional(v.boolean()),
