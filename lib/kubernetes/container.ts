@@ -37,11 +37,12 @@ export function lowerMainContainer(source: ContainerSource): Plain<k8s.Container
 
 /** Waits before the main container, in its image and surroundings: a check of the application needs its variables and files. */
 export function lowerGates(source: ContainerSource): readonly Plain<k8s.Container>[] {
-  return source.container.gates.map(({ name, command, mounts }) => {
+  return source.container.gates.map(({ name, command, mounts, variables }) => {
     const around = surroundings(source);
     return {
       name,
       ...around,
+      env: variables === false ? undefined : around.env,
       command,
       volumeMounts: listed([
         ...(around.volumeMounts ?? []),

@@ -83,9 +83,11 @@ export function resolveProxy(
       ...(behind.socket === undefined ? [] : [SOCKET_DIRECTORY]),
       ...copied.map(({ name, sizeLimit }) => ({ name, sizeLimit })),
     ],
-    gates: copied.map(({ name, command, filledAt }) => ({
+    gates: copied.map(({ name, command, copiedFrom, filledAt }) => ({
       name,
       command,
+      // A copy needs no variables; a command of the application may.
+      ...(copiedFrom === undefined ? {} : { variables: false as const }),
       mounts: [{ directory: name, path: filledAt, readOnly: false }],
     })),
     mounts: socket,

@@ -136,6 +136,8 @@ export interface GatePlan {
   readonly command: readonly string[];
   /** Shared directories it sees besides the main container's own. */
   readonly mounts?: readonly SharedMountPlan[];
+  /** False: it is told no variable, and so no secret. Default: it has all of the main container. */
+  readonly variables?: false;
 }
 
 /** A directory that containers of one pod share; as short-lived as the pod. */
