@@ -126,7 +126,10 @@ function notNow(
     at: { service, environment, file, ...(line === undefined ? {} : { line }) },
     message: problem,
     because,
-    fix,
+    fix: fix.replaceAll(
+      /`slipway release (\w+)`/g,
+      `\`slipway release $1 ${service} -e ${environment}\``,
+    ),
   };
 }
 

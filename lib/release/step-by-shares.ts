@@ -41,7 +41,7 @@ function set(current: CanaryRelease, wanted: ReleasedImage): Stepped {
     return refusedStep(
       `${imageText(canary)} is tried out at step ${step}: no other image can be set now.`,
       'A version that users are led to would be replaced by one nobody tried.',
-      'Abort the change first: `slipway release abort`.',
+      'Finish the change by `slipway release promote`, or give it up by `slipway release abort`.',
     );
   }
   if (canary !== undefined && isSameImage(wanted, canary)) {
