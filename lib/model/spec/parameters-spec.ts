@@ -1,6 +1,6 @@
 /** What an author says of the values of the Helm chart, beside those every chart has. */
 
-/** Values by their path in the chart, e.g. `web.podLabels`. */
+/** Values of the Helm chart by their path in it, e.g. `web.podLabels`. */
 export type ParametersSpec = Readonly<Record<string, ParameterSpec>>;
 
 /** `false` withholds a usual value; `true` makes the place of the description that is called so a value. */
@@ -10,15 +10,18 @@ export type ParameterSpec = boolean | PlaceParameterSpec | ChoiceParameterSpec;
 export interface PlaceParameterSpec {
   /** Place in the description, e.g. `web.startupTimeout`. Default: the path of the value. */
   readonly place?: string;
+  /** What the chart says of it. Default: the place it sets. */
   readonly description?: string;
-  /** Bounds of a number. Default: 0 and 1,000,000. */
+  /** Least number that is accepted. Default: 0. */
   readonly min?: number;
+  /** Largest number that is accepted. Default: 1,000,000. */
   readonly max?: number;
 }
 
 /** One of several profiles: what decides much at once is given as a choice. */
 export interface ChoiceParameterSpec {
-  /** What each says of the description, by place; empty text, the default, chooses none of them. */
+  /** What each says of the description, by place; empty text, the value at first, chooses none of them. */
   readonly choices: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What the chart says of it. Default: the places it decides. */
   readonly description?: string;
 }

@@ -24,7 +24,7 @@ export interface PipelineSpec {
   readonly deploy?: 'git' | 'cluster';
   /** Copies of an environment for proposed changes; needs `deploy: 'cluster'`. Default: none. */
   readonly previews?: PipelinePreviewSpec;
-  /** Container images jobs run in, where the provider runs them in containers. */
+  /** Container images jobs run in, where the provider runs them in containers. Default: Node, BuildKit and cosign from where they are published, by tag. */
   readonly toolboxes?: Readonly<Partial<Record<'node' | 'build' | 'sign', string>>>;
 }
 
@@ -44,15 +44,15 @@ export interface PipelineVerifySpec {
   readonly image: string;
   /** Lines of shell; the first that fails ends it. */
   readonly run: readonly string[];
-  /** Default: 20 min. */
+  /** Longest time the tests may take. Default: 20 min. */
   readonly timeout?: DurationText;
 }
 
 /** How one image is built. */
 export interface PipelineImageSpec {
-  /** Default: the root of the repository. */
+  /** Folder that is sent to the build. Default: the root of the repository. */
   readonly context?: string;
-  /** Default: `Dockerfile` in the context. */
+  /** What the image is built by. Default: `Dockerfile` in the context. */
   readonly dockerfile?: string;
 }
 
@@ -60,19 +60,24 @@ export interface PipelineImageSpec {
 export interface PipelineEnvironmentSpec {
   /** Somebody has to agree first. Default: false for the first of several, true for all others. */
   readonly approval?: boolean;
-  /** Address shown beside the environment. */
+  /** Address shown beside the environment. Default: none. */
   readonly url?: string;
 }
 
 /** How to log in to a registry. */
 export type RegistryLoginSpec =
+  /** The token of the provider's own jobs. */
   | { readonly login: 'token' }
+  /** User and password, stored at the provider. */
   | { readonly login: 'password' }
+  /** A role of AWS that trusts the jobs. */
   | { readonly login: 'aws'; readonly role: string; readonly region: string }
+  /** A workload identity pool of Google Cloud, and the account it may act for. */
   | {
       readonly login: 'google';
       /** `projects/…/locations/global/workloadIdentityPools/…/providers/…`. */
       readonly identityProvider: string;
       readonly serviceAccount: string;
     }
+  /** An application of Entra ID that trusts the jobs. */
   | { readonly login: 'azure'; readonly clientId: string; readonly tenantId: string };

@@ -26,44 +26,57 @@ export interface ServiceSpec {
   readonly name: string;
   /** Set of derived constants and defaults; a newer slipway changes no output under the same edition. Default: 1. */
   readonly edition?: EditionNumber;
+  /** Image of every process. */
   readonly image: ImageSpec;
-  /** The process that answers requests. */
+  /** The process that answers requests. Default: none. */
   readonly web?: WebSpec;
-  /** Further processes that answer requests, by name, each with its own port. */
+  /** Further processes that answer requests, by name, each with its own port. Default: none. */
   readonly webs?: Readonly<Record<string, WebSpec>>;
+  /** Processes that take work from a queue, by name. Default: none. */
   readonly workers?: Readonly<Record<string, WorkerSpec>>;
+  /** Commands on a schedule, by name. Default: none. */
   readonly crons?: Readonly<Record<string, CronSpec>>;
+  /** The command that must have run before new code serves. Default: none. */
   readonly migrate?: MigrateSpec;
+  /** Commands run by hand when wanted, by name. Default: none. */
   readonly tasks?: Readonly<Record<string, TaskSpec>>;
-  /** Variables of every process. */
+  /** Variables of every process. Default: none. */
   readonly config?: Readonly<Record<string, ConfigValue>>;
-  /** Files of every process, by absolute path. */
+  /** Files of every process, by absolute path. Default: none. */
   readonly files?: Readonly<Record<string, FileValue>>;
-  /** What the service depends on: variables, network holes and connection budgets follow. */
+  /** What the service depends on: variables, network holes and connection budgets follow. Default: nothing. */
   readonly needs?: Readonly<Record<string, Need>>;
   /** What makes the Secrets that are read, by a name for each store. Default: nothing; they exist, or somebody makes them. */
   readonly secrets?: Readonly<Record<string, SecretStore>>;
-  /** What is stored beyond a container, by name; processes mount it by `mounts`. */
+  /** What is stored beyond a container, by name; processes mount it by `mounts`. Default: none. */
   readonly volumes?: Readonly<Record<string, Volume>>;
+  /** How clients reach the web processes, e.g. `nginxIngress({ host: 'shop.example.com' })`. Default: not at all, which is a warning (SW2155) unless others of the cluster are let in. */
   readonly expose?: Exposure;
   /** How new versions replace old ones. Default: `rolling()`. */
   readonly rollout?: Rollout;
-  /** Defaults for every process. */
+  /** CPU and memory of every process that says nothing else. Default: by kind of process. */
   readonly resources?: ResourcesSpec;
+  /** Where pods of every process run. Default: anywhere, spread over zones and nodes. */
   readonly placement?: PlacementSpec;
+  /** Who may talk to whom. Default: what `expose`, `needs` and calls imply, and nothing else. */
   readonly network?: NetworkSpec;
+  /** How pods are confined. Default: as the Pod Security level `restricted` asks, and no writable root. */
   readonly security?: SecuritySpec;
+  /** The identity of the pods. Default: a ServiceAccount of their own, without a token. */
   readonly serviceAccount?: ServiceAccountSpec;
+  /** The namespace objects go to, by name or with options. Default: the name of the service; `<service>-<environment>` in an environment. */
   readonly namespace?: string | NamespaceSpec;
   /** Target version of the cluster. Default: the edition's (1.33 in edition 1). */
   readonly kubernetes?: KubernetesVersion;
-  /** Labels and annotations of every object. */
+  /** Labels of every object. Default: none beside slipway's own. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations of every object; a rule is silenced by one. Default: none. */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Patches of emitted objects (JSON merge patch), by `process/kind`, e.g. `web/deployment`. */
+  /** Patches of emitted objects (JSON merge patch), by `process/kind`, e.g. `web/deployment`. Default: none. */
   readonly overrides?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Values of the Helm chart beside the usual ones, and usual ones that it must not have. */
+  /** Values of the Helm chart beside the usual ones, and usual ones that it must not have. Default: the usual ones. */
   readonly parameters?: ParametersSpec;
+  /** What differs from here in each environment, in the order of promotion. Default: one environment, `default`. */
   readonly environments?: Readonly<Record<string, EnvironmentSpec>>;
 }
 
@@ -71,9 +84,9 @@ export interface ServiceSpec {
 export interface NetworkSpec {
   /** `false` writes no NetworkPolicy. Default: true. */
   readonly policies?: boolean;
-  /** `restricted` (default) allows what is declared, `open` allows everything out. */
+  /** `restricted` allows what is declared, `open` allows everything out, a list allows more than is declared. Default: `restricted`. */
   readonly egress?: 'restricted' | 'open' | readonly EgressSpec[];
-  /** Others allowed in, beyond what the exposure implies. */
+  /** Others allowed in, beyond what the exposure implies. Default: nobody. */
   readonly ingress?: readonly IngressPeerSpec[];
   /** Namespace of the Prometheus that scrapes. Default: `monitoring`. */
   readonly monitoringNamespace?: string;
@@ -81,8 +94,11 @@ export interface NetworkSpec {
 
 /** Somebody allowed to call the web processes. */
 export interface IngressPeerSpec {
+  /** Namespace of the pods that call. Default: the service's own. */
   readonly namespace?: string;
+  /** Labels of the pods that call. Default: every pod there. */
   readonly podLabels?: Readonly<Record<string, string>>;
+  /** Addresses that call, in place of pods. Default: none. */
   readonly cidr?: string;
   /** Web process that may be called. Default: all. */
   readonly process?: string;
@@ -92,20 +108,23 @@ export interface IngressPeerSpec {
 export interface SecuritySpec {
   /** Numeric user of every container. Default: 10001. */
   readonly runAsUser?: number;
+  /** Numeric group of every container. Default: `runAsUser`. */
   readonly runAsGroup?: number;
+  /** Group that owns volumes. Default: `runAsGroup`. */
   readonly fsGroup?: number;
-  /** Default: true. */
+  /** Containers write to `writable` and `/tmp` only. Default: true. */
   readonly readOnlyRootFilesystem?: boolean;
-  /** Run in a user namespace of its own (Kubernetes 1.33 or newer). Default: unset. */
+  /** `false` runs pods in a user namespace of their own (Kubernetes 1.33 or newer). Default: unset. */
   readonly hostUsers?: boolean;
 }
 
 /** The identity of the pods. */
 export interface ServiceAccountSpec {
-  /** Default: the service's name. */
+  /** Name of the ServiceAccount. Default: the service's name. */
   readonly name?: string;
   /** `false` uses one that exists. Default: true. */
   readonly create?: boolean;
+  /** Beside those that `identity` implies. Default: none. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Who the pods are in a cloud, without a credential of their own: annotations, labels and network holes follow. Default: nobody. */
   readonly identity?: CloudIdentitySpec;
@@ -124,9 +143,11 @@ export type CloudIdentitySpec =
 
 /** The namespace objects go to. */
 export interface NamespaceSpec {
+  /** A DNS label. */
   readonly name: string;
   /** Write the Namespace object with Pod Security labels. Default: true. */
   readonly create?: boolean;
+  /** Labels beside those of Pod Security. Default: none. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
