@@ -38,7 +38,11 @@ export const shop = defineService({
 
   config: { DJANGO_SETTINGS_MODULE: 'shop.settings', SECRET_KEY: secretRef('shop', 'secret-key') },
   needs: {
-    db: postgres({ url: { DATABASE_URL: secretRef('shop-db', 'url') }, to: '10.20.0.0/24' }),
+    db: postgres({
+      url: { DATABASE_URL: secretRef('shop-db', 'url') },
+      to: '10.20.0.0/24',
+      connections: { max: 1200 },
+    }),
     queue: redis({ url: { REDIS_URL: secretRef('shop-redis', 'url') }, to: '10.20.1.0/24' }),
   },
   expose: nginxIngress({ host: 'shop.example.com', tls: { issuer: 'letsencrypt' } }),
@@ -46,7 +50,7 @@ export const shop = defineService({
   overrides: { 'web/deployment': { spec: { revisionHistoryLimit: 3 } } },
 
   environments: {
-    staging: { web: { scale: { min: 1, max: 2 } }, expose: { host: 'staging.shop.example.com' } },
+    staging: { web: { scale: { min: 2, max: 3 } }, expose: { host: 'staging.shop.example.com' } },
     production: {},
   },
 });
