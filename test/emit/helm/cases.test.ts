@@ -159,6 +159,18 @@ const cases: Readonly<Record<string, Case>> = {
       'templates/NOTES.txt': ['https://{{ .Values.ingress.host }}'],
     },
   },
+  'nobody knows how a task is run': {
+    spec: { tasks: { reindex: { command: ['./reindex'] } } },
+    has: {
+      'templates/reindex-cron-job.yaml': ['name: {{ include "app.fullname" . }}-reindex'],
+      'templates/NOTES.txt': [
+        '  kubectl --namespace {{ .Release.Namespace }} create job --from=cronjob/{{ include "app.fullname" . }}-reindex {{ include "app.fullname" . }}-reindex-$(date +%s)',
+      ],
+      'README.md': [
+        '`kubectl --namespace app create job --from=cronjob/app-reindex app-reindex-$(date +%s)`',
+      ],
+    },
+  },
   'two canaries have no common state': {
     spec: {
       web: { ...base.web, rollout: canary({ steps: [10, 50] }) },

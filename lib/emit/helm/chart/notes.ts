@@ -35,12 +35,24 @@ export function notesText(
           '  helm test {{ .Release.Name }} --namespace {{ .Release.Namespace }}',
         ]
       : []),
+    ...taskLines(plan, fullname),
     ...(route === undefined ? [] : ['', 'It is reached at:', `  https://{{ .Values.${route} }}`]),
     ...(wanted.length === 0 ? [] : ['', 'It needs these Secrets in the namespace:', ...wanted]),
     '',
     `Objects of this release begin with ${fullname}.`,
     '',
   ].join('\n');
+}
+
+/** How a task is run, for each of them. */
+function taskLines({ service, processes }: Described['plan'], fullname: string): readonly string[] {
+  const lines = Object.values(processes)
+    .filter(({ kind }) => kind === 'task')
+    .map(({ objectName }) => {
+      const name = `${fullname}${objectName.slice(service.length)}`;
+      return `  kubectl --namespace {{ .Release.Namespace }} create job --from=cronjob/${name} ${name}-$(date +%s)`;
+    });
+  return lines.length === 0 ? [] : ['', 'Run a task when it is wanted:', ...lines];
 }
 
 /** How to see that a version has come up: by its Deployment, or by what a controller says of it. */

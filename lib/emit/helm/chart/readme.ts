@@ -24,6 +24,7 @@ export function readmeText(
 ): string {
   const { service, processes, kubernetes } = defaults.plan;
   const migrates = Object.values(processes).some(({ kind }) => kind === 'migration');
+  const tasks = Object.values(processes).filter(({ kind }) => kind === 'task');
   const rows = helmParameters(parameters, defaults, []).map((each) => [
     `\`${each.path}\``,
     each.type,
@@ -51,6 +52,10 @@ export function readmeText(
           '- The migration runs as a hook before each install and upgrade. It owns copies of the ServiceAccount and the NetworkPolicies it needs, named with `-hook` at the end: a cloud identity that is bound to the name of the ServiceAccount must know both names.',
         ]
       : []),
+    ...tasks.map(
+      ({ name, objectName }) =>
+        `- The task \`${name}\` runs when it is wanted: \`kubectl --namespace ${defaults.plan.namespace.name} create job --from=cronjob/${objectName} ${objectName}-$(date +%s)\`.`,
+    ),
     ...customKinds(objects).map(
       (kind) =>
         `- It has objects of kind ${kind}: the cluster needs the controller and its definitions, which are no part of the chart.`,
