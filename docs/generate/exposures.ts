@@ -1,5 +1,5 @@
 // Documentation generator: docs/exposures.md, made from the dialects themselves so that it cannot go stale.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { stringify } from 'yaml';
@@ -11,9 +11,11 @@ import { dialectNames } from '../../lib/exposures/refuse.ts';
 import { lower } from '../../lib/kubernetes/lower.ts';
 import { seal } from '../../lib/kubernetes/seal.ts';
 import type { Exposure, ExposureOptions } from '../../lib/model/exposure.ts';
+import type { Service } from '../../lib/model/service.ts';
 import { resolve } from '../../lib/resolve/resolve.ts';
 import { http } from '../../lib/servers/http/http.ts';
 import { defineService } from '../../lib/service.ts';
+import { shop } from './two-hosts-example.ts';
 
 /** What the example wants of its exposure, in the words all dialects share. */
 const WANTED: ExposureOptions = {
@@ -66,6 +68,7 @@ export async function exposuresPage(): Promise<string> {
     `\`\`\`ts\nconst wanted = ${literal(WANTED)};\n\`\`\``,
     'Beside what is wanted, each dialect sets the time the proxy waits (the longest request and 6 s) and retries only what surely did not begin. What it refuses is listed and left out below.',
     ...dialectNames().flatMap(example),
+    ...twoHosts(),
     '## Findings',
     findings(),
   ].join('\n\n');
@@ -142,11 +145,33 @@ function example(dialect: Dialect): readonly string[] {
 const OTHER_KINDS = ['Service', 'Deployment', 'NetworkPolicy', 'PodDisruptionBudget'];
 
 function objectsOf(exposure: Exposure): string {
+  return exposedObjects(
+    defineService({
+      name: 'shop',
+      image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2' },
+      web: { server: http({ command: ['shop'] }), health: '/healthz' },
+      expose: exposure,
+    }),
+  );
+}
+
+/** Several exposures of one service. */
+function twoHosts(): readonly string[] {
+  const code = readFileSync(join(import.meta.dirname, 'two-hosts-example.ts'), 'utf8')
+    .replace(/^\/\/.*\n/, '')
+    .replace('../../lib/index.ts', 'slipway');
+  return [
+    '## One service at two hosts',
+    'An exposure has one set of options, and all its `hosts` serve the same `paths`. What is different at another host is another exposure: `expose` of the service leads to every web process by `paths`, `expose` of a process (`web.expose`, `webs.<name>.expose`) leads to that process alone, beside it. Each has its own host, paths, certificate and limits, and may be of another kind: one process at an Ingress, another at a Gateway.',
+    `\`\`\`ts\n${code}\`\`\``,
+    `\`\`\`yaml\n${exposedObjects(shop)}\`\`\``,
+    'Network policies and the pause before a pod stops follow from all exposures that lead to the process. Two Ingresses that serve the same path of a host are refused (SW4403), and for the controller of F5 two that have a host in common: there, write all paths of a host into one exposure.',
+  ];
+}
+
+function exposedObjects(described: Service): string {
   const service = defineService({
-    name: 'shop',
-    image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2' },
-    web: { server: http({ command: ['shop'] }), health: '/healthz' },
-    expose: exposure,
+    ...described.spec,
     serviceAccount: { create: false },
     namespace: { name: 'shop', create: false },
   });
