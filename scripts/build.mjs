@@ -3,7 +3,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -14,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { withEagerFunctions } from './eager-functions.ts';
@@ -44,15 +43,27 @@ compileCalledFunctionsAtOnce();
 // The same library for whoever makes a bundle of their own, in which there is nothing to load later.
 const whole = await bundle('lib/index.ts', 'bundler', []);
 writeLicences([...bundles, whole]);
+// What lies in lib/ and docs/ here lies in one folder there, and links between the two have to say so.
 for (const path of readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' })) {
-  if (basename(path) === 'README.md') cpSync(join(root, 'lib', path), join(out, path));
+  if (basename(path) !== 'README.md') continue;
+  const up = '../'.repeat(dirname(path).split(sep).length);
+  copyPage(join(root, 'lib', path), join(out, path), (text) =>
+    text.replaceAll(`](../${up}docs/`, `](${up}docs/`),
+  );
 }
-for (const file of readdirSync(join(root, 'docs'))) {
-  if (file.endsWith('.md')) cpSync(join(root, 'docs', file), join(out, 'docs', file));
+for (const file of readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))) {
+  copyPage(join(root, 'docs', file), join(out, 'docs', file), (text) =>
+    text.replaceAll('](../lib/', '](../'),
+  );
 }
 rmSync(final, { recursive: true, force: true });
 renameSync(out, final);
 chmodSync(join(final, 'cli', 'main.js'), 0o755);
+
+function copyPage(from, to, change) {
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, change(readFileSync(from, 'utf8')));
+}
 
 /** Bundles a module and what it needs into one file. */
 async function bundle(source, name, plugins) {

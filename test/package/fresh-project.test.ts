@@ -66,6 +66,9 @@ describe('a fresh project', () => {
     // As it is written in a description, and a family as a whole.
     expect(await succeed(folder, 'npx', 'slipway', 'docs', 'perPod')).toMatch(/^# per-pod\n/);
     expect(await succeed(folder, 'npx', 'slipway', 'docs', 'volumes')).toContain('existing-claim');
+    // An option of a description, and a code in any case.
+    expect(await succeed(folder, 'npx', 'slipway', 'docs', 'cron')).toMatch(/^### crons\n/);
+    expect(await succeed(folder, 'npx', 'slipway', 'docs', 'sw2263')).toMatch(/^# SW2263 /);
     const path = 'web.lifecycle.terminationGracePeriod';
     expect(await succeed(folder, 'npx', 'slipway', 'explain', 'shop', path)).toContain(path);
   });

@@ -1,76 +1,101 @@
 /** cli › docs: the pages that come with the package, by topic. */
 
-import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { nearestName } from '../../index.ts';
 import { packageFolder } from '../package-folder.ts';
 import { EXIT, type Call, type Command, type Outcome } from '../command.ts';
+import {
+  anchorOf,
+  findPages,
+  GUIDES,
+  type Page,
+  pageOf,
+  REFERENCE,
+  sectionOf,
+  sectionsOf,
+  textOf,
+} from '../pages.ts';
+import { printedPage } from '../printed-page.ts';
 
 /** `slipway docs [topic]`. */
 export const docsCommand: Command = {
   name: 'docs',
   arguments: ['[topic]'],
   summary:
-    'Read a page: a guide, a variant, a rule, or a diagnostic code. Without a topic: the list.',
+    'Read a page: a guide, an option of a description, a variant, a rule, or a diagnostic code. Without a topic: the list.',
   options: {},
   examples: [
     'slipway docs',
     'slipway docs tutorial',
+    'slipway docs description',
+    'slipway docs workers',
     'slipway docs gunicorn',
+    'slipway docs gitops#previews',
     'slipway docs utilization-without-request',
+    'slipway docs SW2303',
   ],
   run,
 };
-
-/** The folder of a factory as it is written in a description: `perPod` is `per-pod`. */
-function dashed(topic: string): string {
-  return topic.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
 
 /** A rule's page has its code in the title, others name theirs in the text. */
 function isAbout(text: string, topic: string): boolean {
   return text.startsWith(`# ${topic} `) || text.includes(`\`${topic}\``);
 }
 
-/** Folder of the pages about no single variant or rule: docs/ of the repository. */
-const GUIDES = 'docs';
-
-interface Page {
-  /** Folder the page belongs to, e.g. `servers`. */
-  readonly group: string;
-  readonly topic: string;
-  readonly file: string;
+function run({ positionals, columns }: Call): Promise<Outcome> {
+  const pages = findPages(join(packageFolder(), 'build'));
+  const [given] = positionals;
+  return Promise.resolve(
+    given === undefined
+      ? { exitCode: EXIT.ok, stdout: listOf(pages) }
+      : answer(pages, asWritten(given), columns === undefined ? {} : { columns }),
+  );
 }
 
-function run({ positionals }: Call): Promise<Outcome> {
-  const pages = findPages();
-  const topic = positionals[0];
-  if (topic === undefined) return Promise.resolve({ exitCode: EXIT.ok, stdout: listOf(pages) });
-  const page =
-    pages.find((candidate) => candidate.topic === topic) ??
-    pages.find((candidate) => candidate.topic === dashed(topic));
-  if (page !== undefined) return Promise.resolve(shown(page));
+/** Codes are written in capitals. */
+function asWritten(topic: string): string {
+  return /^sw\d{4}$/i.test(topic) ? topic.toUpperCase() : topic;
+}
+
+function answer(pages: readonly Page[], topic: string, options: Pick<Call, 'columns'>): Outcome {
+  const shown = (page: Page, text = textOf(page)): Outcome => ({
+    exitCode: EXIT.ok,
+    stdout: printedPage({ text, page, pages, ...options }),
+  });
+  const [name = '', anchor] = topic.split('#');
+  const page = pageOf(pages, name);
+  if (page !== undefined) {
+    if (anchor === undefined) return shown(page);
+    const section = sectionsOf(textOf(page)).find(({ title }) => anchorOf(title) === anchor);
+    return section === undefined ? notFound(pages, topic) : shown(page, section.text);
+  }
   const group = pages.filter((candidate) => candidate.group === topic);
-  if (group.length > 0) return Promise.resolve({ exitCode: EXIT.ok, stdout: listOf(group) });
-  const about = pages.find((candidate) => isAbout(readFileSync(candidate.file, 'utf8'), topic));
-  if (about !== undefined) return Promise.resolve(shown(about));
+  if (group.length > 0) return { exitCode: EXIT.ok, stdout: listOf(group) };
+  const reference = pageOf(pages, REFERENCE);
+  const option = reference && sectionOf(sectionsOf(textOf(reference)), topic);
+  if (reference !== undefined && option !== undefined) return shown(reference, option.text);
+  const about = pages.find((candidate) => isAbout(textOf(candidate), topic));
+  if (about !== undefined) return shown(about);
   const line = diagnosticLine(topic);
-  if (line !== undefined) return Promise.resolve({ exitCode: EXIT.ok, stdout: line });
-  const nearest = nearestName(
-    topic,
-    pages.map((candidate) => candidate.topic),
-  );
-  return Promise.resolve({
+  return line === undefined ? notFound(pages, topic) : { exitCode: EXIT.ok, stdout: line };
+}
+
+function notFound(pages: readonly Page[], topic: string): Outcome {
+  const reference = pageOf(pages, REFERENCE);
+  const nearest = nearestName(topic, [
+    ...pages.map((candidate) => candidate.topic),
+    ...(reference === undefined
+      ? []
+      : sectionsOf(textOf(reference)).flatMap(({ title }) => title.split(', '))),
+  ]);
+  return {
     exitCode: EXIT.findings,
     stderr:
       nearest === undefined
         ? `There is no page \`${topic}\`: \`slipway docs\` lists them.\n`
         : `There is no page \`${topic}\`: did you mean \`${nearest}\`?\n`,
-  });
-}
-
-function shown({ file }: Page): Outcome {
-  return { exitCode: EXIT.ok, stdout: readFileSync(file, 'utf8') };
+  };
 }
 
 /** A diagnostic that has no page of its own, from the table of all. */
@@ -85,27 +110,6 @@ function diagnosticLine(topic: string): string | undefined {
   return `${code} ${name} (${severity})${says === '' ? '' : `\n\n${says}`}\n\nReason and fix stand in the complaint itself: slipway check.\n`;
 }
 
-function findPages(): readonly Page[] {
-  const root = join(packageFolder(), 'build');
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .flatMap((path): readonly Page[] => {
-      const file = join(root, path);
-      const folder = dirname(path);
-      if (basename(path) === 'README.md') {
-        return [
-          {
-            group: dirname(folder) === '.' ? 'general' : dirname(folder),
-            topic: basename(folder),
-            file,
-          },
-        ];
-      }
-      const isGuide = folder === GUIDES && path.endsWith('.md');
-      return isGuide ? [{ group: 'guides', topic: basename(path, '.md'), file }] : [];
-    })
-    .toSorted((a, b) => (`${a.group}/${a.topic}` < `${b.group}/${b.topic}` ? -1 : 1));
-}
-
 function listOf(pages: readonly Page[]): string {
   const groups = [...new Set(pages.map((page) => page.group))];
   return groups
@@ -114,5 +118,7 @@ function listOf(pages: readonly Page[]): string {
       return `${group}: ${topics.join(', ')}`;
     })
     .join('\n\n')
-    .concat('\n\nRead one: slipway docs <topic>\n');
+    .concat(
+      '\n\nRead one: slipway docs <topic>. An option of a description is a topic too: slipway docs web.\n',
+    );
 }
