@@ -4,8 +4,8 @@
 export interface CredentialSign {
   /** What it looks like, as the end of "looks like …". */
   readonly kind: string;
-  /** The first characters, safe to show. */
-  readonly shown: string;
+  /** How long the text is, e.g. `7 characters`: enough to find it, and none of it in a log. */
+  readonly size: string;
 }
 
 /** Forms that are documented by those who issue them; a match is practically never an accident. */
@@ -58,19 +58,16 @@ const MOST_REMEMBERED = 1000;
 
 function lookedAt(text: string, name: string): CredentialSign | undefined {
   const form = BEGINNINGS.test(text) ? FORMS.find(([, pattern]) => pattern.test(text)) : undefined;
-  if (form !== undefined) return { kind: form[0], shown: beginning(form[1].exec(text)?.[0] ?? '') };
+  if (form !== undefined) return { kind: form[0], size: sizeOf(text) };
   const password = text.includes('@') ? URL_PASSWORD.exec(text)?.[1] : undefined;
   if (password !== undefined && !isReference(password)) {
-    return {
-      kind: 'an address with a password in it',
-      shown: text.replace(`:${password}@`, ':…@'),
-    };
+    return { kind: 'an address with a password in it', size: sizeOf(text) };
   }
   const label = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
   if (SECRET_NAME.test(label) && !isHarmless(label) && isLiteral(text)) {
-    return { kind: `the value of a secret, by its name ${name}`, shown: beginning(text) };
+    return { kind: `the value of a secret, by its name ${name}`, size: sizeOf(text) };
   }
-  return looksRandom(text) ? { kind: 'a random key', shown: beginning(text) } : undefined;
+  return looksRandom(text) ? { kind: 'a random key', size: sizeOf(text) } : undefined;
 }
 
 function isHarmless(label: string): boolean {
@@ -116,7 +113,7 @@ function bitsPerCharacter(text: string): number {
   }, 0);
 }
 
-/** Enough to find it, too little to use it. */
-function beginning(text: string): string {
-  return `${text.slice(0, Math.min(4, Math.floor(text.length / 3)))}…`;
+/** Complaints are read in logs of pipelines, where the beginning of a short password is most of it. */
+function sizeOf(text: string): string {
+  return text.length === 1 ? '1 character' : `${String(text.length)} characters`;
 }

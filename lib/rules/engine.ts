@@ -8,7 +8,7 @@ import {
   nameOf,
   type OutsideObjects,
 } from './manifests/manifest-set.ts';
-import type { BundleRule, ManifestRule, PlanRule } from './rule.ts';
+import type { BundleRule, ManifestComplaint, ManifestRule, PlanRule } from './rule.ts';
 import {
   isSuppressed,
   type Suppression,
@@ -28,8 +28,13 @@ export interface ManifestOrigin {
   readonly planChecked?: boolean;
   /** `Kind/name` of the objects that plan makes; about others the rules do speak. Default: all are the plan's. */
   readonly planned?: ReadonlySet<string>;
-  /** Codes of what was said of that plan. Default: none. */
-  readonly said?: ReadonlySet<string>;
+  /** What was said of that plan, by code and path. Default: nothing. */
+  readonly said?: readonly Said[];
+}
+
+/** Something that was said of a plan. */
+interface Said extends Pick<Diagnostic, 'code'> {
+  readonly at: Pick<Diagnostic['at'], 'path'>;
 }
 
 /** Complaints of plan rules about one service in one environment. @see SUPPRESSION_PREFIX for how they are silenced */
@@ -62,11 +67,13 @@ export function checkManifests(
   const set = manifestSet(manifests, origin.outside);
   const allPlanned = set.objects.every((on) => isPlanned(origin, on));
   const found = rules.flatMap((rule) =>
-    isSaid(rule, origin) && allPlanned
+    isLeftToPlan(rule) && allPlanned
       ? []
       : rule
           .check(set)
-          .filter(({ on }) => !isSaid(rule, origin) || !isPlanned(origin, on))
+          .filter(
+            (complaint) => !isPlanned(origin, complaint.on) || !isSaid(rule, complaint, origin),
+          )
           .map((complaint) => ({ rule, complaint })),
   );
   const place = (on: ManifestObject, path?: string): Diagnostic['at'] => ({
@@ -112,9 +119,22 @@ export function checkBundle(
   );
 }
 
-/** Whether what the rule would say of a planned object was left to, or said by, a rule for plans. */
-function isSaid({ saidByPlan, seesPatches }: ManifestRule, { said }: ManifestOrigin): boolean {
-  return saidByPlan !== undefined && (seesPatches !== true || said?.has(saidByPlan) === true);
+/** Whether a rule has nothing to say of planned objects, so that it need not look at them. */
+function isLeftToPlan({ saidByPlan, seesPatches }: ManifestRule): boolean {
+  return saidByPlan !== undefined && seesPatches !== true;
+}
+
+/** Whether a complaint about a planned object was left to, or made by, a rule for plans. */
+function isSaid(
+  { saidByPlan, seesPatches }: ManifestRule,
+  { isSaidAt }: ManifestComplaint,
+  { said = [] }: ManifestOrigin,
+): boolean {
+  if (saidByPlan === undefined) return false;
+  if (seesPatches !== true) return true;
+  return said.some(
+    ({ code, at }) => code === saidByPlan && (isSaidAt === undefined || isSaidAt(at.path ?? '')),
+  );
 }
 
 /** Whether an object is one of a plan that was checked; a Job gets a hash at the end of its name only when it is written. */

@@ -63,6 +63,8 @@ export interface ManifestComplaint extends Complaint {
   readonly on: ManifestObject;
   /** Path in the object, e.g. `spec.template.spec.containers[web].image`. */
   readonly path?: string;
+  /** Whether the plan rule of `saidByPlan` means this very thing when it complains of a path in the description. Default: it always does. */
+  readonly isSaidAt?: (path: string) => boolean;
 }
 
 /** A violation between services, reported at one of them. */

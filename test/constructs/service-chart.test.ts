@@ -68,6 +68,32 @@ describe('a ServiceChart', () => {
     expect(told(patched)).toEqual(['SW4310']);
   });
 
+  test('tells a credential once, with no character of it, and one that a patch brings as well', () => {
+    const told = (chart: ServiceChart) =>
+      [...chart.diagnostics, ...checkObjects(chart, renderedBelow(chart) ?? [])].filter(
+        ({ code }) => ['SW2301', 'SW4033'].includes(code),
+      );
+    const described = shop({
+      config: { SMTP_PASSWORD: 'hunter2!' },
+      files: { '/etc/shop/key.pem': '-----BEGIN PRIVATE KEY-----\nMIIE\n' },
+      workers: { mail: { command: ['worker', '--api-token=hunter2!'] } },
+    });
+    const chart = chartOf(described);
+    expect(told(chart).map(({ code, at }) => `${code} ${at.path ?? ''}`)).toEqual([
+      'SW2301 config.SMTP_PASSWORD',
+      'SW2301 files./etc/shop/key.pem',
+      'SW2301 workers.mail.command',
+    ]);
+    for (const { message } of told(chart)) expect(message).not.toContain('hun');
+    const variable = { name: 'PGPASSWORD', value: 'hunter2!' };
+    chart
+      .object('web/deployment')
+      .addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/env/-', variable));
+    expect(told(chart).filter(({ code }) => code === 'SW4033')).toMatchObject([
+      { at: { object: 'Deployment/shop-web' } },
+    ]);
+  });
+
   test('takes the only environment there is, and asks which when there are several', () => {
     const app = new App({ outdir: folder(), helm: false });
     const one = new ServiceChart(app, shop({ environments: { live: {} } }));

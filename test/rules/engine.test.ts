@@ -146,7 +146,8 @@ describe('diagnostics of rules', () => {
     const found = (said: readonly string[]) =>
       codes(
         checkManifests(MANIFEST_RULES, [greedy], {
-          ...{ planChecked: true, planned: new Set(['Deployment/shop']), said: new Set(said) },
+          ...{ planChecked: true, planned: new Set(['Deployment/shop']) },
+          said: said.map((code) => ({ code, at: {} })),
         }),
       );
     expect(found([])).toContain('SW4310');

@@ -17,17 +17,24 @@ export const credentialInConfig: PlanRule = {
   check: (plan) => {
     const seen = new Set<string>();
     return processesOf(plan).flatMap((process) =>
-      complaints(process.container, pathOf(process)).filter(({ message }) => {
+      complaints(process.container, pathOf(process)).flatMap(({ text, complaint }) => {
         // A variable of the service stands in every process: once is enough.
-        const first = !seen.has(message);
-        seen.add(message);
-        return first;
+        const key = `${complaint.path}=${text}`;
+        if (seen.has(key)) return [];
+        seen.add(key);
+        return [complaint];
       }),
     );
   },
 };
 
-function complaints(container: ContainerPlan, path: string): readonly PlanComplaint[] {
+interface Found {
+  /** Tells two words of a command apart that are equally long. */
+  readonly text: string;
+  readonly complaint: PlanComplaint;
+}
+
+function complaints(container: ContainerPlan, path: string): readonly Found[] {
   const texts = [
     ...container.env.flatMap((entry) =>
       entry.kind === 'value'
@@ -66,9 +73,12 @@ function complaints(container: ContainerPlan, path: string): readonly PlanCompla
       ? []
       : [
           {
-            path: place,
-            message: `${what} looks like ${sign.kind} (${sign.shown}).`,
-            fix: `Put it into a Secret and refer to it: secretRef('name-of-the-secret', 'key'). If it was ever committed, change it.`,
+            text,
+            complaint: {
+              path: place,
+              message: `${what} looks like ${sign.kind} (${sign.size}).`,
+              fix: `Put it into a Secret and refer to it: secretRef('name-of-the-secret', 'key'). If it was ever committed, change it.`,
+            },
           },
         ];
   });

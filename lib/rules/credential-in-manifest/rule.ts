@@ -1,5 +1,6 @@
 /** Manifest rule: no variable, argument or ConfigMap holds what looks like a credential. */
 
+import { fileKey } from '../../model/plan/volume-names.ts';
 import { listAt, mapAt, textAt, textsAt } from '../manifests/data.ts';
 import { type ManifestSet, objectsOf } from '../manifests/manifest-set.ts';
 import type { ManifestComplaint, ManifestRule } from '../rule.ts';
@@ -11,6 +12,8 @@ export const credentialInManifest: ManifestRule = {
   name: 'credential-in-manifest',
   level: 'manifest',
   severity: 'error',
+  saidByPlan: 'SW2301',
+  seesPatches: true,
   summary: 'A variable, an argument or a ConfigMap holds what looks like a credential.',
   because:
     'Everybody who may read workloads or the repository can read it, and it cannot be changed without a release.',
@@ -25,7 +28,8 @@ function inContainers(set: ManifestSet): readonly ManifestComplaint[] {
         const sign = credentialSign(textAt(body, 'value') ?? '', name);
         if (sign === undefined) return [];
         const what = `The variable ${name} of container ${container.name}`;
-        return [{ sign, path: `${container.path}.env[${name}]`, what }];
+        const isSaidAt = (place: string) => place === `config.${name}`;
+        return [{ sign, path: `${container.path}.env[${name}]`, what, isSaidAt }];
       });
       const words = ['command', 'args'].flatMap((key) =>
         textsAt(container.body, key).flatMap((word) => {
@@ -33,13 +37,13 @@ function inContainers(set: ManifestSet): readonly ManifestComplaint[] {
           const sign = credentialSign(value, name);
           if (sign === undefined) return [];
           const what = `An argument of container ${container.name}`;
-          return [{ sign, path: `${container.path}.${key}`, what }];
+          const isSaidAt = (place: string) => isCommandOf(container.name, place);
+          return [{ sign, path: `${container.path}.${key}`, what, isSaidAt }];
         }),
       );
-      return [...variables, ...words].map(({ sign, path, what }) => ({
-        on: pod.owner,
-        path,
-        message: `${what} looks like ${sign.kind} (${sign.shown}).`,
+      return [...variables, ...words].map(({ sign, path, what, isSaidAt }) => ({
+        ...{ on: pod.owner, path, isSaidAt },
+        message: `${what} looks like ${sign.kind} (${sign.size}).`,
         fix: 'Put the value into a Secret made outside these manifests and refer to it with valueFrom.secretKeyRef; if it was ever published, change it.',
       }));
     }),
@@ -56,12 +60,24 @@ function inConfigMaps(set: ManifestSet): readonly ManifestComplaint[] {
             {
               on,
               path: `data[${key}]`,
-              message: `The key ${key} looks like ${sign.kind} (${sign.shown}).`,
+              isSaidAt: (place) => isFileOf(key, place),
+              message: `The key ${key} looks like ${sign.kind} (${sign.size}).`,
               fix: 'Move the value into a Secret made outside these manifests; if it was ever published, change it.',
             },
           ];
     }),
   );
+}
+
+/** A process and its container have one name: `workers.mail.command` is said of the container `mail`. */
+function isCommandOf(container: string, place: string): boolean {
+  return place.endsWith('.command') && place.split('.').includes(container);
+}
+
+/** The keys of a planned ConfigMap are made of the paths of its files. */
+function isFileOf(key: string, place: string): boolean {
+  const prefix = 'files.';
+  return place.startsWith(prefix) && fileKey(place.slice(prefix.length)) === key;
 }
 
 /** `--db-password=x` is filed under `db_password`. */
