@@ -8,7 +8,7 @@ import type { GitOps } from '../emit/gitops/gitops.ts';
 import { environmentVariable } from '../io/environment.ts';
 import { outputFolder } from '../io/output-folder.ts';
 import { failProcess, printReport } from '../io/report-failure.ts';
-import { BUNDLE_HELM_VARIABLE, BUNDLE_VARIABLE, writeBundle } from '../io/write-bundle.ts';
+import { asksForCharts, BUNDLE_VARIABLE, writeBundle } from '../io/write-bundle.ts';
 import { writeTree } from '../io/write-tree.ts';
 import { type FileTreeProblem, fileTree } from '../text/file-tree.ts';
 import { toYamlDocuments } from '../text/yaml.ts';
@@ -65,11 +65,8 @@ export class App extends Cdk8sApp {
     const synthesis = this.#synthesise();
     const bundle = environmentVariable(BUNDLE_VARIABLE);
     if (bundle !== undefined) {
-      const wantsCharts = environmentVariable(BUNDLE_HELM_VARIABLE) !== undefined;
-      return writeBundle(
-        bundle,
-        bundleOf(synthesis, wantsCharts ? helmCharts(synthesis).charts : undefined),
-      );
+      const charts = asksForCharts(this.#helm) ? helmCharts(synthesis).charts : undefined;
+      return writeBundle(bundle, bundleOf(synthesis, charts));
     }
     const problems = hasErrors(synthesis.diagnostics) ? [] : this.#writeOutputs(synthesis);
     report([...synthesis.diagnostics, ...problems]);

@@ -17,6 +17,7 @@ import {
   BUNDLE_HELM_VARIABLE,
   BUNDLE_PREVIEW_VARIABLE,
   BUNDLE_VARIABLE,
+  type ChartWish,
 } from './write-bundle.ts';
 
 /** What the app itself printed. */
@@ -43,8 +44,8 @@ export interface RunOptions<Mode extends 'synth' | 'bundle'> {
   readonly mode: Mode;
   /** Folder of cdk8s.yaml. Default: the working directory. */
   readonly folder?: string;
-  /** Let the bundle hold the values of Helm charts. Default: false. */
-  readonly helm?: boolean;
+  /** Let the bundle hold the values of Helm charts. Default: none, since a chart takes about 200 ms. */
+  readonly helm?: ChartWish;
   /** Edition the bundle is resolved under. Default: the one each description names. */
   readonly edition?: number;
   /** Preview of an environment in its place. Default: none. */
@@ -62,7 +63,7 @@ export function runApp(options: RunOptions<'bundle'>): Promise<BundleRun>;
 export async function runApp({
   mode,
   folder = process.cwd(),
-  helm = false,
+  helm,
   edition,
   preview,
 }: RunOptions<'synth' | 'bundle'>): Promise<SynthRun | BundleRun> {
@@ -71,7 +72,7 @@ export async function runApp({
   return mode === 'synth'
     ? runForOutputs(read.config, folder)
     : runForBundle(read.config, folder, {
-        [BUNDLE_HELM_VARIABLE]: helm ? '1' : undefined,
+        [BUNDLE_HELM_VARIABLE]: helm,
         [BUNDLE_EDITION_VARIABLE]: edition === undefined ? undefined : String(edition),
         [BUNDLE_PREVIEW_VARIABLE]: preview === undefined ? undefined : JSON.stringify(preview),
       });

@@ -9,8 +9,17 @@ import { isBundle } from './is-bundle.ts';
 /** Variable that names the file a bundle goes to, instead of outputs. */
 export const BUNDLE_VARIABLE = 'SLIPWAY_BUNDLE';
 
-/** Variable by which a bundle is asked to hold the values of Helm charts. */
+/** Variable by which a bundle is asked to hold the values of Helm charts: a `ChartWish`. */
 export const BUNDLE_HELM_VARIABLE = 'SLIPWAY_BUNDLE_HELM';
+
+/** Of which apps charts are wanted: of `all`, or of those `written` with the outputs, which `helm: false` says no to. */
+export type ChartWish = 'all' | 'written';
+
+/** Whether a bundle is asked for charts, by an app that writes them with its outputs or does not. */
+export function asksForCharts(isWritten: boolean): boolean {
+  const wish = environmentVariable(BUNDLE_HELM_VARIABLE);
+  return wish !== undefined && (isWritten || wish !== ('written' satisfies ChartWish));
+}
 
 /** Variable by which a bundle is asked to be resolved under another edition than the one the descriptions name. */
 export const BUNDLE_EDITION_VARIABLE = 'SLIPWAY_BUNDLE_EDITION';

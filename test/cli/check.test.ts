@@ -3,9 +3,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkCommand } from '../../lib/cli/commands/check.ts';
+import { synthCommand } from '../../lib/cli/commands/synth.ts';
 import { defineService, gunicorn, internal } from '../../lib/index.ts';
 import { folder } from '../support/app-output.ts';
-import { project, run } from './project.ts';
+import { appProject, project, run } from './project.ts';
 
 const before = process.cwd();
 let root = before;
@@ -40,6 +41,25 @@ describe('slipway check', () => {
     project(root, [app(1)]);
     expect(await run(checkCommand)).toMatchObject({ exitCode: 0 });
     expect(await run(checkCommand, '--strict')).toMatchObject({ exitCode: 1 });
+  });
+
+  test('says what is wrong with a Helm chart, as a synthesis does, unless none is written', async () => {
+    const body = `place(defineService({
+      name: 'app',
+      image: { repository: 'ghcr.io/acme/app', tag: '1.0.0' },
+      web: { server: gunicorn({ app: 'app.wsgi', version: '27.0.1' }), health: '/', scale: { min: 2, max: 4, cpu: 70 } },
+      parameters: { 'web.prt': true },
+    }));`;
+    appProject(root, body, '{}');
+    const outcome = await run(checkCommand);
+    expect(outcome).toMatchObject({ exitCode: 1 });
+    expect(outcome.stdout).toContain('SW3004');
+    expect(await run(synthCommand)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('SW3004'),
+    });
+    appProject(root, body);
+    expect(await run(checkCommand)).toMatchObject({ exitCode: 0 });
   });
 
   test.each(['text', 'json', 'sarif'])(

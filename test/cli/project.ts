@@ -19,7 +19,7 @@ export function project(root: string, services: readonly Service[]): void {
 const REPOSITORY = join(import.meta.dirname, '../..');
 
 /** Makes a project whose app is run as a user's is; `body` is its text, in which `place(service)` makes the charts. */
-export function appProject(root: string, body: string): void {
+export function appProject(root: string, body: string, props = '{ helm: false }'): void {
   mkdirSync(join(root, 'charts'), { recursive: true });
   writeFileSync(join(root, 'cdk8s.yaml'), 'app: node charts/main.ts\noutput: dist/manifests\n');
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
@@ -29,7 +29,7 @@ export function appProject(root: string, body: string): void {
       `import { App, ServiceChart, defineService, environmentsOf, gunicorn, nginxIngress } from '${REPOSITORY}/lib/index.ts';`,
       `import { knowingNext } from '${REPOSITORY}/test/resolve/next-edition.ts';`,
       `import { SHOP, TICKETS } from '${REPOSITORY}/test/release/releases.ts';`,
-      'const app = new App({ helm: false });',
+      `const app = new App(${props});`,
       'const place = (service) => {',
       '  for (const environment of environmentsOf(service)) new ServiceChart(app, service, { environment });',
       '};',

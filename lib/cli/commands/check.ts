@@ -1,6 +1,13 @@
 /** cli › check: every finding, at once. */
 
-import { hasErrors, renderJson, renderSarif, renderText } from '../../index.ts';
+import {
+  hasErrors,
+  renderJson,
+  renderSarif,
+  renderText,
+  type Bundle,
+  type Diagnostic,
+} from '../../index.ts';
 import { EXIT, type Call, type Command, type Outcome } from '../command.ts';
 import { loadBundle } from '../load-bundle.ts';
 
@@ -8,7 +15,7 @@ import { loadBundle } from '../load-bundle.ts';
 export const checkCommand: Command = {
   name: 'check',
   arguments: [],
-  summary: 'Show every finding, of descriptions and of manifests.',
+  summary: 'Show every finding, of descriptions, of manifests and of Helm charts.',
   options: {
     strict: { type: 'boolean', help: 'Warnings fail too.' },
     format: {
@@ -23,8 +30,8 @@ export const checkCommand: Command = {
 };
 
 async function run({ options, color }: Call): Promise<Outcome> {
-  const loaded = await loadBundle();
-  const diagnostics = loaded.ok ? loaded.bundle.diagnostics : loaded.diagnostics;
+  const loaded = await loadBundle({ helm: 'written' });
+  const diagnostics = loaded.ok ? saidOf(loaded.bundle) : loaded.diagnostics;
   const failed =
     !loaded.ok ||
     hasErrors(diagnostics) ||
@@ -43,4 +50,9 @@ async function run({ options, color }: Call): Promise<Outcome> {
     stdout,
     ...(loaded.ok ? {} : { stderr: loaded.stderr }),
   };
+}
+
+/** What a synthesis would say too: charts have complaints of their own. */
+function saidOf({ diagnostics, helm = [] }: Bundle): readonly Diagnostic[] {
+  return [...diagnostics, ...helm.flatMap((chart) => chart.diagnostics)];
 }

@@ -23,7 +23,7 @@ export const helmParamsCommand: Command = {
 
 async function run({ positionals, options, color }: Call): Promise<Outcome> {
   const [service = ''] = positionals;
-  const loaded = await loadBundle({ helm: true });
+  const loaded = await loadBundle({ helm: 'all' });
   if (!loaded.ok) return loaded.outcome;
   const charts = loaded.bundle.helm ?? [];
   const chart = charts.find((each) => each.service === service);
