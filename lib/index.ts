@@ -101,7 +101,7 @@ export type { ObjectChange, PlacedObject } from './diff/change.ts';
 export { diffObjects } from './diff/diff.ts';
 export { renderDiffMarkdown, renderDiffText } from './diff/render-diff.ts';
 export { isManifest } from './kubernetes/is-manifest.ts';
-export { nearestName } from './model/shape.ts';
+export { nearestName } from './model/nearest-name.ts';
 export { parseDnsLabel } from './units/dns-name.ts';
 export { parseDuration } from './units/duration.ts';
 export { parseImageReference } from './units/image-reference.ts';

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { readReleaseFile, releasedEnvironments, releasePath } from '../io/release-file.ts';
 import { environmentsOf, type Service } from '../model/service.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import { applyRelease } from '../release/apply-release.ts';
 import { checkRelease, unknownServices } from '../release/check-release.ts';
 import { type ReadReleases, readReleases } from '../release/read-releases.ts';

@@ -12,7 +12,7 @@ import { dataOf } from '../kubernetes/seal.ts';
 import type { Origin } from '../model/origin.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
 import { DEFAULT_ENVIRONMENT, environmentsOf, type Service } from '../model/service.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import type { Caller } from '../resolve/calls.ts';
 import { editionNumbers } from '../resolve/edition.ts';

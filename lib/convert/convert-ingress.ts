@@ -4,7 +4,7 @@ import { DIALECTS, type Dialect, type Expression } from '../exposures/dialects.t
 import { EXPRESSIONS } from '../exposures/expressions.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ExposureOptions } from '../model/exposure.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import { FATES, PREFIX } from './annotations.ts';
 import type { AnnotationOutcome, Conversion, Converted, DialectOutcome } from './conversion.ts';
 import { type Data, dataAt, isData, listAt, textAt } from './data.ts';

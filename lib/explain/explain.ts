@@ -2,7 +2,7 @@
 
 import type { Bundle, BundledService } from '../model/bundle.ts';
 import type { Origin } from '../model/origin.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 
 /** A value with its origin, and the environments in which both are the same. */
 export interface Explanation {

@@ -1,6 +1,7 @@
 /** exposures › neutral options: the shape of what can be said in every dialect; families add their own entries. */
 
 import * as v from 'valibot';
+import { advised } from '../model/advice.ts';
 import { amountOf, durationShape, textOf, wholeNumber } from '../model/unit-shape.ts';
 import { parseBodySize } from '../units/byte-size.ts';
 import { parseCidr } from '../units/cidr.ts';
@@ -129,11 +130,29 @@ const headers = v.pipe(
   ),
 );
 
+function pathInstead(input: unknown): string | undefined {
+  return typeof input === 'string' && input.startsWith('/')
+    ? `Write \`{ path: '${input}' }\`.`
+    : undefined;
+}
+
 /** Entries for `v.strictObject`: the options of every exposure. Hosts and paths are read later, where all of them are seen. @internal */
 export const neutralEntries = {
-  host: v.optional(v.union([v.string(), undecided])),
+  host: v.optional(
+    advised(v.union([v.string(), undecided]), {
+      expected: 'a text or undecided()',
+      instead: (input) => (Array.isArray(input) ? 'Write the list as `hosts`.' : undefined),
+    }),
+  ),
   hosts: v.optional(v.array(v.string())),
-  paths: v.optional(v.array(path)),
+  paths: v.optional(
+    advised(v.array(advised(path, { instead: pathInstead })), {
+      instead: (input) => {
+        const item = pathInstead(input);
+        return item?.replace('{', '[{').replace('}', '}]');
+      },
+    }),
+  ),
   tls: v.optional(tls),
   redirectToHttps: v.optional(v.boolean()),
   maxBodySize: v.optional(amountOf(parseBodySize)),

@@ -1,7 +1,7 @@
 /** kubernetes › overrides: merge patches of the description, applied to the objects they name, so that every output sees them. */
 
 import type { Finding } from '../model/finding.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import { isManifest } from './is-manifest.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 import { mergePatch } from './merge-patch.ts';

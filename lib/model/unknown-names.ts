@@ -1,7 +1,7 @@
 /** What is said of a name that stands nowhere in the description; asked early of data of any shape, and late of plans. */
 
 import type { Finding } from './finding.ts';
-import { nearestName } from './shape.ts';
+import { nearestName } from './nearest-name.ts';
 import { show } from '../units/parsed.ts';
 
 /** A complaint that does not know its place yet. */

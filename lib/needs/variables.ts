@@ -1,6 +1,7 @@
 /** needs: the variables a dependency fills, as an author writes them. */
 
 import * as v from 'valibot';
+import { advised } from '../model/advice.ts';
 import { serviceUrlShape } from '../model/service-url-shape.ts';
 import { textOf } from '../model/unit-shape.ts';
 import type { ConfigValue } from '../model/spec/values.ts';
@@ -13,30 +14,57 @@ export type Variables = Readonly<Record<string, ConfigValue>>;
 
 const text = v.pipe(v.string(), v.nonEmpty('Empty text is not accepted here.'));
 
+const SECRET = "secretRef('name-of-the-secret', 'key')";
+
 /** The shape of Variables. @internal */
-export const variablesShape = v.pipe(
-  v.record(
-    textOf(parseEnvName),
-    v.union([
-      v.string(),
-      v.number(),
-      v.boolean(),
-      v.strictObject({
-        kind: v.literal('secretRef'),
-        name: textOf((name) => parseObjectName('Secret', name)),
-        key: textOf(parseConfigMapKey),
-        optional: v.optional(v.boolean()),
-      }),
-      v.strictObject({ kind: v.literal('fieldRef'), field: text }),
-      serviceUrlShape,
-      v.strictObject({ kind: v.literal('undecided'), reason: v.optional(v.string()) }),
-    ]),
+export const variablesShape = advised(
+  v.pipe(
+    v.record(
+      textOf(parseEnvName),
+      advised(
+        v.union([
+          v.string(),
+          v.number(),
+          v.boolean(),
+          v.strictObject({
+            kind: v.literal('secretRef'),
+            name: textOf((name) => parseObjectName('Secret', name)),
+            key: textOf(parseConfigMapKey),
+            optional: v.optional(v.boolean()),
+          }),
+          v.strictObject({ kind: v.literal('fieldRef'), field: text }),
+          serviceUrlShape,
+          v.strictObject({ kind: v.literal('undecided'), reason: v.optional(v.string()) }),
+        ]),
+        {
+          expected:
+            'a text, a number, or one of secretRef(), fieldRef(), url(), address(), undecided()',
+          instead: (input) =>
+            typeof input === 'object' ? `Refer to a Secret: \`${SECRET}\`.` : undefined,
+        },
+      ),
+    ),
+    v.check(
+      (variables) => !isValue(variables),
+      'The name of the variable is missing: write `{ NAME: … }` around it, such as `{ DATABASE_URL: secretRef(…) }`.',
+    ),
   ),
-  v.check(
-    (variables) => !isValue(variables),
-    'The name of the variable is missing: write `{ NAME: … }` around it, such as `{ DATABASE_URL: secretRef(…) }`.',
-  ),
+  { expected: 'variables by name', instead: (input, path) => variableInstead(input, path.at(-1)) },
 );
+
+/** Groups that no description may hold in clear text. */
+const SECRET_GROUPS: readonly string[] = ['password', 'accessKey', 'secretKey'];
+
+/** A value, or a name, where both are asked for: `bucket: 'acme-files'`. */
+function variableInstead(input: unknown, group = 'url'): string | undefined {
+  if (typeof input !== 'string' && typeof input !== 'number') return undefined;
+  const given = String(input);
+  const isName = /^[A-Z][A-Z0-9_]*$/.test(given);
+  const name = isName ? given : group.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+  const isSecret = isName || SECRET_GROUPS.includes(group) || hasPassword(given);
+  const value = isSecret ? SECRET : typeof input === 'number' ? given : `'${given}'`;
+  return `Name the variable that your application reads: \`${group}: { ${name}: ${value} }\`.`;
+}
 
 /** What a variable may be, given where variables belong: its own members would be taken for them. */
 function isValue(variables: Readonly<Record<string, unknown>>): boolean {

@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
 import { hasSlots, hasSteps, type Releases, type ServiceRelease } from '../model/release.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import { editReleases, newReleases } from './edit-releases.ts';
 import { firstRelease, repositoryOf } from './first-release.ts';
 import { readReleases } from './read-releases.ts';

@@ -10,7 +10,7 @@ import {
   type SlotRelease,
 } from '../model/release.ts';
 import type { Rollout } from '../model/rollout.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { stagedRollouts } from './apply-release.ts';
 import { imageText, isSameImage } from './image-text.ts';

@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { CallPlan } from '../model/plan/service-plan.ts';
 import { DEFAULT_ENVIRONMENT } from '../model/service.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import type { ServiceTarget, ServiceUrl } from '../model/spec/values.ts';
 import type { Context } from './context.ts';
 import { SERVICE_PORT } from './exposures.ts';

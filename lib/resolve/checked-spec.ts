@@ -2,7 +2,8 @@
 
 import { environmentsOf, type Service } from '../model/service.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
-import { checkShape, nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
+import { checkShape } from '../model/shape.ts';
 import { isVariant, type OptionProblem } from '../model/variant.ts';
 import type { CallContext } from './calls.ts';
 import { mergeEnvironment } from './merge-environment.ts';

@@ -1,7 +1,7 @@
 /** servers: settings an author passes through to a server that may not know them. */
 
 import type { Finding } from '../model/finding.ts';
-import { nearestName } from '../model/shape.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import { type DerivedSettings, derivedSettingFindings } from './setting-findings.ts';
 
 /** What is known of the settings of a server. */

@@ -91,7 +91,22 @@ function notADuration(input: DurationInput): string {
   const days = typeof input === 'string' ? /^(\d+)d$/.exec(input)?.[1] : undefined;
   if (days !== undefined)
     return `${show(input)} is in days; ${accepts}: write '${Number(days) * 24}h'`;
-  return `${show(input)} is not a duration: ${accepts}`;
+  const meant = typeof input === 'string' ? withShortUnits(input) : '';
+  const hint = secondsOf(meant) === undefined ? '' : `; did you mean '${meant}'?`;
+  return `${show(input)} is not a duration: ${accepts}${hint}`;
+}
+
+/** Units as people say them. */
+const WORDS: readonly (readonly [word: RegExp, unit: string])[] = [
+  [/milliseconds?|msecs?/g, 'ms'],
+  [/seconds?|secs?/g, 's'],
+  [/minutes?|mins?/g, 'm'],
+  [/hours?|hrs?/g, 'h'],
+];
+
+function withShortUnits(text: string): string {
+  const close = text.toLowerCase().replace(/\s+|,|and/g, '');
+  return WORDS.reduce((rest, [word, unit]) => rest.replace(word, unit), close);
 }
 
 function milliseconds(seconds: number): number {

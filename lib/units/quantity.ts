@@ -196,10 +196,15 @@ const LIKELY: ReadonlyMap<string, string> = new Map([
 ]);
 
 function notAQuantity(text: string, suffix?: string): string {
-  const meant = suffix === undefined ? undefined : LIKELY.get(suffix.trim().toLowerCase());
+  const meant = suffix === undefined ? undefined : likelySuffix(suffix.trim());
   const hint =
     suffix === undefined || meant === undefined
       ? ''
       : `; did you mean ${show(text.slice(0, text.length - suffix.length).trim() + meant)}?`;
   return `${show(text)} is not a quantity: write a number with an optional suffix, n u m k M G T P E (decimal), Ki Mi Gi Ti Pi Ei (binary) or an exponent such as e3${hint}`;
+}
+
+/** A right suffix after a space, or what people write for one. */
+function likelySuffix(suffix: string): string | undefined {
+  return DECIMAL.has(suffix) || BINARY.has(suffix) ? suffix : LIKELY.get(suffix.toLowerCase());
 }

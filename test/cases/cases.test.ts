@@ -16,6 +16,7 @@ import { rolloutCases } from './rollout.cases.ts';
 import { scalingCases } from './scaling.cases.ts';
 import { secretsCases } from './secrets.cases.ts';
 import { securityCases } from './security.cases.ts';
+import { slipCases } from './slip.cases.ts';
 import { storageCases } from './storage.cases.ts';
 
 const families: Readonly<Record<string, Cases>> = {
@@ -33,6 +34,7 @@ const families: Readonly<Record<string, Cases>> = {
   scaling: scalingCases,
   secrets: secretsCases,
   security: securityCases,
+  slip: slipCases,
   storage: storageCases,
 };
 

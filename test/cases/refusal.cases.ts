@@ -231,7 +231,7 @@ export const refusalCases: Cases = {
   'a number in quotes is answered with the number where an object may stand too': {
     spec: () => ({ ...base, web: { ...web, scale: '2' } }),
     complaints: ['SW1001 web.scale'],
-    says: ['Expected number or an object with min, max', 'Write 2 without quotes.'],
+    says: ['Expected a number or an object with min, max', 'Write 2 without quotes.'],
   },
   'a variable read from a shell that does not set it is told so': {
     spec: () => ({ ...base, config: { REGION: undefined } }),

@@ -1,6 +1,6 @@
 /** resolve › pipeline › check: options that contradict the services or the provider, said before anything is planned. */
 
-import { nearestName } from '../../model/shape.ts';
+import { nearestName } from '../../model/nearest-name.ts';
 import type { PipelineTraits } from '../../model/pipelines.ts';
 import type { PipelineSpec } from '../../model/spec/pipeline-spec.ts';
 import type { OptionProblem } from '../../model/variant.ts';

@@ -1,6 +1,7 @@
 /** resolve › shape: what a description may say of a process; types live in model/spec, units in units. */
 
 import * as v from 'valibot';
+import { advised } from '../../model/advice.ts';
 import {
   amountOf,
   durationShape,
@@ -148,6 +149,18 @@ const paceShape = v.strictObject({
     ),
   ),
 });
+/** A share of the request that is used. */
+function percentOfRequest(name: string) {
+  return advised(wholeNumber(1, 10_000, `${name} (percent of the request)`), {
+    instead: (input) => {
+      const percent = typeof input === 'string' ? /^\s*(\d+)\s*%\s*$/.exec(input)?.[1] : undefined;
+      if (percent !== undefined) return `Write ${percent}: the number alone is a percentage.`;
+      return typeof input === 'number' && input > 0 && input < 1
+        ? `Write ${Math.max(1, Math.round(input * 100))}: it is a percentage.`
+        : undefined;
+    },
+  });
+}
 const MAX_PODS = 100_000;
 /** As long as the name of a process. */
 const MAX_TRIGGER_NAME = 20;
@@ -156,8 +169,8 @@ const scaleShape = v.union([
   v.strictObject({
     min: v.optional(wholeNumber(0, MAX_PODS, 'min')),
     max: v.optional(wholeNumber(1, MAX_PODS, 'max')),
-    cpu: v.optional(wholeNumber(1, 10_000, 'cpu (percent of the request)')),
-    memory: v.optional(wholeNumber(1, 10_000, 'memory (percent of the request)')),
+    cpu: v.optional(percentOfRequest('cpu')),
+    memory: v.optional(percentOfRequest('memory')),
     metrics: v.optional(v.array(metricShape)),
     behavior: v.optional(
       v.strictObject({ scaleUp: v.optional(paceShape), scaleDown: v.optional(paceShape) }),

@@ -1,6 +1,7 @@
 /** resolve › shape: the values that processes and the service as a whole share: variables, files, images, placement. */
 
 import * as v from 'valibot';
+import { advised } from '../../model/advice.ts';
 import { serviceUrlShape } from '../../model/service-url-shape.ts';
 import { isVariant, type VariantFamily } from '../../model/variant.ts';
 import {
@@ -66,16 +67,30 @@ export const undecidedShape = v.strictObject({
 });
 const textFileShape = v.strictObject({ kind: v.literal('textFile'), path: textShape });
 
+const SECRET = "secretRef('name-of-the-secret', 'key')";
+
 /** The value of a variable. @internal */
-export const configValueShape = v.union([
-  v.string(),
-  v.number(),
-  v.boolean(),
-  secretRefShape,
-  fieldRefShape,
-  serviceUrlShape,
-  undecidedShape,
-]);
+export const configValueShape = advised(
+  v.union([
+    v.string(),
+    v.number(),
+    v.boolean(),
+    secretRefShape,
+    fieldRefShape,
+    serviceUrlShape,
+    undecidedShape,
+  ]),
+  {
+    expected:
+      'a text, a number, true or false, or one of secretRef(), fieldRef(), url(), address(), undecided()',
+    instead: (input) => {
+      if (typeof input !== 'object' || input === null) return undefined;
+      return 'name' in input || 'key' in input || 'secret' in input
+        ? `Refer to a Secret with \`${SECRET}\`.`
+        : `A variable holds one text: write \`JSON.stringify(…)\` around it, or \`${SECRET}\`.`;
+    },
+  },
+);
 
 /** Variables by name. @internal */
 export const configShape = v.record(textOf(parseEnvName), v.nullable(configValueShape));
@@ -83,7 +98,15 @@ export const configShape = v.record(textOf(parseEnvName), v.nullable(configValue
 /** Mounted files by absolute path. @internal */
 export const filesShape = v.record(
   absolutePath,
-  v.nullable(v.union([v.string(), textFileShape, secretRefShape, undecidedShape])),
+  v.nullable(
+    advised(v.union([v.string(), textFileShape, secretRefShape, undecidedShape]), {
+      expected: 'a text, or one of textFile(), secretRef(), undecided()',
+      instead: (input) =>
+        typeof input === 'object'
+          ? `Write its text, \`textFile('path/in/the/project')\`, or \`${SECRET}\`; JSON is the text that \`JSON.stringify(…)\` makes.`
+          : undefined,
+    }),
+  ),
 );
 
 const imageEntries = {

@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
 import { isRecord } from '../../../kubernetes/is-manifest.ts';
-import { nearestName } from '../../../model/shape.ts';
+import { nearestName } from '../../../model/nearest-name.ts';
 import type {
   ChoiceParameterSpec,
   ParameterSpec,

@@ -1,0 +1,108 @@
+/** Golden cases of values that mean the right thing in another form: each is answered with what to write. */
+
+import { bucket, nginxIngress, postgres } from '../../lib/index.ts';
+import { base, type Case, type Cases } from './case.ts';
+
+/** A slip, where it is told, and what the complaint proposes. */
+function slip(members: object, complaint: string, ...says: readonly string[]): Case {
+  return { spec: () => ({ ...base, ...members }), complaints: [complaint], says };
+}
+
+const web = (members: object) => ({ web: { ...base.web, ...members } });
+const scale = (cpu: unknown) => web({ scale: { min: 2, max: 4, cpu } });
+const exposed = (options: string) => ({
+  expose: nginxIngress(JSON.parse(`{"tls":{"issuer":"le"},${options}}`)),
+});
+const need = (it: unknown) => ({ needs: { it } });
+
+/** Slips of form. */
+export const slipCases: Cases = {
+  'a tag without quotes is a number that lost a zero': slip(
+    { image: { ...base.image, tag: 1.1 } },
+    'SW1001 image.tag',
+    "Put it in quotes: '1.1', or '1.10' if that was meant",
+  ),
+  'a version of Kubernetes without quotes is asked for with them': slip(
+    { kubernetes: 1.33 },
+    'SW1001 kubernetes',
+    "Put it in quotes: '1.33'.",
+  ),
+  'version 1.30 without quotes has lost its zero': slip(
+    { kubernetes: 1.3 },
+    'SW1001 kubernetes',
+    "'1.30'",
+  ),
+  'a target of CPU with a percent sign is answered with the number': slip(
+    scale('70%'),
+    'SW1001 web.scale.cpu',
+    'Write 70',
+  ),
+  'a target of CPU as a fraction is answered with the percentage': slip(
+    scale(0.7),
+    'SW1001 web.scale.cpu',
+    'Write 70',
+  ),
+  'a time in words is answered with its short unit': slip(
+    web({ requestTimeout: '45 seconds' }),
+    'SW1001 web.requestTimeout',
+    "Did you mean '45s'?",
+  ),
+  'a quantity with a space is answered without it': slip(
+    { resources: { requests: { cpu: '500 m' } } },
+    'SW1001 resources.requests.cpu',
+    'Did you mean "500m"?',
+  ),
+  'a path alone is answered with the object it belongs in': slip(
+    exposed('"host":"a.example","paths":["/api"]'),
+    'SW1001 expose.paths.0',
+    "Write `{ path: '/api' }`.",
+  ),
+  'a path without its list is answered with the list': slip(
+    exposed('"host":"a.example","paths":"/api"'),
+    'SW1001 expose.paths',
+    "Write `[{ path: '/api' }]`.",
+  ),
+  'several hosts in the place of one are led to `hosts`': slip(
+    exposed('"host":["a.example","b.example"]'),
+    'SW1001 expose.host',
+    'Write the list as `hosts`.',
+  ),
+  'an object as a variable is told once, in the words of a description': slip(
+    { config: { OBJ: { a: 1 } } },
+    'SW1001 config.OBJ',
+    'a text, a number, true or false',
+    'JSON.stringify',
+    'secretRef',
+  ),
+  'a list is called a list': slip(
+    { workers: { mail: { command: 5 } } },
+    'SW1001 workers.mail.command',
+    'Expected a list, got 5.',
+  ),
+  'a list where processes have names is not asked for its keys': slip(
+    { web: [] },
+    'SW1001 web',
+    'got a list',
+  ),
+  'a bucket without its variable is answered with one': slip(
+    need(bucket(JSON.parse('{"bucket":"acme-files"}'))),
+    'SW1001 needs.it.bucket',
+    "`bucket: { BUCKET: 'acme-files' }`",
+  ),
+  'an address with a password is shown without it, and led to a Secret': slip(
+    need(postgres(JSON.parse('{"url":"postgres://app:hunter2@db/app"}'))),
+    'SW1001 needs.it.url',
+    'got "postgres://app:…@db/app"',
+    "`url: { URL: secretRef('name-of-the-secret', 'key') }`",
+  ),
+  'the name of a variable alone is answered with its value': slip(
+    need(postgres(JSON.parse('{"url":"DATABASE_URL"}'))),
+    'SW1001 needs.it.url',
+    'DATABASE_URL: secretRef(',
+  ),
+  'a misspelt choice is answered with the nearest': slip(
+    { image: { ...base.image, pullPolicy: 'always' } },
+    'SW1001 image.pullPolicy',
+    "Did you mean 'Always'?",
+  ),
+};
