@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { advised } from '../model/advice.ts';
-import { amountOf, durationShape, textOf, wholeNumber } from '../model/unit-shape.ts';
+import { amountOf, durationShape, textOf, waitShape, wholeNumber } from '../model/unit-shape.ts';
 import { parseBodySize } from '../units/byte-size.ts';
 import { parseCidr } from '../units/cidr.ts';
 import { parseObjectName } from '../units/dns-name.ts';
@@ -158,9 +158,9 @@ export const neutralEntries = {
   maxBodySize: v.optional(amountOf(parseBodySize)),
   timeouts: v.optional(
     v.strictObject({
-      connect: v.optional(durationShape),
-      read: v.optional(durationShape),
-      send: v.optional(durationShape),
+      connect: v.optional(waitShape),
+      read: v.optional(waitShape),
+      send: v.optional(waitShape),
     }),
   ),
   rateLimit: v.optional(

@@ -1,8 +1,8 @@
 /** Leaves of shapes that hold a unit: text or a number, read by a parser of `units/` whose problem becomes the complaint. */
 
 import * as v from 'valibot';
-import type { Parsed } from '../units/parsed.ts';
-import { parseDuration } from '../units/duration.ts';
+import { type Parsed, accepted, refused } from '../units/parsed.ts';
+import { goDuration, parseDuration } from '../units/duration.ts';
 import { parseCpu, parseMemory, parseStorage } from '../units/resource-amount.ts';
 import { parseIntOrPercent } from '../units/percent.ts';
 
@@ -28,6 +28,27 @@ export function amountOf(parse: (input: string | number) => Parsed<unknown>) {
 
 /** A length of time: whole seconds, or text such as `90s`, `1h30m`. @internal */
 export const durationShape = amountOf((input) => parseDuration(input));
+
+/** The longest wait for an answer that a number without a unit may say: who counts in milliseconds writes more. */
+const LONGEST_WAIT_SECONDS = 3600;
+
+/** A length of time that somebody waits for an answer. A number above an hour needs a unit: `30000` is 30 s to many libraries. @internal */
+export const waitShape = v.pipe(
+  durationShape,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (dataset.typed) report(parseWait(dataset.value), addIssue);
+  }),
+);
+
+function parseWait(input: string | number): Parsed<unknown> {
+  if (typeof input === 'string' || input <= LONGEST_WAIT_SECONDS) return accepted(input);
+  const long = `${input} is in seconds, ${goDuration(input)}, longer than anybody waits for an answer`;
+  return refused(
+    input % 1000 === 0
+      ? `${long}; did you mean '${input / 1000}s', or '${input}s' with its unit?`
+      : `${long}: write it with its unit, '${input}s', if it is meant`,
+  );
+}
 
 /** CPU in cores or as a quantity. @internal */
 export const cpuShape = amountOf(parseCpu);

@@ -22,6 +22,8 @@ export interface Case {
   readonly files?: Readonly<Record<string, string>>;
   /** Complaints that must be made, as `CODE` or `CODE path`; all errors must be listed. */
   readonly complaints?: readonly string[];
+  /** Codes of complaints that must not be made. */
+  readonly silent?: readonly string[];
   /** Parts of sentences that the complaints must contain. */
   readonly says?: readonly string[];
   /** Members that objects must have, by id. Lists are compared whole unless given as `containing`. */
@@ -72,6 +74,8 @@ export function decide(golden: Case): void {
       `${complaint} among ${made.join(', ')}`,
     ).toBe(true);
   }
+  const codes = diagnostics.map(({ code }) => code);
+  for (const code of golden.silent ?? []) expect(codes).not.toContain(code);
   const unexpected = diagnostics.filter(
     ({ code, severity }) => severity === 'error' && !expected.some((each) => each.startsWith(code)),
   );

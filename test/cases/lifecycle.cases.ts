@@ -249,4 +249,9 @@ export const lifecycleCases: Cases = {
     },
     complaints: ['SW2207'],
   },
+  'advice about tasks that run again is not given to requests': {
+    spec: () => ({ ...base, web: { ...base.web, requestTimeout: '20m' } }),
+    complaints: ['SW2206 web.requestTimeout'],
+    says: ['Answer sooner, and let a worker do what takes long'],
+  },
 };

@@ -175,6 +175,15 @@ export const rolloutCases: Cases = {
     },
     absent: ['web/canary/hpa', 'web/canary/pdb'],
   },
+  'the single pod of a canary is no single pod of the process': {
+    spec: weighted(1, { minReplicas: 1 }),
+    silent: ['SW2263'],
+  },
+  'a stable version of a single pod is told so during a canary too': {
+    spec: { ...weighted(1), web: { ...scaled, scale: 1 } },
+    complaints: ['SW2263 web.scale'],
+    says: ['Set web.scale to 2'],
+  },
   'step 0: the canary is ready for the first share before it gets a request': {
     spec: weighted(0),
     objects: {

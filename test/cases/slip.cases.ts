@@ -47,6 +47,20 @@ export const slipCases: Cases = {
     'SW1001 web.requestTimeout',
     "Did you mean '45s'?",
   ),
+  'a request time-out in milliseconds is taken for what was meant, and nothing else is said': {
+    ...slip(web({ requestTimeout: 30_000 }), 'SW1001 web.requestTimeout', "Did you mean '30s'"),
+    silent: ['SW2206'],
+  },
+  'a time-out of a proxy in milliseconds is taken for what was meant': slip(
+    exposed('"host":"a.example","timeouts":{"read":60000}'),
+    'SW1001 expose.timeouts.read',
+    "Did you mean '60s'",
+  ),
+  'hours without a unit are asked for with it': slip(
+    web({ requestTimeout: 7250 }),
+    'SW1001 web.requestTimeout',
+    "Write it with its unit, '7250s'",
+  ),
   'a quantity with a space is answered without it': slip(
     { resources: { requests: { cpu: '500 m' } } },
     'SW1001 resources.requests.cpu',

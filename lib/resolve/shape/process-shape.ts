@@ -8,6 +8,7 @@ import {
   intOrPercentShape,
   storageShape,
   textOf,
+  waitShape,
   wholeNumber,
 } from '../../model/unit-shape.ts';
 import { parseDnsLabel } from '../../units/dns-name.ts';
@@ -86,8 +87,8 @@ const probeShape = v.strictObject({
   path: v.optional(urlPath),
   command: v.optional(commandShape),
   grpc: v.optional(v.boolean()),
-  period: v.optional(durationShape),
-  timeout: v.optional(durationShape),
+  period: v.optional(waitShape),
+  timeout: v.optional(waitShape),
   failureThreshold: v.optional(wholeNumber(1, 1000, 'failureThreshold')),
 });
 const healthShape = v.strictObject({
@@ -232,14 +233,14 @@ export const webShape = v.strictObject({
   port: v.optional(wholeNumber(1, 65535, 'A port')),
   protocol: v.optional(v.picklist(['http', 'grpc', 'websocket', 'sse'])),
   health: v.optional(v.union([urlPath, healthShape])),
-  startupTimeout: v.optional(durationShape),
-  requestTimeout: v.optional(durationShape),
+  startupTimeout: v.optional(waitShape),
+  requestTimeout: v.optional(waitShape),
   scale: v.optional(scaleShape),
   rollout: rolloutShape,
   maxUnavailable: v.optional(maxUnavailableShape),
   lifecycle: v.optional(
     v.strictObject({
-      preStop: v.optional(durationShape),
+      preStop: v.optional(waitShape),
       gracefulTimeout: v.optional(durationShape),
       terminationGracePeriod: v.optional(durationShape),
       preStopCommand: v.optional(v.picklist(['sleep', 'python'])),

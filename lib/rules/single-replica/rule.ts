@@ -1,5 +1,6 @@
 /** Plan rule: what is exposed runs more than once. */
 
+import type { RunningProcessPlan } from '../../model/plan/process-plan.ts';
 import { exposuresOf, fewestPods, pathOf, runningOf } from '../plans/processes.ts';
 import type { PlanRule } from '../rule.ts';
 
@@ -14,10 +15,29 @@ export const singleReplica: PlanRule = {
     'Every drain of its node, every eviction and every crash is an outage until another pod has started; no disruption budget can protect a single pod.',
   check: (plan) =>
     runningOf(plan)
-      .filter((process) => fewestPods(process) === 1 && exposuresOf(plan, process).length > 0)
-      .map((process) => ({
-        path: `${pathOf(process)}.scale`,
-        message: `${process.name} runs with 1 pod at the fewest.`,
-        fix: `Set ${pathOf(process)}.scale.min to 2, or to 3 for three zones.`,
-      })),
+      .filter(
+        (process) => fewestPods(settled(process)) === 1 && exposuresOf(plan, process).length > 0,
+      )
+      .map((process) => {
+        const path = `${pathOf(process)}.scale`;
+        const option = process.scaling.kind === 'fixed' ? path : `${path}.min`;
+        return {
+          path,
+          message: `${process.name} runs with 1 pod at the fewest.`,
+          fix: `Set ${option} to 2, or to 3 for three zones.`,
+        };
+      }),
 };
+
+/** Without versions that are tried out or kept warm: their few pods follow from their share, and users have others. */
+function settled(process: RunningProcessPlan): RunningProcessPlan {
+  const { rollout, stacks } = process;
+  switch (rollout.kind) {
+    case 'weightedTraffic':
+      return { ...process, stacks: stacks.filter(({ slot }) => slot === 'stable') };
+    case 'parallelStacks':
+      return { ...process, stacks: stacks.filter(({ slot }) => slot === rollout.active) };
+    default:
+      return process;
+  }
+}

@@ -21,6 +21,9 @@ export const terminationGraceVeryLong: PlanRule = {
       .map((process) => ({
         path: `${pathOf(process)}.${process.kind === 'worker' ? 'taskTimeout' : 'requestTimeout'}`,
         message: `Stopping takes up to ${process.lifecycle.terminationGracePeriodSeconds} s; clusters commonly wait ${CLUSTER_LIMIT_SECONDS} s.`,
-        fix: 'Split the work into shorter pieces, or make a piece that is interrupted run again (in Celery: acks_late and reject_on_worker_lost).',
+        fix:
+          process.kind === 'worker'
+            ? 'Split the work into shorter pieces, or make a piece that is interrupted run again (in Celery: acks_late and reject_on_worker_lost).'
+            : 'Answer sooner, and let a worker do what takes long; or let clients ask again when an answer breaks off.',
       })),
 };
