@@ -32,10 +32,15 @@ export function refused(
       : shown.length === 0
         ? 'The description does not take every text there, and no schema says which ones it takes.'
         : `What follows from it cannot be said in a template. It decides ${shown.length === 1 ? 'a place' : `${shown.length} places`}: ${some}${more}.`;
-  const fix =
+  const cure =
     made !== undefined
-      ? 'Rename it in the description, where the store is told too; or leave it out of the store and make it outside, under any name.'
-      : 'Give it as a choice of profiles (`parameters: { size: { choices: { … } } }`), or leave it frozen as the description says.';
+      ? 'Rename it in the description, where the store is told too; or leave it out of the store and make it outside, under any name'
+      : 'Give it as a choice of profiles (`parameters: { size: { choices: { … } } }`)';
+  const frozen =
+    parameter.declared === true
+      ? `or take \`${keyOf(parameter.path)}\` out of \`parameters\``
+      : `or leave it as the description says, without this warning: \`parameters: { '${keyOf(parameter.path)}': false }\``;
+  const fix = `${cure}; ${frozen}.`;
   return parameter.declared === true
     ? {
         code: 'SW3005',

@@ -168,8 +168,9 @@ describe('a chart of what was encrypted for each environment', () => {
 });
 
 describe('a name of a Secret that a store of the description makes', () => {
-  const described = (secrets: readonly string[]) =>
+  const described = (secrets: readonly string[], parameters: ServiceSpec['parameters'] = {}) =>
     defineService({
+      parameters,
       name: 'shop',
       image: { repository: 'ghcr.io/acme/shop', tag: '1.4.2', pullSecrets: ['ghcr'] },
       web: { server: gunicorn({ app: 'shop.wsgi' }), health: '/up' },
@@ -190,8 +191,8 @@ describe('a name of a Secret that a store of the description makes', () => {
         }),
       },
     });
-  const told = (secrets: readonly string[]) =>
-    charted(described(secrets))
+  const told = (...said: Parameters<typeof described>) =>
+    charted(described(...said))
       .output()
       .diagnostics.filter(({ code }) => code === 'SW3001');
 
@@ -201,6 +202,10 @@ describe('a name of a Secret that a store of the description makes', () => {
     expect(complaint?.at?.path).toBe('image.pullSecrets');
     expect(complaint?.because).toMatch(/^The Secret ghcr is made by .* under that name/);
     expect(complaint?.fix).toContain('Rename it in the description');
+    expect(complaint?.fix).toContain(
+      "without this warning: `parameters: { 'imagePullSecrets': false }`",
+    );
+    expect(told(['ghcr'], { imagePullSecrets: false })).toEqual([]);
   });
 
   test('is a value where the Secret is made outside', () => {
