@@ -22,28 +22,48 @@ export interface Asked {
 
 /** Complaints about everything that is used and that the dialect cannot say; of an option and its parts the option. Raises SW2110. */
 export function refused({ options, at, targets }: Asked, dialect: Dialect): readonly Finding[] {
-  const unsayable = [...usedOptions(options), ...usedByTargets(targets)].flatMap((used) => {
+  return unsayable({ options, targets }, dialect).map(({ used, reason }) =>
+    refusal(used, reason, dialect, at),
+  );
+}
+
+/** What another dialect could not say of it, in words; empty where it can take over as it is. */
+export function lacking(
+  asked: Pick<Asked, 'options' | 'targets'>,
+  dialect: Dialect,
+): readonly string[] {
+  return unsayable(asked, dialect).map(({ used }) => inWords(used.part));
+}
+
+function unsayable(
+  { options, targets }: Pick<Asked, 'options' | 'targets'>,
+  dialect: Dialect,
+): readonly { readonly used: Used; readonly reason: string }[] {
+  const all = [...usedOptions(options), ...usedByTargets(targets)].flatMap((used) => {
     const expression: Expression = EXPRESSIONS[used.part][dialect];
     return 'no' in expression ? [{ used, reason: expression.no }] : [];
   });
-  return unsayable
-    .filter(({ used }) => !unsayable.some((other) => used.part.startsWith(`${other.used.part}.`)))
-    .map(({ used, reason }) => refusal(used, reason, dialect, at));
+  return all.filter(
+    ({ used }) => !all.some((other) => used.part.startsWith(`${other.used.part}.`)),
+  );
 }
 
 function refusal({ part, at }: Used, reason: string, dialect: Dialect, path: string): Finding {
   const spellings: Readonly<Record<Dialect, Expression>> = EXPRESSIONS[part];
   const able = dialectNames().filter((other) => 'by' in spellings[other]);
   const names = able.map((other) => `${DIALECTS[other].title} (${DIALECTS[other].factory})`);
-  const option = part.startsWith('target.') ? WORDS[part] : `\`${part}\``;
   return complaint('option-not-expressible', at === '' ? path : `${path}.${at}`, {
-    message: `${DIALECTS[dialect].title} cannot express ${option ?? part}: ${reason}.`,
+    message: `${DIALECTS[dialect].title} cannot express ${inWords(part)}: ${reason}.`,
     because: 'Leaving it out silently would serve something else than what is described.',
     fix:
       names.length === 0
         ? 'Remove it.'
         : `Remove it, or choose a dialect that can: ${names.join(', ')}.`,
   });
+}
+
+function inWords(part: Expressible): string {
+  return WORDS[part] ?? `\`${part}\``;
 }
 
 /** Circumstances in words. */

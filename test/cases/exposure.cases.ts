@@ -1,6 +1,7 @@
 /** Golden cases of how a service is reached. */
 
 import {
+  canary,
   gateway,
   gunicorn,
   http,
@@ -49,6 +50,43 @@ export const exposureCases: Cases = {
         metadata: { annotations: { 'nginx.ingress.kubernetes.io/proxy-read-timeout': '36' } },
       },
     },
+  },
+  'the way out of the retired controller can say what is used: a session bound by a cookie': {
+    spec: {
+      expose: nginxIngress({
+        ...{ controller: 'ingress-nginx', host: 'app.example.com', tls },
+        stickySessions: true,
+      }),
+    },
+    complaints: ['SW2115'],
+    says: [
+      "Use nginxIngress() (F5 NGINX Ingress Controller), or nginxIngress({ resource: 'virtualServer' }) (F5 VirtualServer): the",
+    ],
+  },
+  'the way out of the retired controller can say what is used: weights beside a bound session': {
+    spec: {
+      expose: nginxIngress({
+        ...{ controller: 'ingress-nginx', host: 'app.example.com', tls },
+        stickySessions: true,
+      }),
+      rollout: canary({ steps: [10] }),
+    },
+    complaints: ['SW2115'],
+    says: ["Use nginxIngress({ resource: 'virtualServer' }) (F5 VirtualServer): the"],
+  },
+  'where nothing can take over from the retired controller it is said what each lacks': {
+    spec: {
+      expose: nginxIngress({
+        ...{ controller: 'ingress-nginx', host: 'app.example.com', tls },
+        auth: {
+          kind: 'external',
+          url: 'https://auth.example.com/check',
+          responseHeaders: ['X-User'],
+        },
+      }),
+    },
+    complaints: ['SW2115'],
+    says: ['(F5 VirtualServer) lacks `auth.external.responseHeaders`; gateway()'],
   },
   'paths go to different processes': {
     spec: {

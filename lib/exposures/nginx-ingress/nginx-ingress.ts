@@ -19,6 +19,7 @@ import { refused } from '../refuse.ts';
 import { annotationProblems } from './annotation-problems.ts';
 import { f5Objects, f5Problems } from './f5/f5.ts';
 import { ingressNginxObjects, ingressNginxProblems } from './ingress-nginx/ingress-nginx.ts';
+import { retired } from './ingress-nginx/retired.ts';
 import { type NginxIngressOptions, nginxIngressShape } from './options.ts';
 import {
   virtualServerCertificates,
@@ -143,6 +144,7 @@ function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFact
     findings: [
       ...findings,
       ...(scope === 'public' ? tlsProblems(tls, hosts, options, input) : []),
+      ...(dialect === 'ingress-nginx' ? [retired(askedOf(neutral, options))] : []),
       ...refused(askedOf(neutral, options), dialect),
       ...resourceProblems(options, input.path),
       ...externalDnsProblems(read, dns),

@@ -28,15 +28,9 @@ export function ingressNginxObjects(
   });
 }
 
-/** Complaints that only this dialect makes. Raises SW2111, SW2115, SW2119 and SW2127. */
+/** Complaints that only this dialect makes. Raises SW2111, SW2119 and SW2127. */
 export function ingressNginxProblems(neutral: Neutral): readonly Finding[] {
   return [
-    complaint('controller-retired', `${neutral.at}.controller`, {
-      message:
-        'ingress-nginx is retired: its repository was archived on 2026-03-24 and gets no security fixes.',
-      because: 'It stands on the Internet with all certificates of the cluster in its memory.',
-      fix: 'Leave `controller` out for F5 NGINX Ingress Controller, or use gateway(): the other options stay as they are. Both controllers can run side by side under two class names while hosts move one by one.',
-    }),
     ...pathProblems(neutral),
     ...rateProblem(neutral),
     ...burstProblems(neutral),
