@@ -155,7 +155,7 @@ function ingressOf(
   return [
     ...(callers.length === 0
       ? []
-      : [{ peers: callers, ports: [{ port: http, protocol: 'TCP' } as const] }]),
+      : [{ peers: distinct(callers), ports: [{ port: http, protocol: 'TCP' } as const] }]),
     ...(scraped === undefined
       ? []
       : [
@@ -165,6 +165,12 @@ function ingressOf(
           },
         ]),
   ];
+}
+
+/** Exposures by one controller come from one place. */
+function distinct(peers: readonly NetworkPeerPlan[]): readonly NetworkPeerPlan[] {
+  const byText = new Map(peers.map((peer) => [JSON.stringify(peer), peer]));
+  return [...byText.values()];
 }
 
 /** Pods of one process that speak to one another, by number: not all are ready, nor found by a Service. */

@@ -126,6 +126,33 @@ export const securityCases: Cases = {
       },
     },
   },
+  'two exposures by one controller let it in once': {
+    spec: () => ({
+      ...base,
+      web: {
+        ...base.web,
+        expose: nginxIngress({ host: 'b.example.com', tls: { issuer: 'le' } }),
+      },
+      expose: nginxIngress({ host: 'a.example.com', tls: { issuer: 'le' } }),
+    }),
+    objects: {
+      'network-policy/app-web': {
+        spec: {
+          ingress: [
+            {
+              from: [
+                {
+                  namespaceSelector: {
+                    matchLabels: { 'kubernetes.io/metadata.name': 'nginx-ingress' },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
   'a caller of one’s own is let in': {
     spec: {
       expose: internal(),
