@@ -42,7 +42,12 @@ export interface NeedFacts {
     readonly protocol: 'TCP' | 'UDP';
   }[];
   /** Most connections it accepts, and how many a worker thread may hold. */
-  readonly connections?: { readonly max: number; readonly perThread: number };
+  readonly connections?: {
+    readonly max: number;
+    readonly perThread: number;
+    /** Whose default `max` is, where nobody said it, e.g. `PostgreSQL's default`. */
+    readonly assumed?: string;
+  };
   /**
    * How else than through its variables it is reached: read by whoever connects beside the pods, as an autoscaler does, and
    * by whoever makes the dependency and has to know which Secret holds what.

@@ -36,7 +36,7 @@ export function resolveNeeds(
       ...(identity === undefined ? {} : { identity }),
     };
     if (connections === undefined) return [name, base];
-    const { max, perThread } = connections;
+    const { max, perThread, assumed } = connections;
     const peak = holders.reduce((sum, holder) => sum + holder.pods * holder.each * perThread, 0);
     const formula = holders
       .map((holder) => `${holder.name}: ${holder.pods} pods × ${holder.each * perThread}`)
@@ -48,6 +48,7 @@ export function resolveNeeds(
         connections: {
           max,
           perThread,
+          ...(assumed === undefined ? {} : { assumed }),
           peak: trace.derive(
             `needs.${name}.connections.peak`,
             peak,

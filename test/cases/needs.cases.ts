@@ -11,7 +11,7 @@ import {
   smtp,
   type ServiceSpec,
 } from '../../lib/index.ts';
-import { containing, type Cases } from './case.ts';
+import { base, containing, type Cases } from './case.ts';
 
 const url = secretRef('app-mq', 'url');
 const needs = (all: NonNullable<ServiceSpec['needs']>, more: Partial<ServiceSpec> = {}) => ({
@@ -86,6 +86,15 @@ export const needsCases: Cases = {
     }),
     complaints: ['SW2303 needs.small'],
     says: ['it accepts 20'],
+  },
+  'a limit that nobody said is told as an assumption': {
+    spec: () => ({
+      ...base,
+      web: { ...base.web, scale: { min: 2, max: 200, cpu: 70 } },
+      needs: { db: postgres({ url: { DATABASE_URL: url } }) },
+    }),
+    complaints: ['SW2303 needs.db'],
+    says: ["100 assumed, PostgreSQL's default", 'Say `connections: { max }`'],
   },
   'Kafka’s security protocol follows from what is said of TLS and SASL': {
     spec: needs({

@@ -74,6 +74,8 @@ export interface NeedPlan {
   readonly connections?: {
     readonly max: number;
     readonly perThread: number;
+    /** Whose default `max` is, where nobody said it, e.g. `PostgreSQL's default`. */
+    readonly assumed?: string;
     /** Most connections all pods may open at once, surge and terminating pods included. */
     readonly peak: number;
   };

@@ -78,6 +78,7 @@ export function postgres(options: PostgresOptions): Need<'postgres', PostgresOpt
       connections: {
         max: options.connections?.max ?? MAX_CONNECTIONS,
         perThread: options.connections?.perThread ?? 1,
+        ...(options.connections?.max === undefined ? { assumed: "PostgreSQL's default" } : {}),
       },
       parts: partsOf(
         {

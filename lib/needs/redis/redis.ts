@@ -79,6 +79,7 @@ export function redis(options: RedisOptions): Need<'redis', RedisOptions> {
       connections: {
         max: options.connections?.max ?? MAX_CLIENTS,
         perThread: options.connections?.perThread ?? 1,
+        ...(options.connections?.max === undefined ? { assumed: "Redis' default" } : {}),
       },
       parts: partsOf(
         { url: options.url, host: options.host, user: options.user, password: options.password },

@@ -14,12 +14,12 @@ export const connectionBudgetExceeded: PlanRule = {
   check: (plan) =>
     Object.entries(plan.needs).flatMap(([name, { title, connections }]) => {
       if (connections === undefined || connections.peak <= connections.max) return [];
-      const { peak, max, perThread } = connections;
+      const { peak, max, perThread, assumed } = connections;
       return [
         {
           path: `needs.${name}`,
-          message: `Up to ${peak} connections to ${title} may be open at once (${perThread} for each thread, surge and stopping pods included); it accepts ${max}.`,
-          fix: 'Lower scale.max or the threads of the server, put a pooler such as PgBouncer between, or raise the limit there and here.',
+          message: `Up to ${peak} connections to ${title} may be open at once (${perThread} for each thread, surge and stopping pods included); ${assumed === undefined ? `it accepts ${max}` : `${max} assumed, ${assumed}`}.`,
+          fix: `${assumed === undefined ? '' : 'Say `connections: { max }` if it accepts more. '}Lower scale.max or the threads of the server, put a pooler such as PgBouncer between, or raise the limit there and here.`,
         },
       ];
     }),
