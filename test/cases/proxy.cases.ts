@@ -337,7 +337,12 @@ export const proxyCases: Cases = {
   },
   'the own port of nginx on the port of the process is refused': {
     spec: { web: { ...web, port: 8081 }, ...exposed },
-    complaints: ['SW2304 web.port'],
+    complaints: ['SW2304 web.proxy.statusPort'],
+    says: ['Give web.proxy.statusPort or web.port another number.'],
+  },
+  'the port of the process on the own port of nginx is refused where it was written': {
+    spec: { web: { ...web, proxy: nginx({ statusPort: 8000 }) }, ...exposed },
+    complaints: ['SW2304 web.proxy.statusPort'],
   },
   'a directory of the application over that of the socket is refused': {
     spec: { web: { ...web, writable: ['/run/proxy'] }, ...exposed },

@@ -11,7 +11,9 @@ import {
 import { ConfigMap } from 'cdk8s-plus-28';
 import { describe, expect, test } from 'vitest';
 import { checkObjects, renderedBelow } from '../../lib/constructs/final-objects.ts';
-import { App, ServiceChart, gunicorn, textFile } from '../../lib/index.ts';
+import { App, ServiceChart, gunicorn, nginx, textFile } from '../../lib/index.ts';
+import { MANIFEST_RULES } from '../../lib/rules/catalogue.ts';
+import { checkManifests } from '../../lib/rules/engine.ts';
 import { at, isKubernetesObject, textAt } from '../support/kubernetes-object.ts';
 import { shop, undecidedConfig } from './services.ts';
 import { filesIn, folder, objectsIn } from '../support/app-output.ts';
@@ -92,6 +94,24 @@ describe('a ServiceChart', () => {
     expect(told(chart).filter(({ code }) => code === 'SW4033')).toMatchObject([
       { at: { object: 'Deployment/shop-web' } },
     ]);
+  });
+
+  test('tells a port that is taken twice once, and of one container as such', () => {
+    const chart = chartOf(
+      shop({
+        web: {
+          server: gunicorn({ app: 'shop.wsgi:application' }),
+          proxy: nginx({ statusPort: 8000 }),
+        },
+      }),
+    );
+    const objects = renderedBelow(chart) ?? [];
+    const codes = [...chart.diagnostics, ...checkObjects(chart, objects)].map(({ code }) => code);
+    expect(codes.filter((code) => ['SW2304', 'SW4305'].includes(code))).toEqual(['SW2304']);
+    const alone = checkManifests(MANIFEST_RULES, objects);
+    expect(alone.find(({ code }) => code === 'SW4305')?.message).toBe(
+      'Port 8000/TCP is declared twice by container nginx.',
+    );
   });
 
   test('takes the only environment there is, and asks which when there are several', () => {

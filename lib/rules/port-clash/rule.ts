@@ -26,14 +26,28 @@ function portComplaints(process: RunningProcessPlan): readonly PlanComplaint[] {
       .slice(0, index)
       .find((earlier) => earlier.port === port.port || earlier.name === port.name);
     if (other === undefined) return [];
+    const path = pathOf(process);
+    const status = isStatus(process, port);
     return [
       {
-        path: `${pathOf(process)}.port`,
+        path: status ? `${path}.proxy.statusPort` : `${path}.port`,
         message: `${process.name} declares ${other.name} on ${other.port} and ${port.name} on ${port.port}.`,
-        fix: 'Give one of them another port.',
+        fix: status
+          ? `Give ${path}.proxy.statusPort or ${path}.port another number.`
+          : 'Give one of them another port.',
       },
     ];
   });
+}
+
+/** The port on which a proxy in the pod answers for itself alone: clients reach the other one. */
+function isStatus(
+  { container }: RunningProcessPlan,
+  port: RunningProcessPlan['container']['ports'][number],
+): boolean {
+  return (container.sidecars ?? []).some(
+    ({ ports }) => ports.includes(port) && port.name !== 'http',
+  );
 }
 
 function serviceComplaints(running: readonly RunningProcessPlan[]): readonly PlanComplaint[] {

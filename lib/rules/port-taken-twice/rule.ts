@@ -9,6 +9,8 @@ export const portTakenTwice: ManifestRule = {
   name: 'port-taken-twice',
   level: 'manifest',
   severity: 'error',
+  saidByPlan: 'SW2304',
+  seesPatches: true,
   summary: 'Containers of one pod declare the same port, or the same port name.',
   because:
     'They share one address: the second to start fails with "address already in use". A name that occurs twice leads a Service to whichever comes first.',
@@ -27,14 +29,20 @@ export const portTakenTwice: ManifestRule = {
             (earlier) =>
               earlier.name === port.name && port.name !== undefined && earlier.port !== port.port,
           );
-        const base = { on: pod.owner, path: `${pod.path}.containers[${port.container}].ports` };
+        const base = {
+          on: pod.owner,
+          path: `${pod.path}.containers[${port.container}].ports`,
+          // A process and its container have one name.
+          isSaidAt: (place: string) =>
+            pod.containers.some(({ name }) => place.split('.').includes(name)),
+        };
         return [
           ...(other === undefined
             ? []
             : [
                 {
                   ...base,
-                  message: `Port ${port.port}/${port.protocol} is declared by container ${other.container} and by container ${port.container}.`,
+                  message: `Port ${port.port}/${port.protocol} is declared ${by(other.container, port.container)}.`,
                   fix: 'Let one of them listen on another port.',
                 },
               ]),
@@ -51,3 +59,9 @@ export const portTakenTwice: ManifestRule = {
       });
     }),
 };
+
+function by(one: string, other: string): string {
+  return one === other
+    ? `twice by container ${one}`
+    : `by container ${one} and by container ${other}`;
+}
