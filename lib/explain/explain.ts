@@ -2,6 +2,7 @@
 
 import type { Bundle, BundledService } from '../model/bundle.ts';
 import type { Origin } from '../model/origin.ts';
+import { plannedPaths } from './authored-names.ts';
 import { nearestName } from '../model/nearest-name.ts';
 
 /** A value with its origin, and the environments in which both are the same. */
@@ -64,29 +65,66 @@ function leavesOf(bundled: BundledService): readonly Leaf[] {
 
 function flatten(value: unknown, path: string): readonly Leaf[] {
   if (typeof value !== 'object' || value === null) return [{ path, value }];
-  const entries = Object.entries(value);
+  const entries = Array.isArray(value) ? listEntries(value, path) : Object.entries(value);
   if (entries.length === 0) return [{ path, value }];
   return entries.flatMap(([key, member]) => flatten(member, path === '' ? key : `${path}.${key}`));
 }
 
+/** Variables go by their names, as in a description; the order of other lists means something. */
+function listEntries(
+  list: readonly unknown[],
+  path: string,
+): readonly (readonly [string, unknown])[] {
+  return list.map((item, index) => {
+    const name = path.endsWith('.env') ? nameIn(item) : undefined;
+    return [name ?? String(index), item];
+  });
+}
+
+function nameIn(item: unknown): string | undefined {
+  const name: unknown =
+    typeof item === 'object' && item !== null ? Reflect.get(item, 'name') : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
 function valueAt(root: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined,
-      root,
-    );
+  return path.split('.').reduce<unknown>((value, key) => {
+    if (Array.isArray(value))
+      return value.find((item) => nameIn(item) === key) ?? value[Number(key)];
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  }, root);
 }
 
 /** What an author calls it, e.g. `web.scale.min`, counts as well as the plan's own `web.scaling.minReplicas`. */
 function matchesOf(bundled: BundledService, asked: string): readonly Leaf[] {
   const leaves = leavesOf(bundled);
   const authored = leaves.filter(({ path }) => bundled.origins[path]?.from === asked);
-  if (authored.length > 0) return authored;
+  if (authored.length > 0) return authored.flatMap((leaf) => spread(leaves, leaf));
+  const planned = plannedPaths(bundled, asked).flatMap((path) => below(leaves, path));
+  if (planned.length > 0) return planned;
   const found = matchingPaths(leaves, asked);
   return found.length > 0 ? found : matchingPaths(leaves, asked.replace(KIND_OF_PROCESS, ''));
 }
+
+/** A part of the plan as its values; what is applied to a cluster is shown by other commands. */
+function spread(leaves: readonly Leaf[], leaf: Leaf): readonly Leaf[] {
+  if (typeof leaf.value !== 'object' || leaf.value === null) return [leaf];
+  const inner = below(leaves, leaf.path);
+  return inner.length === 0 ? [leaf] : inner;
+}
+
+function below(leaves: readonly Leaf[], path: string): readonly Leaf[] {
+  const decided = leaves.filter((leaf) => leaf.path === path || leaf.path.startsWith(`${path}.`));
+  return decided.filter(
+    (leaf) =>
+      !leaf.path.startsWith(`${path}.objects.`) &&
+      !OF_VARIABLE.test(leaf.path) &&
+      !decided.some((other) => other.path.startsWith(`${leaf.path}.`)),
+  );
+}
+
+/** What a variable is called stands in its path. */
+const OF_VARIABLE = /\.env\.[^.]+\.(?:name|kind)$/;
 
 /** Processes stand in the plan by name alone. */
 const KIND_OF_PROCESS = /^(?:webs|workers|crons|tasks)\./;
@@ -124,10 +162,18 @@ function explanationOf(bundled: BundledService, { path, value }: Leaf): Explanat
 function originOf({ origins }: BundledService, path: string): Origin | undefined {
   const steps = path.split('.');
   for (let length = steps.length; length > 0; length -= 1) {
-    const origin = origins[steps.slice(0, length).join('.')];
-    if (origin !== undefined) return origin;
+    const part = steps.slice(0, length).join('.');
+    const origin = origins[part];
+    if (origin !== undefined) return part === path ? origin : inherited(origin, part);
   }
   return undefined;
+}
+
+/** The author chose the whole, which decides its members: only a variable is written as it stands. */
+function inherited(origin: Origin, part: string): Origin {
+  const { kind, from } = origin;
+  if (kind !== 'spec' || from === undefined || /\.env\.[^.]+$/.test(part)) return origin;
+  return { kind: 'derived', because: `follows from \`${from}\`` };
 }
 
 function together(explanations: readonly Explanation[]): readonly Explanation[] {
@@ -161,6 +207,10 @@ function notFound(asked: readonly BundledService[], path: string): Explained {
       problem: 'The description has errors, so there is no plan to explain: run `slipway check`.',
     };
   }
+  const instead = askedInstead(asked, path);
+  if (instead !== undefined) {
+    return { ok: false, problem: `Nothing is called \`${path}\`: ask \`${instead}\`.` };
+  }
   const leaves = asked.flatMap(leavesOf).map((leaf) => leaf.path.replace(/^processes\./, ''));
   const nearest = nearestName(path, [...new Set(leaves)]);
   const root = path.split('.')[0] ?? path;
@@ -178,4 +228,18 @@ function notFound(asked: readonly BundledService[], path: string): Explained {
         ? `Nothing is called \`${path}\`: did you mean \`${nearest}\`?`
         : `Nothing is called \`${path}\`${below.length === 0 ? '' : `; known below \`${root}\`: ${below.slice(0, 12).join(', ')}`}.`,
   };
+}
+
+/** What an author means who asks for an option that decides no single value, or for one of the service at a process. */
+function askedInstead(asked: readonly BundledService[], path: string): string | undefined {
+  const steps = path.split('.');
+  const wider = steps.slice(1).map((_, index) => steps.slice(0, steps.length - 1 - index));
+  return [...wider, steps.slice(1)]
+    .map((each) => each.join('.'))
+    .find((each) => asked.some((bundled) => isPlanned(bundled, each)));
+}
+
+function isPlanned(bundled: BundledService, path: string): boolean {
+  const leaves = leavesOf(bundled);
+  return plannedPaths(bundled, path).some((planned) => below(leaves, planned).length > 0);
 }

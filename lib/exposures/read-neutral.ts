@@ -1,6 +1,12 @@
 /** exposures › read neutral: authored options and circumstances in, one neutral exposure out; nothing here knows a dialect. */
 
-import type { CorsSpec, ExposureInput, ExposureOptions, HeaderChange } from '../model/exposure.ts';
+import type {
+  CorsSpec,
+  ExposureInput,
+  ExposureOptions,
+  ExposureReason,
+  HeaderChange,
+} from '../model/exposure.ts';
 import type { Finding } from '../model/finding.ts';
 import { parseByteSize } from '../units/byte-size.ts';
 import { parseDuration } from '../units/duration.ts';
@@ -15,6 +21,8 @@ import type { Asked } from './refuse.ts';
 /** What was read, and every complaint that holds in any dialect. */
 export interface NeutralRead {
   readonly neutral: Neutral;
+  /** Why the proxy waits as long as it does. */
+  readonly readBecause: ExposureReason;
   readonly findings: readonly Finding[];
 }
 
@@ -22,7 +30,11 @@ export interface NeutralRead {
 export function readNeutral(options: ExposureOptions, input: ExposureInput): NeutralRead {
   const { routes, rewritePrefix, findings: routeFindings } = readRoutes(options, input);
   const { hosts, previewHost, findings: hostFindings } = readHosts(options, input, routes);
-  const { timeouts, findings: timeoutFindings } = readTimeouts(options, input, routes);
+  const {
+    timeouts,
+    because: readBecause,
+    findings: timeoutFindings,
+  } = readTimeouts(options, input, routes);
   const tls = readTls(options, input);
   const maxBodyBytes = bytesOf(options.maxBodySize);
   const rateLimit = readRateLimit(options);
@@ -31,6 +43,7 @@ export function readNeutral(options: ExposureOptions, input: ExposureInput): Neu
   const { allowFrom, auth, responseBuffering } = options;
   const buffering = responseBuffering ?? (streamsEvents(routes) ? false : undefined);
   return {
+    readBecause,
     neutral: {
       name: input.name,
       namespace: input.namespace,

@@ -1,6 +1,6 @@
 /** exposures › read time-outs: what the proxy waits for, derived from what the processes promise. */
 
-import type { ExposureInput, ExposureOptions } from '../model/exposure.ts';
+import type { ExposureInput, ExposureOptions, ExposureReason } from '../model/exposure.ts';
 import type { Finding } from '../model/finding.ts';
 import { parseDuration } from '../units/duration.ts';
 import { complaint } from './findings.ts';
@@ -18,6 +18,8 @@ export const STREAM_IDLE_SECONDS = 3600;
 /** Time-outs and complaints about them. */
 export interface TimeoutsRead {
   readonly timeouts: NeutralTimeouts;
+  /** Why the proxy waits as long as it does. */
+  readonly because: ExposureReason;
   readonly findings: readonly Finding[];
 }
 
@@ -41,8 +43,21 @@ export function readTimeouts(
       ...(connect === undefined ? {} : { connect }),
       ...(send === undefined ? {} : { send }),
     },
+    because: read === undefined ? readFormula(request, derived) : { from: 'timeouts.read' },
     findings: read === undefined ? [] : readProblems(read, request, `${input.path}.timeouts.read`),
   };
+}
+
+function readFormula(request: number, derived: number): ExposureReason {
+  const slack = request + READ_SLACK_SECONDS;
+  return derived > slack
+    ? {
+        formula: `an open stream may be silent for ${derived} s`,
+        source: 'https://nginx.org/en/docs/http/websocket.html',
+      }
+    : {
+        formula: `requestTimeout ${request} s + ${READ_SLACK_SECONDS} s, so that the server gives up first and its answer is not lost`,
+      };
 }
 
 /** Seconds of a duration; undefined also for text that the shape has refused. */

@@ -153,6 +153,12 @@ export interface ExposureTarget {
   readonly requestTimeoutSeconds: number;
 }
 
+/** Why a value is what it is: by an option of the exposure, by a formula, or because nobody said otherwise. */
+export type ExposureReason =
+  | { readonly from: string }
+  | { readonly formula: string; readonly source?: string }
+  | { readonly assumed: string; readonly source?: string };
+
 /** What an exposure decides. */
 export interface ExposureFacts {
   readonly title: string;
@@ -169,6 +175,8 @@ export interface ExposureFacts {
     readonly holds: { readonly type: string; readonly keys: readonly string[] };
     readonly madeBy?: string;
   }[];
+  /** Why values are what they are, by their path below the exposure's plan. Default: as the options say. */
+  readonly because?: Readonly<Record<string, ExposureReason>>;
   readonly findings: readonly Finding[];
 }
 

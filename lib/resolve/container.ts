@@ -52,6 +52,7 @@ export function resolveContainer(
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     env: resolveVariables(
       context,
+      `processes.${process.name}.container.env`,
       [...imageEnv, ...(server?.env ?? []), ...identityVariables(rollout)],
       [
         ...Object.entries(needs).map(([name, need]) => ({

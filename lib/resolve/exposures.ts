@@ -72,6 +72,7 @@ export function resolveExposures(
       fallback,
     });
     facts.findings.forEach(trace.report);
+    remember(context, facts, { name, path });
     return {
       name,
       path,
@@ -121,6 +122,30 @@ function factsOf(
     targets: at.targets,
     defaultTarget: at.fallback,
   });
+}
+
+/** What is said of no value of its own is as the exposure says. */
+function remember(
+  { trace }: Context,
+  { because = {} }: ExposureFacts,
+  { name, path }: { readonly name: string; readonly path: string },
+): void {
+  const at = `exposures.${name}`;
+  trace.spec(at, undefined, path);
+  for (const [member, reason] of Object.entries(because)) {
+    if ('from' in reason) trace.spec(`${at}.${member}`, undefined, `${path}.${reason.from}`);
+    else if ('formula' in reason) {
+      trace.derive(`${at}.${member}`, undefined, reason.formula, reason.source);
+    } else {
+      const { assumed: why, source } = reason;
+      const fallback = {
+        value: undefined,
+        because: why,
+        ...(source === undefined ? {} : { source }),
+      };
+      trace.choose(`${at}.${member}`, { value: undefined, from: path }, fallback);
+    }
+  }
 }
 
 function targetOf(

@@ -56,6 +56,7 @@ export function resolveProxy(
   });
   facts.findings.forEach(trace.report);
   const at = `processes.${web.name}.container.sidecars.0`;
+  trace.spec(at, undefined, `${web.path}.proxy`);
   for (const [path, { formula, source }] of Object.entries(facts.because)) {
     trace.derive(`${at}.${path}`, undefined, formula, source);
   }

@@ -63,6 +63,7 @@ export function resolveServer(
     kubernetes: context.kubernetes,
   });
   facts.findings.forEach(trace.report);
+  trace.spec(`${at}.server`, undefined, `${web.path}.server`);
   for (const [path, { formula, source }] of Object.entries(facts.because)) {
     trace.derive(`${at}.server.${path}`, undefined, formula, source);
   }

@@ -16,11 +16,20 @@ export interface VariableLayer {
 /** Variables of all layers over the server's own, sorted by name. An undecided one is an error (SW1010). */
 export function resolveVariables(
   context: Context,
+  /** Where they stand in the plan. */
+  at: string,
   own: readonly EnvVarPlan[],
   layers: readonly VariableLayer[],
 ): readonly EnvVarPlan[] {
   const result = new Map<string, EnvVarPlan>(own.map((variable) => [variable.name, variable]));
   const filledBy = new Map<string, string>();
+  for (const { name } of own) {
+    context.trace.derive(
+      `${at}.${name}`,
+      undefined,
+      'set for the server, the image or the rollout',
+    );
+  }
   for (const { from, variables } of layers) {
     for (const [name, value] of named(variables)) {
       if (value === null) result.delete(name);
@@ -31,7 +40,7 @@ export function resolveVariables(
         if (earlier !== undefined && !isSame(result.get(name), variable)) {
           reportFilledTwice(context, name, earlier, from);
         }
-        result.set(name, variable);
+        result.set(name, context.trace.spec(`${at}.${name}`, variable, `${from}.${name}`));
         if (from.startsWith('needs.')) filledBy.set(name, from);
       }
     }

@@ -1,9 +1,14 @@
 // What may be asked of a value: by the plan's name or by the author's.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   defineService,
   explain,
+  gateway,
   gunicorn,
+  internal,
+  loadBalancer,
+  nginx,
+  nginxIngress,
   perPod,
   resolve,
   stateful,
@@ -82,4 +87,106 @@ test('what is stored says who decided it', () => {
   expect(kindOf('processes.web.rollout.podManagement')).toBe('derived');
   // What was said has no reason beside the description.
   expect(kindOf('processes.web.rollout.claims')).toBeUndefined();
+});
+
+describe('what complaints call it', () => {
+  const live = defineService({
+    name: 'live',
+    image: { repository: 'ghcr.io/acme/live', tag: '1.0.0' },
+    config: { DEBUG: 'no' },
+    web: {
+      server: gunicorn({ app: 'live.wsgi' }),
+      health: '/',
+      proxy: nginx(),
+      requestTimeout: 45,
+    },
+    expose: nginxIngress({ host: 'live.example.com', tls: { issuer: 'le' } }),
+  });
+  const asked = (path: string, service = live) => {
+    const made = resolve(service, 'default', {
+      readText: () => ({ ok: false, problem: 'no such file' }),
+    });
+    const [bundled] = bundle.services;
+    if (bundled === undefined || made.plan === undefined) throw new Error('there is no plan');
+    const { plan: of, origins: from } = made;
+    const services = [{ ...bundled, service: 'live', plan: of, origins: Object.fromEntries(from) }];
+    return explain({ ...bundle, services }, { service: 'live', path });
+  };
+  const originsOf = (path: string, service = live): Readonly<Record<string, unknown>> => {
+    const explained = asked(path, service);
+    if (!explained.ok) throw new Error(explained.problem);
+    return Object.fromEntries(explained.explanations.map((each) => [each.path, each.origin]));
+  };
+
+  test('an exposure is told with its formulas, its assumptions, and no objects', () => {
+    const told = originsOf('expose');
+    expect(told).toMatchObject({
+      'exposures.live.proxy.readTimeoutSeconds': {
+        kind: 'derived',
+        because: expect.stringContaining('requestTimeout 45 s + 6 s'),
+      },
+      'exposures.live.proxy.keepAliveSeconds': {
+        kind: 'default',
+        source: expect.stringContaining('keepalive_timeout'),
+      },
+      'exposures.live.hosts.0': { because: 'follows from `expose`' },
+    });
+    expect(Object.keys(told).filter((path) => path.includes('.objects.'))).toEqual([]);
+    expect(Object.values(told)).not.toContain(undefined);
+  });
+
+  test('a time-out that is written is as described', () => {
+    const written = defineService({
+      ...live.spec,
+      expose: nginxIngress({
+        host: 'live.example.com',
+        tls: { issuer: 'le' },
+        timeouts: { read: 90 },
+      }),
+    });
+    expect(originsOf('expose.timeouts.read', written)).toEqual({
+      'exposures.live.proxy.readTimeoutSeconds': { kind: 'spec', from: 'expose.timeouts.read' },
+    });
+    expect(originsOf('expose.timeouts.read')).toMatchObject({
+      'exposures.live.proxy.readTimeoutSeconds': { kind: 'derived' },
+    });
+  });
+
+  test('a variable goes by its name', () => {
+    expect(originsOf('config.DEBUG')).toEqual({
+      'processes.web.container.env.DEBUG.value': { kind: 'spec', from: 'config.DEBUG' },
+    });
+  });
+
+  test.each([
+    ['web.proxy', 'processes.web.container.sidecars.0.image.tag'],
+    ['web.server', 'processes.web.server.workers'],
+    ['web.health', 'processes.web.probes.readiness.check.path'],
+    ['resources', 'processes.web.container.resources.requests.memory'],
+  ])('%s is a part of the plan', (path, one) => {
+    expect(Object.keys(originsOf(path))).toContain(one);
+  });
+
+  test.each([
+    ['web.proxy.statusPort', 'ask `web.proxy`'],
+    ['web.expose', 'ask `expose`'],
+  ])('%s leads to what can be asked', (path, hint) => {
+    expect(asked(path)).toMatchObject({ ok: false, problem: expect.stringContaining(hint) });
+  });
+});
+
+test.each([
+  ['gateway', gateway({ host: 'a.example', gateway: { name: 'g', namespace: 'gateways' } })],
+  ['load balancer', loadBalancer({ platform: 'eks' })],
+  ['internal', internal()],
+])('every value of the proxy of an exposure says where it came from: %s', (_kind, expose) => {
+  const exposed = resolve(defineService({ ...service.spec, expose }), 'default', {
+    readText: () => ({ ok: false, problem: 'no such file' }),
+  });
+  const { proxy } = exposed.plan?.exposures['shop'] ?? {};
+  const members = Object.keys(proxy ?? {}).filter((member) => member !== 'kind');
+  expect(members.length).toBeGreaterThan(3);
+  for (const member of members) {
+    expect(exposed.origins.has(`exposures.shop.proxy.${member}`), member).toBe(true);
+  }
 });

@@ -39,6 +39,7 @@ function errors({ findings }: ExposureFacts): readonly string[] {
 test('a host and an issuer are enough', () => {
   expect(facts({})).toEqual({
     title: 'F5 NGINX Ingress Controller',
+    because: expect.anything(),
     scope: 'public',
     hosts: ['shop.example.com'],
     tls: true,

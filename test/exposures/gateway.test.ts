@@ -50,6 +50,7 @@ describe('a shared Gateway', () => {
   test('gets a route on its HTTPS listener and a redirect on its HTTP listener', () => {
     expect(facts(shared)).toEqual({
       title: 'Gateway API',
+      because: expect.anything(),
       scope: 'public',
       hosts: ['shop.example.com'],
       tls: true,

@@ -6,6 +6,7 @@ import { situation } from './situation.ts';
 test('callers use the name of the Service, and are let in from the own namespace', () => {
   expect(internal().facts(situation())).toEqual({
     title: 'Service inside the cluster',
+    because: expect.anything(),
     scope: 'internal',
     hosts: ['shop', 'shop.shop-production', 'shop.shop-production.svc'],
     tls: false,

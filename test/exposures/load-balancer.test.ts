@@ -25,6 +25,7 @@ test('an internal one on EKS leads straight to the pods', () => {
   const given = facts({ platform: 'eks', scope: 'internal', host: 'shop.internal.example.com' });
   expect(given).toEqual({
     title: 'Load balancer',
+    because: expect.anything(),
     scope: 'internal',
     hosts: ['shop.internal.example.com'],
     tls: false,

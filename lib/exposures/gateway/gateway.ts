@@ -12,6 +12,7 @@ import { issuerObjects, issuerSecrets } from '../issuer.ts';
 import type { Neutral } from '../neutral.ts';
 import { askedOf, readNeutral } from '../read-neutral.ts';
 import { certificateSecrets, tlsProblems } from '../read-tls.ts';
+import { POOL_ASSUMED, proxyReasons, sourcesReason } from '../reasons.ts';
 import { refused } from '../refuse.ts';
 import { type Attachment, HTTP_LISTENER, readAttachment } from './attachment.ts';
 import { gatewayObject } from './gateway-object.ts';
@@ -51,19 +52,26 @@ export function gateway(options: GatewayOptions): Exposure<'gateway', GatewayOpt
 function facts(options: GatewayOptions, input: ExposureInput): ExposureFacts {
   const ngf = options.implementation === 'ngf';
   const scope = options.scope ?? 'public';
-  const { neutral: read, findings } = readNeutral(options, input);
+  const { neutral: read, readBecause, findings } = readNeutral(options, input);
   const dns = routeDns(options);
   const neutral = withExternalDns(read, dns);
   const attachment = readAttachment(options, neutral);
   const { hosts, tls, previewHost } = neutral;
   const own = attachment.creation !== undefined;
+  const proxy = proxyPlan(options, neutral, attachment);
   const unprotected = scope === 'public' && attachment.gateway !== undefined && !attachment.tls;
   return {
     title: ngf ? 'NGINX Gateway Fabric' : 'Gateway API',
     scope,
     hosts,
     tls: attachment.tls,
-    proxy: proxyPlan(options, neutral, attachment),
+    proxy,
+    because: proxyReasons(proxy, {
+      readTimeoutSeconds: readBecause,
+      keepAliveSeconds:
+        options.upstreamKeepAlive === undefined ? POOL_ASSUMED : { from: 'upstreamKeepAlive' },
+      sources: sourcesReason(options),
+    }),
     objects: objects(options, neutral, attachment),
     secrets: [
       ...(own ? certificateSecrets(tls, hosts, previewHost) : []),

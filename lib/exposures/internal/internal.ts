@@ -1,8 +1,10 @@
 /** exposures › internal: no route at all; pods of the cluster call the Service by its name. */
 
 import type { Exposure, ExposureFacts, ExposureInput } from '../../model/exposure.ts';
+import type { ProxyPlan } from '../../model/plan/exposure-plan.ts';
 import type { NetworkPeerPlan } from '../../model/plan/network-plan.ts';
 import { checkShape, remake } from '../../model/shape.ts';
+import { proxyReasons } from '../reasons.ts';
 import { refused } from '../refuse.ts';
 import { type CallerSpec, type InternalOptions, internalShape } from './options.ts';
 
@@ -27,24 +29,36 @@ export function internal(options: InternalOptions = {}): Exposure<'internal', In
 }
 
 function facts(options: InternalOptions, input: ExposureInput): ExposureFacts {
+  const proxy = proxyPlan(options);
   return {
     title: 'Service inside the cluster',
     scope: 'internal',
     hosts: serviceHosts(input),
     tls: false,
-    proxy: {
-      kind: 'none',
-      keepAliveSeconds: 0,
-      propagationSeconds: PROPAGATION_SECONDS,
-      minimumPropagationSeconds: MINIMUM_PROPAGATION_SECONDS,
-      sources: (options.from ?? [{}]).map(peer),
-    },
+    proxy,
+    because: proxyReasons(proxy, {
+      keepAliveSeconds: { formula: 'no proxy stands between callers and pods' },
+      sources:
+        options.from === undefined
+          ? { assumed: 'pods of the same namespace; say others with `from`' }
+          : { from: 'from' },
+    }),
     objects: [],
     secrets: [],
     findings: refused(
       { options, at: input.path, targets: Object.values(input.targets) },
       'internal',
     ),
+  };
+}
+
+function proxyPlan(options: InternalOptions): ProxyPlan {
+  return {
+    kind: 'none',
+    keepAliveSeconds: 0,
+    propagationSeconds: PROPAGATION_SECONDS,
+    minimumPropagationSeconds: MINIMUM_PROPAGATION_SECONDS,
+    sources: (options.from ?? [{}]).map(peer),
   };
 }
 

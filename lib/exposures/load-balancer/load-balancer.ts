@@ -4,6 +4,7 @@ import type {
   Exposure,
   ExposureFacts,
   ExposureInput,
+  ExposureReason,
   ExposureTarget,
 } from '../../model/exposure.ts';
 import type { LoadBalancerPlan, ProxyPlan } from '../../model/plan/exposure-plan.ts';
@@ -11,6 +12,7 @@ import { checkShape, remake } from '../../model/shape.ts';
 import { merged } from '../annotations.ts';
 import { externalDnsAnnotations } from '../external-dns.ts';
 import { readHosts } from '../read-hosts.ts';
+import { proxyReasons } from '../reasons.ts';
 import { refused } from '../refuse.ts';
 import { type LoadBalancerOptions, loadBalancerShape } from './options.ts';
 import { platformAnnotations, platformOf } from './platform-annotations.ts';
@@ -45,12 +47,20 @@ function facts(options: LoadBalancerOptions, input: ExposureInput): ExposureFact
   const target = Object.hasOwn(input.targets, process) ? input.targets[process] : undefined;
   const targets = target === undefined ? [] : [target];
   const { hosts, findings } = readHosts(options, input, []);
+  const proxy = proxyPlan(options);
   return {
     title: 'Load balancer',
     scope: options.scope ?? 'public',
     hosts,
     tls: false,
-    proxy: proxyPlan(options),
+    proxy,
+    because: proxyReasons(proxy, {
+      ...(proxy.readTimeoutSeconds === undefined
+        ? {}
+        : { readTimeoutSeconds: idleReason(options) }),
+      keepAliveSeconds: { formula: 'a connection of a client is a connection to a pod' },
+      sources: sourcesReason(options),
+    }),
     objects: target === undefined ? [] : [balancer(options, input, target, hosts)],
     secrets: [],
     findings: [
@@ -83,6 +93,22 @@ function balancer(
     ...(options.keepClientAddress === true ? { externalTrafficPolicy: 'Local' as const } : {}),
     port: { name: target.portName, port: options.port ?? 80 },
   };
+}
+
+function idleReason({ idleTimeout }: LoadBalancerOptions): ExposureReason {
+  return idleTimeout === undefined
+    ? { assumed: 'how long the balancer of this platform keeps a silent connection' }
+    : { from: 'idleTimeout' };
+}
+
+/** Who is seen as the sender: the addresses that are named, else anybody. */
+function sourcesReason(options: LoadBalancerOptions): ExposureReason {
+  const named = (['proxyAddresses', 'allowFrom'] as const).find(
+    (key) => options[key] !== undefined,
+  );
+  return named === undefined
+    ? { assumed: 'clients of any address; say which with `allowFrom` or `proxyAddresses`' }
+    : { from: named };
 }
 
 /** Nothing is pooled: a connection of a client is a connection to a pod. */

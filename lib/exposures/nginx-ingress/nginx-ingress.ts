@@ -15,6 +15,7 @@ import { issuerObjects, issuerSecrets } from '../issuer.ts';
 import type { Neutral } from '../neutral.ts';
 import { askedOf, readNeutral } from '../read-neutral.ts';
 import { type SecretNeed, certificateSecrets, tlsProblems } from '../read-tls.ts';
+import { NOT_POOLED, POOL_ASSUMED, proxyReasons, sourcesReason } from '../reasons.ts';
 import { refused } from '../refuse.ts';
 import { annotationProblems } from './annotation-problems.ts';
 import { f5Objects, f5Problems } from './f5/f5.ts';
@@ -120,18 +121,24 @@ function facts(options: NginxIngressOptions, input: ExposureInput): ExposureFact
   const dialect = name === 'f5' && options.resource === 'virtualServer' ? 'virtual-server' : name;
   const controller = CONTROLLERS[dialect];
   const scope = options.scope ?? 'public';
-  const { neutral: read, findings } = readNeutral(options, input);
+  const { neutral: read, readBecause, findings } = readNeutral(options, input);
   const byAnnotation = dialect === 'virtual-server' ? undefined : options.externalDns;
   const dns = externalDnsAnnotations(byAnnotation);
   const neutral = withExternalDns(read, dns);
   const { hosts, tls } = neutral;
   const className = options.className ?? 'nginx';
+  const proxy = proxyPlan(options, controller, neutral);
   return {
     title: controller.title,
     scope,
     hosts,
     tls: tls !== undefined,
-    proxy: proxyPlan(options, controller, neutral),
+    proxy,
+    because: proxyReasons(proxy, {
+      readTimeoutSeconds: readBecause,
+      keepAliveSeconds: controller.keepAliveSeconds === 0 ? NOT_POOLED : POOL_ASSUMED,
+      sources: sourcesReason(options),
+    }),
     objects: [
       ...controller.objects(neutral, className, options.externalDns),
       ...issuerObjects(neutral, { ingressClassName: className }),
