@@ -7,25 +7,31 @@ import { checkShape } from '../model/shape.ts';
 import { isVariant, type OptionProblem } from '../model/variant.ts';
 import type { CallContext } from './calls.ts';
 import { mergeEnvironment } from './merge-environment.ts';
+import { isSpec, type Mended, mendedSpec } from './mended.ts';
 import { referenceFindings } from './references.ts';
 import { MAX_PROCESS_NAME, serviceShape } from './shape/service-shape.ts';
 import { parseDnsLabel } from '../units/dns-name.ts';
 import { sortedKeys } from './sorted-keys.ts';
 import type { Trace } from './trace.ts';
 
+/** The description, or what is left of it where its shape is wrong. */
+export type Checked =
+  | { readonly spec: ServiceSpec; readonly mended?: never }
+  | { readonly spec?: never; readonly mended?: Mended };
+
 /**
- * The description for an environment, or nothing when its shape is wrong (SW1001–SW1004), with every complaint reported: names
+ * The description for an environment, unless its shape is wrong (SW1001–SW1004), with every complaint reported: names
  * that lead nowhere among them, so that they need no second round.
  */
 export function checkedSpec(
   service: Service,
   { environment, ...asked }: CallContext,
   trace: Trace,
-): ServiceSpec | undefined {
+): Checked {
   const known = environmentsOf(service);
   if (!known.includes(environment)) {
     reportUnknownEnvironment(trace, environment, known);
-    return undefined;
+    return {};
   }
   const problems = [
     ...environmentNameProblems(environment),
@@ -49,12 +55,9 @@ export function checkedSpec(
   referenceFindings(merged, { ...asked, environment, isRefused, hasUnknownKey }).forEach(
     trace.report,
   );
-  return !isRefused && isSpec(merged) ? merged : undefined;
-}
-
-/** True after `serviceShape` accepted the value; written as a guard because a schema of variants cannot carry their types. */
-function isSpec(value: unknown): value is ServiceSpec {
-  return typeof value === 'object' && value !== null;
+  if (!isRefused && isSpec(merged)) return { spec: merged };
+  const mended = mendedSpec(merged, all, (rest) => variantProblems(rest, '', new Set()));
+  return mended === undefined ? {} : { mended };
 }
 
 /** What is the same in every environment. */

@@ -7,7 +7,7 @@ import type { ProcessPlan, RunningProcessPlan } from '../model/plan/process-plan
 import type { ServicePlan } from '../model/plan/service-plan.ts';
 import type { Service } from '../model/service.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
-import { checkedSpec } from './checked-spec.ts';
+import { type Checked, checkedSpec } from './checked-spec.ts';
 import type { Context, ReadText } from './context.ts';
 import { editionNumbers, editionOf } from './edition.ts';
 import { resolveExposures } from './exposures.ts';
@@ -53,28 +53,25 @@ export interface Resolved {
 /** Resolves a service for one of its environments. Never throws for what an author wrote. */
 export function resolve(service: Service, environment: string, input: ResolveInput): Resolved {
   const recording = startRecording();
-  const spec = checkedSpec(
-    service,
-    {
-      environment,
-      ...(input.edition === undefined ? {} : { askedEdition: input.edition }),
-      ...(input.preview === undefined ? {} : { preview: input.preview }),
-    },
-    recording,
-  );
+  const { spec, mended } = checked(service, environment, input, recording);
   const { number, table } = editionOf(service, input.edition);
+  const planned = (from: ServiceSpec, edition: Edition, trace: Trace): ServicePlan =>
+    planOf(service, from, {
+      environment,
+      readText: input.readText,
+      callers: input.callers ?? [],
+      trace,
+      namespaceOpen: input.namespaceOpen ?? false,
+      edition: { number, table: edition, asked: input.edition },
+      ...(input.preview === undefined ? {} : { preview: input.preview }),
+    });
   const plan =
-    spec === undefined || table === undefined
-      ? undefined
-      : planOf(service, spec, {
-          environment,
-          readText: input.readText,
-          callers: input.callers ?? [],
-          trace: recording,
-          namespaceOpen: input.namespaceOpen ?? false,
-          edition: { number, table, asked: input.edition },
-          ...(input.preview === undefined ? {} : { preview: input.preview }),
-        });
+    spec === undefined || table === undefined ? undefined : planned(spec, table, recording);
+  if (mended !== undefined && table !== undefined) {
+    const aside = startRecording();
+    planned(mended.spec, table, aside);
+    aside.findings.filter(mended.concerns).forEach(recording.report);
+  }
   if (spec !== undefined && table === undefined) reportUnknownEdition(recording, service, number);
   const diagnostics = once(recording.findings).map((finding) =>
     diagnosticOf(finding, service.name, environment),
@@ -84,6 +81,23 @@ export function resolve(service: Service, environment: string, input: ResolveInp
     diagnostics,
     origins: recording.origins,
   };
+}
+
+function checked(
+  service: Service,
+  environment: string,
+  { edition, preview }: ResolveInput,
+  trace: Trace,
+): Checked {
+  return checkedSpec(
+    service,
+    {
+      environment,
+      ...(edition === undefined ? {} : { askedEdition: edition }),
+      ...(preview === undefined ? {} : { preview }),
+    },
+    trace,
+  );
 }
 
 /** What several processes share is complained of once. */

@@ -1,6 +1,14 @@
 /** Golden cases of what is refused before anything is derived: each named after the symptom its author would see. */
 
-import { gateway, gunicorn, http, nginxIngress, rolling } from '../../lib/index.ts';
+import {
+  canary,
+  gateway,
+  gunicorn,
+  http,
+  internal,
+  nginxIngress,
+  rolling,
+} from '../../lib/index.ts';
 import { base, type Cases } from './case.ts';
 
 const web = base.web;
@@ -34,6 +42,40 @@ export const refusalCases: Cases = {
       web: { ...web, port: 'http', replicas: 3 },
     }),
     complaints: ['SW1002 image.tga', 'SW1001 web.port', 'SW1002 web.replicas'],
+  },
+  'a mistake of shape does not hide one of another option: a path beside a host': {
+    spec: () => ({
+      ...base,
+      expose: nginxIngress({
+        ...JSON.parse('{"paths":["/api"]}'),
+        hosts: ['https://a.example', 'b.example'],
+        tls: { issuer: 'le' },
+      }),
+    }),
+    complaints: ['SW1001 expose.paths.0', 'SW2102 expose.hosts.0'],
+  },
+  'a mistake of shape does not hide one of another option: steps beside an exposure': {
+    spec: { rollout: canary({ steps: [10, 100, 200] }), expose: internal() },
+    complaints: ['SW1001 rollout.steps.1', 'SW1001 rollout.steps.2', 'SW2110 expose'],
+  },
+  'what follows from a mistake of shape is not told beside it': {
+    spec: () => ({
+      ...base,
+      expose: gateway({ ...JSON.parse('{"hots":["a.example"]}'), tls: { issuer: 'le' } }),
+      needs: { queue: 'redis' },
+      web: { ...web, port: 'http' },
+    }),
+    complaints: ['SW1002 expose.hots', 'SW1001 needs.queue', 'SW1001 web.port'],
+  },
+  'a misspelt option of an exposure is not told as the one that is missing': {
+    spec: () => ({
+      ...base,
+      expose: gateway({
+        ...JSON.parse('{"hots":["a.example"]}'),
+        gateway: { name: 'g', namespace: 'gateways' },
+      }),
+    }),
+    complaints: ['SW1002 expose.hots'],
   },
   'a service without an image is told so': {
     spec: () => ({ name: 'app', web }),
