@@ -32,12 +32,13 @@ export const singleReplica: PlanRule = {
 /** Without versions that are tried out or kept warm: their few pods follow from their share, and users have others. */
 function settled(process: RunningProcessPlan): RunningProcessPlan {
   const { rollout, stacks } = process;
-  switch (rollout.kind) {
-    case 'weightedTraffic':
-      return { ...process, stacks: stacks.filter(({ slot }) => slot === 'stable') };
-    case 'parallelStacks':
-      return { ...process, stacks: stacks.filter(({ slot }) => slot === rollout.active) };
-    default:
-      return process;
-  }
+  const named =
+    rollout.kind === 'weightedTraffic'
+      ? 'stable'
+      : rollout.kind === 'parallelStacks'
+        ? rollout.active
+        : undefined;
+  return named === undefined
+    ? process
+    : { ...process, stacks: stacks.filter(({ slot }) => slot === named) };
 }
