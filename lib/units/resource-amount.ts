@@ -27,7 +27,7 @@ export function parseCpu(input: string | number): Parsed<Quantity> {
     }
     if (input >= IMPLAUSIBLE_CORES) {
       return refused(
-        `CPU ${input} is ${input} cores; did you mean '${input}m'? So many cores are written as text: '${input}'`,
+        `CPU ${input} is ${input} cores (so many are written as text: '${input}'); did you mean '${input}m'?`,
       );
     }
     return accepted(cpuQuantity(input));

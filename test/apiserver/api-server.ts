@@ -144,6 +144,9 @@ async function readyClient(
         });
         return (await client.send('GET', '/readyz')).status === 200;
       } catch {
+        // The certificate may have been read while it was written: it is read again.
+        client?.close();
+        client = undefined;
         return false;
       }
     },

@@ -196,7 +196,7 @@ export const refusalCases: Cases = {
       'SW1001 web.writable.0.size',
       'SW1001 expose.maxBodySize',
     ],
-    says: ["did you mean '500m'", 'did you mean "64Mi"', "did you mean '20Mi'"],
+    says: ["Did you mean '500m'?", 'Did you mean "64Mi"?', "Did you mean '20Mi'?"],
   },
   'as many cores are accepted as text': {
     spec: () => ({ ...base, web: { ...web, resources: { requests: { cpu: '128' } } } }),

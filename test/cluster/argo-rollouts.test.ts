@@ -153,6 +153,6 @@ describe.runIf(fullRun)('in a full run', () => {
         }
       });
     },
-    { tools: controllerTools, images: ['nginx'] },
+    { fullTools: controllerTools, images: ['nginx'] },
   );
 });

@@ -269,7 +269,7 @@ describe.runIf(fullRun)('in a full run', () => {
         return found;
       }
     },
-    { tools: flaggerTools, images: ['nginx'] },
+    { fullTools: flaggerTools, images: ['nginx'] },
   );
 });
 

@@ -166,7 +166,7 @@ describe.runIf(fullRun)('in a full run', () => {
         expect(failuresOf(measured)).toEqual({});
       });
     },
-    { tools: controllerTools, images: ['nginx'] },
+    { fullTools: controllerTools, images: ['nginx'] },
   );
 });
 

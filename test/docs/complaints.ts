@@ -11,11 +11,10 @@ export function complaintsAbout(service: Service): readonly string[] {
     const { plan, diagnostics } = resolve(service, environment, { readText: noFiles });
     const said = plan === undefined ? [] : checkPlan(PLAN_RULES, plan);
     const objects = plan === undefined ? [] : seal(lower(plan)).map(({ manifest }) => manifest);
-    const codes = new Set(said.map(({ code }) => code));
     return [
       ...diagnostics,
       ...said,
-      ...checkManifests(MANIFEST_RULES, objects, { planChecked: true, said: codes }),
+      ...checkManifests(MANIFEST_RULES, objects, { planChecked: true, said }),
     ]
       .filter(({ severity }) => severity !== 'note')
       .map(({ code, message }) => `${environment} ${code}: ${message}`);

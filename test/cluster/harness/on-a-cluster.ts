@@ -12,13 +12,15 @@ export const fullRun = process.env['SLIPWAY_FULL'] !== undefined;
 export interface TestClusterOptions extends ClusterOptions {
   /** Pinned tools the tests need beside those of the cluster, such as `helm-4`; name them in needs.txt too. */
   readonly tools?: readonly string[];
+  /** Tools that a full run needs beside them: CI does not build them, and elsewhere nobody is asked for them. */
+  readonly fullTools?: readonly string[];
 }
 
 /** Runs `body` with a way to get at the cluster, which is there once its first hook or test runs. */
 export function onACluster(
   title: string,
   body: (cluster: () => Cluster) => void,
-  { tools = [], ...options }: TestClusterOptions = {},
+  { tools = [], fullTools = [], ...options }: TestClusterOptions = {},
 ): void {
   const missing = missingForCluster();
   if (missing.length > 0) {
@@ -27,7 +29,7 @@ export function onACluster(
     describe.skip(reason, () => body(() => unavailable()));
     return;
   }
-  describeWithTools(title, [...toolsOf(options), ...tools], () => {
+  describeWithTools(title, [...toolsOf(options), ...tools, ...(fullRun ? fullTools : [])], () => {
     let cluster: Cluster | undefined;
     beforeAll(async () => {
       cluster = await startCluster(options);
