@@ -188,27 +188,38 @@ function targetOf(
 /** Port of Services: clients in the cluster write `http://shop-web` without a number. */
 export const SERVICE_PORT = 80;
 
+/** An exposure that leads to a web process, the name of its objects, and the process it means where it names none. */
+interface Leading {
+  readonly exposure: Exposure;
+  readonly name: string;
+  readonly fallback: string;
+}
+
+/** Exposures that lead to a web process: that of the service where it does, and its own. */
+function leadingTo(spec: ServiceSpec, web: Web): readonly Leading[] {
+  const first = spec.web === undefined ? (named(spec.webs)[0]?.[0] ?? '') : 'web';
+  const { expose } = spec;
+  const shared = expose !== undefined && reachedBy(expose, first).includes(web.name);
+  const own = web.spec.expose;
+  return [
+    ...(shared ? [{ exposure: expose, name: spec.name, fallback: first }] : []),
+    ...(own === undefined
+      ? []
+      : [{ exposure: own, name: processObjectName(spec.name, web.name), fallback: web.name }]),
+  ];
+}
+
 /** Whether an exposure leads to a web process, be it its own or that of the service. */
 export function isExposed(spec: ServiceSpec, web: Web): boolean {
-  if (web.spec.expose !== undefined) return true;
-  const fallback = spec.web === undefined ? named(spec.webs)[0]?.[0] : 'web';
-  return spec.expose !== undefined && reachedBy(spec.expose, fallback ?? '').includes(web.name);
+  return leadingTo(spec, web).length > 0;
 }
 
 /** Paths by which exposures lead to a web process; undefined: by all, by none, or by others than the pod sees. */
 export function pathsTo(spec: ServiceSpec, web: Web): readonly PathSpec[] | undefined {
-  const fallback = spec.web === undefined ? named(spec.webs)[0]?.[0] : 'web';
-  const leading = [
-    { exposure: spec.expose, fallback: fallback ?? '' },
-    { exposure: web.spec.expose, fallback: web.name },
-  ].flatMap(({ exposure, ...one }) =>
-    exposure !== undefined && reachedBy(exposure, one.fallback).includes(web.name)
-      ? [{ exposure, ...one }]
-      : [],
-  );
-  const paths = leading.flatMap(({ exposure: { options }, ...one }) =>
+  const leading = leadingTo(spec, web);
+  const paths = leading.flatMap(({ exposure: { options }, fallback }) =>
     options.rewritePrefix === undefined && options.paths !== undefined
-      ? options.paths.filter(({ process }) => (process ?? one.fallback) === web.name)
+      ? options.paths.filter(({ process }) => (process ?? fallback) === web.name)
       : [{ path: '/' }],
   );
   return leading.length === 0 || paths.some(({ path }) => path === '/') ? undefined : paths;
@@ -216,16 +227,7 @@ export function pathsTo(spec: ServiceSpec, web: Web): readonly PathSpec[] | unde
 
 /** Routes to a web process that a controller of rollouts could steer. */
 export function routesTo(spec: ServiceSpec, web: Web): readonly SteeredRoute[] {
-  const fallback = spec.web === undefined ? named(spec.webs)[0]?.[0] : 'web';
-  const shared =
-    spec.expose !== undefined && reachedBy(spec.expose, fallback ?? '').includes(web.name)
-      ? [{ exposure: spec.expose, name: spec.name }]
-      : [];
-  const own =
-    web.spec.expose === undefined
-      ? []
-      : [{ exposure: web.spec.expose, name: processObjectName(spec.name, web.name) }];
-  return [...shared, ...own].flatMap(({ exposure, name }) => {
+  return leadingTo(spec, web).flatMap(({ exposure, name }) => {
     const route = exposure.steered?.(name);
     if (route === undefined) return [];
     return [
