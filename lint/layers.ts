@@ -48,7 +48,7 @@ const pure = [...basics, 'model', ...variants, ...stages] as const;
 
 /** The layers from the bottom up; a layer imports only what its row names. */
 export const layers: readonly Layer[] = [
-  { name: 'units', path: 'lib/units', imports: [] },
+  { name: 'units', path: 'lib/units', imports: ['text'] },
   { name: 'diagnostics', path: 'lib/diagnostics', imports: [] },
   {
     name: 'text',

@@ -48,8 +48,13 @@ export class ManifestObject extends ApiObject {
     return this.#patchedAt;
   }
 
-  /** The object as it is written. */
+  /** A copy of the object as it is written. */
   override toJson(): unknown {
+    return structuredClone(this.sealed());
+  }
+
+  /** The object as it is written, parts of it those that were planned: to be read only. */
+  sealed(): unknown {
     const manifest = this.unsealed();
     return isManifest(manifest) ? sealManifest(manifest, this.#findFiles) : manifest;
   }
@@ -61,23 +66,17 @@ export class ManifestObject extends ApiObject {
   get done(): (other: Manifest) => unknown {
     const changes = mergeDifference(this.#planned.metadata, this.metadata.toJson());
     const patches = [...this.#patches];
-    return ({ apiVersion, kind, metadata, ...fields }) => {
-      const rendered = {
-        apiVersion,
-        kind,
-        metadata: mergePatch(metadata, changes),
-        ...sortedMembers(fields),
-      };
+    return (other) => {
+      const rendered = { ...other, metadata: mergePatch(other.metadata, changes) };
       return patches.length === 0 ? rendered : JsonPatch.apply(rendered, ...patches);
     };
   }
 
-  /** The object with all patches, before its content is stamped on it. */
+  /** The object with all patches, before its content is stamped on it: to be read only. */
   unsealed(): unknown {
     // Planned objects are plain data, of which cdk8s would ask at every leaf whether it is a token.
     if (this.#patchedAt.length > 0 || hasForeignResolvers(this)) return super.toJson();
-    const { apiVersion, kind, metadata: _metadata, ...fields } = this.#planned;
-    return { apiVersion, kind, metadata: this.metadata.toJson(), ...sortedMembers(fields) };
+    return { ...this.#planned, metadata: this.metadata.toJson() };
   }
 }
 
@@ -109,23 +108,6 @@ function hasForeignResolvers(object: ApiObject): boolean {
       !(resolver instanceof ImplicitTokenResolver) &&
       !(resolver instanceof NumberStringUnionResolver),
   );
-}
-
-/** A copy as cdk8s makes one: members in the order of code units, without those that are null. */
-export function sortedMembers(
-  value: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
-    if (member !== null && member !== undefined) sorted[key] = sortedCopy(member);
-  }
-  return sorted;
-}
-
-function sortedCopy(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortedCopy);
-  return isRecord(value) ? sortedMembers(value) : value;
 }
 
 /** Ids of one word leave those words to the user's own constructs. */

@@ -5,7 +5,6 @@ import { plannedObjects } from '../kubernetes/lower.ts';
 import type { Manifest, ManifestEntry } from '../kubernetes/manifest.ts';
 import { applyOverrides } from '../kubernetes/overrides.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
-import { sortedMembers } from './manifest-object.ts';
 
 /** Patches an object by its id in a plan; undefined for one that the chart does not have. */
 export type FindPatches = (id: string) => ((manifest: Manifest) => unknown) | undefined;
@@ -18,16 +17,11 @@ export function patchedObjects(
   const entries: ManifestEntry[] = [];
   for (const { id, manifest: plain } of applyOverrides(plannedObjects(plan), plan.overrides)) {
     const patch = patchesOf(id);
-    const manifest = patch === undefined ? inOrder(plain) : attempt(() => patch(plain));
+    const manifest = patch === undefined ? plain : attempt(() => patch(plain));
     if (!isManifest(manifest)) return undefined;
     entries.push({ id, manifest });
   }
   return entries;
-}
-
-/** An object that this environment does not have, written as those it has. */
-function inOrder({ apiVersion, kind, metadata, ...fields }: Manifest): unknown {
-  return { apiVersion, kind, metadata, ...sortedMembers(fields) };
 }
 
 /** What a function gives, or nothing when a patch of the user does not fit. */

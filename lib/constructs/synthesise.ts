@@ -76,7 +76,8 @@ function renderer(complaints: Diagnostic[]): Render {
   return (object) => {
     const construct = object.node.path;
     try {
-      const manifest: unknown = object.toJson();
+      const manifest: unknown =
+        object instanceof ManifestObject ? object.sealed() : object.toJson();
       if (!isManifest(manifest)) {
         complaints.push(notRendered(object, 'apiVersion, kind or metadata.name is missing'));
         return [];

@@ -5,6 +5,7 @@ import { nearestName } from '../model/nearest-name.ts';
 import { isManifest } from './is-manifest.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 import { mergePatch } from './merge-patch.ts';
+import { presentMembers } from './present.ts';
 
 /** Patches by the id of an object; `web/deployment` speaks of every slot's when versions run in parallel. */
 export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -53,7 +54,9 @@ function speaksOf(key: string, id: string, ids: ReadonlySet<string>): boolean {
 
 function patchedManifest(manifest: Manifest, patch: unknown): Manifest {
   const patched = mergePatch(manifest, patch);
-  return isManifest(patched) ? patched : manifest;
+  if (!isManifest(patched)) return manifest;
+  const { apiVersion, kind, metadata, ...fields } = patched;
+  return { apiVersion, kind, metadata, ...presentMembers(fields) };
 }
 
 function unknownObject(key: string, ids: readonly string[]): Finding {

@@ -1,21 +1,23 @@
-/** kubernetes › presence: what is not there is not written. */
+/** kubernetes › presence: what is not there is not written, and what is there is in order. */
 
-/** A copy of plain data without the members that are undefined; anything that is neither list nor plain object is placed as it is. */
-export function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  return isPlainObject(value) ? presentMembers(value) : value;
-}
-
-/** The members of an object that are not undefined, copied all the way down. */
+/**
+ * A copy of the members of an object as cdk8s would make one: in the order of code units all the way down, without those that are
+ * undefined or null. Anything that is neither list nor plain object is placed as it is.
+ */
 export function presentMembers(
   value: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
+  for (const key of Object.keys(value).sort()) {
     const member = value[key];
-    if (member !== undefined) copy[key] = withoutUndefined(member);
+    if (member !== undefined && member !== null) copy[key] = present(member);
   }
   return copy;
+}
+
+function present(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(present);
+  return isPlainObject(value) ? presentMembers(value) : value;
 }
 
 /** The list, or undefined when it has no items: the API reads both alike. */

@@ -1,5 +1,7 @@
 /** Recognises text that looks like a credential: by the form a vendor gave it, by the name it is filed under, or by chance alone. */
 
+import { remembered } from '../text/remembered.ts';
+
 /** Why a text looks like a credential. */
 export interface CredentialSign {
   /** What it looks like, as the end of "looks like …". */
@@ -44,31 +46,31 @@ const HARMLESS_WORDS = ['PUBLIC', 'PUBLISHABLE', 'MAX', 'MIN', 'HEADER', 'COOKIE
  * References (`$(NAME)`, `${NAME}`), empty texts, numbers, switches and paths are none.
  */
 export function credentialSign(text: string, name = ''): CredentialSign | undefined {
-  const key = `${name}=${text}`;
-  if (!LOOKED_AT.has(key)) {
-    if (LOOKED_AT.size >= MOST_REMEMBERED) LOOKED_AT.clear();
-    LOOKED_AT.set(key, lookedAt(text, name));
+  const sign = signInText(text);
+  if (sign !== undefined && sign.kind !== RANDOM) return sign;
+  if (isNameOfSecret(name) && isLiteral(text)) {
+    return { kind: `the value of a secret, by its name ${name}`, size: sizeOf(text) };
   }
-  return LOOKED_AT.get(key);
+  return sign;
 }
 
-/** A text of a plan is looked at again in its manifests, in every process, and many services say the same. */
-const LOOKED_AT = new Map<string, CredentialSign | undefined>();
-const MOST_REMEMBERED = 1000;
+const RANDOM = 'a random key';
 
-function lookedAt(text: string, name: string): CredentialSign | undefined {
+/** What a text shows by itself, whatever it is filed under. */
+const signInText = remembered((text: string): CredentialSign | undefined => {
   const form = BEGINNINGS.test(text) ? FORMS.find(([, pattern]) => pattern.test(text)) : undefined;
   if (form !== undefined) return { kind: form[0], size: sizeOf(text) };
   const password = text.includes('@') ? URL_PASSWORD.exec(text)?.[1] : undefined;
   if (password !== undefined && !isReference(password)) {
     return { kind: 'an address with a password in it', size: sizeOf(text) };
   }
+  return looksRandom(text) ? { kind: RANDOM, size: sizeOf(text) } : undefined;
+});
+
+const isNameOfSecret = remembered((name) => {
   const label = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
-  if (SECRET_NAME.test(label) && !isHarmless(label) && isLiteral(text)) {
-    return { kind: `the value of a secret, by its name ${name}`, size: sizeOf(text) };
-  }
-  return looksRandom(text) ? { kind: 'a random key', size: sizeOf(text) } : undefined;
-}
+  return SECRET_NAME.test(label) && !isHarmless(label);
+});
 
 function isHarmless(label: string): boolean {
   return label.split(/[_.-]/).some((word) => HARMLESS_WORDS.includes(word));

@@ -2,6 +2,7 @@
  * Layer 0: amounts of a resource, as Kubernetes reads and writes them (`500m`, `512Mi`, `1e3`).
  * A plan keeps the canonical text (`formatQuantity`), because a bigint is not JSON; this type is for computing.
  */
+import { remembered } from '../text/remembered.ts';
 import { type Parsed, accepted, refused, show } from './parsed.ts';
 
 /** The family of suffixes a quantity is printed with: `k M G`, `Ki Mi Gi`, or `e3 e6`. */
@@ -50,6 +51,12 @@ const BINARY_SUFFIXES = ['', ...BINARY.keys()];
  * @example parseQuantity('512Mi')
  */
 export function parseQuantity(text: string): Parsed<Quantity> {
+  return known(text);
+}
+
+const known = remembered(readQuantity);
+
+function readQuantity(text: string): Parsed<Quantity> {
   const [, sign = '', whole = '', fraction = '', suffix = ''] = SUFFIX.exec(text) ?? [];
   if (whole === '' && fraction === '') return refused(notAQuantity(text));
   const digits = BigInt(whole + fraction);

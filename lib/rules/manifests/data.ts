@@ -4,6 +4,7 @@
 export type Data = Readonly<Record<string, unknown>>;
 
 const NOTHING: Data = {};
+const NONE: readonly Data[] = [];
 
 /** Whether a value is an object, neither null nor a list. */
 export function isData(value: unknown): value is Data {
@@ -29,7 +30,8 @@ export function dataAt(value: unknown, ...keys: readonly string[]): Data {
 /** The objects of a list at a path; members that are no objects are left out. */
 export function listAt(value: unknown, ...keys: readonly string[]): readonly Data[] {
   const found = at(value, ...keys);
-  return Array.isArray(found) ? found.filter(isData) : [];
+  if (!Array.isArray(found)) return NONE;
+  return found.every(isData) ? found : found.filter(isData);
 }
 
 /** The texts of a list at a path. */
@@ -63,9 +65,9 @@ export function mapAt(
   value: unknown,
   ...keys: readonly string[]
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(dataAt(value, ...keys)).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
+  const map: Record<string, string> = {};
+  for (const [key, text] of Object.entries(dataAt(value, ...keys))) {
+    if (typeof text === 'string') map[key] = text;
+  }
+  return map;
 }
