@@ -2,7 +2,7 @@
 
 import type { ServicePlan } from '../model/plan/service-plan.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
-import { filled, presentMembers } from './present.ts';
+import { filled, inOrder, presentMembers } from './present.ts';
 
 /** What an object is called and marked with, beside what every object of the service carries. */
 export interface Naming {
@@ -32,7 +32,7 @@ export function namespaced(
     manifest: {
       apiVersion,
       kind,
-      metadata: { namespace: plan.namespace.name, ...metadata(plan, naming) },
+      metadata: { ...metadata(plan, naming), namespace: plan.namespace.name },
       ...presentMembers(fields),
     },
   };
@@ -56,8 +56,8 @@ function metadata(plan: ServicePlan, naming: Naming): Manifest['metadata'] {
   const labels = filled({ ...plan.labels, ...naming.labels });
   const annotations = filled({ ...plan.annotations, ...naming.annotations });
   return {
+    ...(annotations === undefined ? {} : { annotations: inOrder(annotations) }),
+    ...(labels === undefined ? {} : { labels: inOrder(labels) }),
     name: naming.name,
-    ...(labels === undefined ? {} : { labels }),
-    ...(annotations === undefined ? {} : { annotations }),
   };
 }

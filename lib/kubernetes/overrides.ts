@@ -55,8 +55,10 @@ function speaksOf(key: string, id: string, ids: ReadonlySet<string>): boolean {
 function patchedManifest(manifest: Manifest, patch: unknown): Manifest {
   const patched = mergePatch(manifest, patch);
   if (!isManifest(patched)) return manifest;
-  const { apiVersion, kind, metadata, ...fields } = patched;
-  return { apiVersion, kind, metadata, ...presentMembers(fields) };
+  const { apiVersion, kind, ...members } = patched;
+  const { metadata, ...fields } = presentMembers(members);
+  const inOrder = { apiVersion, kind, metadata, ...fields };
+  return isManifest(inOrder) ? inOrder : manifest;
 }
 
 function unknownObject(key: string, ids: readonly string[]): Finding {

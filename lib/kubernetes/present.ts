@@ -1,5 +1,7 @@
 /** kubernetes › presence: what is not there is not written, and what is there is in order. */
 
+import { keysInOrder } from '../text/keys-in-order.ts';
+
 /**
  * A copy of the members of an object as cdk8s would make one: in the order of code units all the way down, without those that are
  * undefined or null. Anything that is neither list nor plain object is placed as it is.
@@ -8,7 +10,7 @@ export function presentMembers(
   value: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) {
+  for (const key of keysInOrder(value)) {
     const member = value[key];
     if (member !== undefined && member !== null) copy[key] = present(member);
   }
@@ -18,6 +20,13 @@ export function presentMembers(
 function present(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(present);
   return isPlainObject(value) ? presentMembers(value) : value;
+}
+
+/** Texts by their names, in the same order. */
+export function inOrder(map: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const copy: Record<string, string> = {};
+  for (const key of keysInOrder(map)) copy[key] = map[key] ?? '';
+  return copy;
 }
 
 /** The list, or undefined when it has no items: the API reads both alike. */

@@ -1,5 +1,6 @@
 /** Layer 0: writes plain data as JSON, for people (indented) or to be compared and hashed (canonical). */
 import { compareBytes } from './byte-order.ts';
+import { placeOfFault } from './place-of-fault.ts';
 
 /** The order in which the members of objects are written. */
 export type KeyOrder = 'as-given' | 'sorted';
@@ -11,12 +12,22 @@ export type KeyOrder = 'as-given' | 'sorted';
  * half surrogate pairs
  */
 export function toJson(value: unknown, order: KeyOrder = 'as-given'): string {
-  return `${write(value, { order, step: '  ', colon: ': ' }, '\n', '$')}\n`;
+  return `${text(value, { order, step: '  ', colon: ': ' }, '\n')}\n`;
 }
 
 /** Writes JSON on one line with sorted keys: equal data, equal text. @throws RangeError as toJson */
 export function canonicalJson(value: unknown): string {
-  return write(value, { order: 'sorted', step: '', colon: ':' }, '', '$');
+  return text(value, { order: 'sorted', step: '', colon: ':' }, '');
+}
+
+function text(value: unknown, style: Style, line: string): string {
+  try {
+    return write(value, style, line);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const place = placeOfFault(value, (part) => write(part, style, line));
+    throw new RangeError(`cannot write JSON at ${place}: ${error.message}`);
+  }
 }
 
 interface Style {
@@ -26,33 +37,33 @@ interface Style {
 }
 
 /** `line` is put before every item and before the closing bracket: a line feed with the indentation so far, or nothing. */
-function write(value: unknown, style: Style, line: string, path: string): string {
-  if (typeof value !== 'object' || value === null) return scalar(value, path);
+function write(value: unknown, style: Style, line: string): string {
+  if (typeof value !== 'object' || value === null) return scalar(value);
   const inner = line === '' ? '' : line + style.step;
-  const parts = Array.isArray(value)
-    ? value.map((item, i) => write(item, style, inner, `${path}[${i}]`))
-    : entries(value, style.order).map(
-        ([key, member]) =>
-          scalar(key, path) + style.colon + write(member, style, inner, `${path}.${key}`),
-      );
-  const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  return parts.length === 0
-    ? `${open}${close}`
-    : `${open}${inner}${parts.join(`,${inner}`)}${line}${close}`;
+  let parts = '';
+  if (Array.isArray(value)) {
+    for (const item of value) parts += (parts === '' ? inner : `,${inner}`) + write(item, style, inner);
+    return parts === '' ? '[]' : `[${parts}${line}]`;
+  }
+  for (const [key, member] of entries(value, style.order)) {
+    if (member === undefined) continue;
+    parts += (parts === '' ? inner : `,${inner}`) + scalar(key) + style.colon;
+    parts += write(member, style, inner);
+  }
+  return parts === '' ? '{}' : `{${parts}${line}}`;
 }
 
 function entries(value: object, order: KeyOrder): readonly [string, unknown][] {
-  const members: [string, unknown][] = Object.entries(value).filter(
-    ([, member]) => member !== undefined,
-  );
-  return order === 'sorted' ? members.sort(([a], [b]) => compareBytes(a, b)) : members;
+  const members: [string, unknown][] = Object.entries(value);
+  const isSorted = members.every(([key], i) => compareBytes(members[i - 1]?.[0] ?? '', key) <= 0);
+  return order === 'as-given' || isSorted ? members : members.sort(([a], [b]) => compareBytes(a, b));
 }
 
-function scalar(value: unknown, path: string): string {
+function scalar(value: unknown): string {
   if (typeof value === 'string' && value.isWellFormed()) return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
   if (typeof value === 'boolean' || value === null) return String(value);
-  throw new RangeError(`cannot write JSON at ${path}: ${notData(value)}`);
+  throw new RangeError(notData(value));
 }
 
 function notData(value: unknown): string {

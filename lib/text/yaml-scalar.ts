@@ -3,8 +3,6 @@
  * 1.2 core, npm `yaml`, js-yaml and Go's sigs.k8s.io/yaml (kubectl, Helm, Argo CD, Flux). yaml.ts arranges them.
  */
 
-import { remembered } from './remembered.ts';
-
 /** Words that some reader takes for a boolean or null, compared in lower case. */
 const RESERVED = new Set(['null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n']);
 const LONGEST_RESERVED = 5;
@@ -45,11 +43,8 @@ export function yamlString(text: string, line: string): string {
 
 /** Spells the key of a mapping, on one line. @throws RangeError as yamlString */
 export function yamlKey(text: string): string {
-  return spelledKey(text);
+  return isPlain(text) ? text : quoted(text);
 }
-
-/** Objects have the same members, over and over. */
-const spelledKey = remembered((text) => (isPlain(text) ? text : quoted(text)));
 
 /** Spells a number; YAML 1.1 asks for a point before an exponent. @throws RangeError for NaN and infinities */
 export function yamlNumber(value: number): string {

@@ -1,4 +1,6 @@
 /** Layer 0: writes plain data as YAML in block style, in the order given; every manifest and values file passes here. */
+import { placeOfFault } from './place-of-fault.ts';
+import { remembered } from './remembered.ts';
 import { yamlKey, yamlNumber, yamlString } from './yaml-scalar.ts';
 
 /** Deeper than any manifest; reached only by data that contains itself. */
@@ -17,7 +19,7 @@ export function toYaml(value: unknown): string {
     return `${document(value)}\n`;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new RangeError(`cannot write YAML at ${placeOfFault(value)}: ${error.message}`);
+    throw new RangeError(`cannot write YAML at ${placeOfFault(value, document)}: ${error.message}`);
   }
 }
 
@@ -33,34 +35,44 @@ function document(value: unknown): string {
 
 /** The members of a mapping; `line` is a line feed and their indentation, put between them. */
 function members(mapping: Readonly<Record<string, unknown>>, line: string): string {
-  if (line.length > 2 * MAX_DEPTH)
-    throw new RangeError('the data is too deep: does it contain itself?');
+  const inner = deeper(line);
   let text = '';
   for (const name of Object.keys(mapping)) {
     const value = mapping[name];
     if (value === undefined) continue;
-    const key = yamlKey(name);
+    const key = keyOf(name);
     if (text !== '') text += line;
-    text += key.length > LONGEST_IMPLICIT_KEY ? `? ${key}${line}:` : `${key}:`;
-    text += afterKey(value, line);
+    text += key.length > LONGEST_IMPLICIT_KEY ? `? ${key.slice(0, -1)}${line}:` : key;
+    if (typeof value === 'string') text += ` ${yamlString(value, inner)}`;
+    else if (Array.isArray(value) && value.length > 0) text += line + items(value, line);
+    else if (!isMapping(value)) text += ` ${scalar(value, inner)}`;
+    else {
+      const nested = members(value, inner);
+      if (nested === '') text += ' {}';
+      else text += inner + nested;
+    }
   }
   return text;
 }
 
-function afterKey(value: unknown, line: string): string {
-  if (typeof value === 'string') return ` ${yamlString(value, `${line}  `)}`;
-  if (Array.isArray(value) && value.length > 0) return line + items(value, line);
-  if (!isMapping(value)) return ` ${scalar(value, `${line}  `)}`;
-  const inner = `${line}  `;
-  const text = members(value, inner);
-  return text === '' ? ' {}' : inner + text;
+/** A key with its colon: objects have the same members, over and over. */
+const keyOf = remembered((name) => `${yamlKey(name)}:`);
+
+/** Indentations that are one text each, instead of texts put together at every object. */
+const LINES: readonly string[] = Array.from({ length: MAX_DEPTH + 1 }, (_, depth) =>
+  ['\n', ' '.repeat(2 * depth)].join(''),
+);
+
+/** The next indentation. @throws RangeError where data is too deep */
+function deeper(line: string): string {
+  const next = LINES[(line.length + 1) / 2];
+  if (next === undefined) throw new RangeError('the data is too deep: does it contain itself?');
+  return next;
 }
 
 /** The items of a list, each after its dash. */
 function items(list: readonly unknown[], line: string): string {
-  if (line.length > 2 * MAX_DEPTH)
-    throw new RangeError('the data is too deep: does it contain itself?');
-  const inner = `${line}  `;
+  const inner = deeper(line);
   let text = '';
   for (const value of list) {
     text += text === '' ? '- ' : `${line}- `;
@@ -91,26 +103,4 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   )
     return true;
   throw new RangeError(`an instance of ${value.constructor.name} is not plain data`);
-}
-
-/** Finds what cannot be written, after the fact: the fast path keeps no track of where it is. */
-function placeOfFault(value: unknown, path = '$', depth = 0): string {
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return path;
-  const list = Array.isArray(value);
-  for (const [name, child] of Object.entries(value)) {
-    const here = list ? `${path}[${name}]` : `${path}.${name}`;
-    if (!isWritable(name) || (child === undefined ? list : !isWritable(child))) {
-      return placeOfFault(child, here, depth + 1);
-    }
-  }
-  return path;
-}
-
-function isWritable(value: unknown): boolean {
-  try {
-    document(value);
-    return true;
-  } catch {
-    return false;
-  }
 }

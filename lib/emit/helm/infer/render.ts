@@ -108,9 +108,15 @@ function released(
   namespaces: readonly string[],
   builtins: RenderInput['builtins'],
 ): Manifest {
-  const { namespace, ...metadata } = manifest.metadata;
-  const kept = namespace === undefined || namespaces.includes(namespace) ? {} : { namespace };
-  const labelled = relabelled({ ...manifest, metadata: { ...metadata, ...kept } }, builtins);
+  const { name, namespace, annotations, ...others } = manifest.metadata;
+  const metadata = {
+    // People read a template: it begins with the name.
+    name,
+    ...others,
+    ...(annotations === undefined ? {} : { annotations }),
+    ...(namespace === undefined || namespaces.includes(namespace) ? {} : { namespace }),
+  };
+  const labelled = relabelled({ ...manifest, metadata }, builtins);
   return isManifest(labelled) ? labelled : manifest;
 }
 
