@@ -53,6 +53,7 @@ function allEdges(tree: Tree): Edges {
   for (const chart of tree.charts) {
     for (const child of chart.node.children) if (charts.has(child)) add(chart, child);
   }
+  if (edges.size === 0) return edges;
   for (const [source, target] of pairs(tree, edges)) {
     const [from, to] = [tree.chartOf(source), tree.chartOf(target)];
     if (from !== undefined && to !== undefined && from !== to) add(from, to);

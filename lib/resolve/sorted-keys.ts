@@ -1,5 +1,6 @@
 /** resolve › sorted keys: the order in which an author writes keys decides nothing, so it is forgotten at the door. */
 
+import { keysInOrder } from '../text/keys-in-order.ts';
 import { isVariant } from '../model/variant.ts';
 
 /** The value with the keys of every object in byte order, the options of variants included; lists keep their order. */
@@ -8,8 +9,6 @@ export function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, member]) => [key, sortedKeys(member)]),
+    keysInOrder(value).map((key) => [key, sortedKeys(Reflect.get(value, key))]),
   );
 }

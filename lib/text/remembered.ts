@@ -19,3 +19,17 @@ export function remembered<Answer>(
     return given;
   };
 }
+
+/** The same function of an object, which works an answer out once for each: what is read in an object stays with it. */
+export function rememberedOf<Key extends object, Answer>(
+  answer: (key: Key) => Answer,
+): (key: Key) => Answer {
+  const known = new WeakMap<Key, { readonly given: Answer }>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found.given;
+    const given = answer(key);
+    known.set(key, { given });
+    return given;
+  };
+}

@@ -1,5 +1,6 @@
 /** The pods an object makes, and their containers, whatever kind the object is. */
 
+import { rememberedOf } from '../../text/remembered.ts';
 import { dataAt, type Data, isData, listAt, mapAt, numberAt, textAt } from './data.ts';
 import type { ManifestObject } from './manifest-object.ts';
 
@@ -56,7 +57,10 @@ export function podTemplateOf(owner: ManifestObject): PodTemplate | undefined {
 }
 
 /** Probes and hooks of a container, those that are there. */
-export function handlersOf(container: PodContainer): readonly Handler[] {
+export const handlersOf: (container: PodContainer) => readonly Handler[] =
+  rememberedOf(readHandlers);
+
+function readHandlers(container: PodContainer): readonly Handler[] {
   const probes = (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((kind) =>
     isData(container.body[kind])
       ? [{ kind, path: `${container.path}.${kind}`, body: container.body[kind] }]
@@ -72,9 +76,9 @@ export function handlersOf(container: PodContainer): readonly Handler[] {
 }
 
 /** Containers that run beside one another until the pod ends. */
-export function longRunning(pod: PodTemplate): readonly PodContainer[] {
-  return pod.containers.filter((container) => container.role !== 'init');
-}
+export const longRunning: (pod: PodTemplate) => readonly PodContainer[] = rememberedOf((pod) =>
+  pod.containers.filter((container) => container.role !== 'init'),
+);
 
 /** What is said about containers of pods that run until they are replaced: each complaint stands at its container. */
 export function aboutServing<T extends object>(

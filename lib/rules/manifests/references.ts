@@ -1,5 +1,6 @@
 /** What pods refer to by name: ConfigMaps, Secrets, claims, and the keys they read. */
 
+import { rememberedOf } from '../../text/remembered.ts';
 import { dataAt, type Data, isData, listAt, textAt } from './data.ts';
 import type { PodTemplate } from './pod-template.ts';
 
@@ -14,18 +15,13 @@ export interface PodReference {
 }
 
 /** Every reference of a pod, in the order of its manifest. */
-export function referencesOf(pod: PodTemplate): readonly PodReference[] {
-  const known = REFERENCES.get(pod) ?? readReferences(pod);
-  REFERENCES.set(pod, known);
-  return known;
-}
-
-/** Several rules ask for the references of every pod. */
-const REFERENCES = new WeakMap<PodTemplate, readonly PodReference[]>();
+export const referencesOf: (pod: PodTemplate) => readonly PodReference[] =
+  rememberedOf(readReferences);
 
 function readReferences(pod: PodTemplate): readonly PodReference[] {
   const inContainers = pod.containers.flatMap((container) => [
     ...listAt(container.body, 'env').flatMap((variable) => {
+      if (variable['valueFrom'] === undefined) return [];
       const path = `${container.path}.env[${textAt(variable, 'name') ?? ''}]`;
       const from = dataAt(variable, 'valueFrom');
       return [

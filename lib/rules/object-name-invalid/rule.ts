@@ -57,7 +57,10 @@ function labelProblems(
   labels: Readonly<Record<string, string>>,
   path: string,
 ): readonly ManifestComplaint[] {
-  return Object.entries(labels).flatMap(([key, value]) =>
+  const wrong = Object.entries(labels).filter(
+    ([key, value]) => !parseLabelKey(key).ok || !parseLabelValue(value).ok,
+  );
+  return wrong.flatMap(([key, value]) =>
     [parseLabelKey(key), parseLabelValue(value)].flatMap((parsed) =>
       parsed.ok
         ? []

@@ -35,13 +35,16 @@ function unresolved(
 ): readonly { readonly name: string; readonly path: string; readonly later: boolean }[] {
   const env = listAt(container.body, 'env');
   const names = env.map((body) => textAt(body, 'name') ?? '');
-  const inVariables = env.flatMap((body, index) =>
-    referencesIn(textAt(body, 'value') ?? '')
+  const inVariables = env.flatMap((body, index) => {
+    const value = textAt(body, 'value') ?? '';
+    if (!refers(value)) return [];
+    return referencesIn(value)
       .filter((name) => !names.slice(0, index).includes(name))
-      .map((name) => ({ name, path: `env[${names[index] ?? ''}]`, later: names.includes(name) })),
-  );
+      .map((name) => ({ name, path: `env[${names[index] ?? ''}]`, later: names.includes(name) }));
+  });
   const inWords = ['command', 'args'].flatMap((path) =>
     textsAt(container.body, path)
+      .filter(refers)
       .flatMap(referencesIn)
       .filter((name) => !names.includes(name))
       .map((name) => ({ name, path, later: false })),
@@ -49,9 +52,12 @@ function unresolved(
   return [...inVariables, ...inWords];
 }
 
+function refers(text: string): boolean {
+  return text.includes('$(');
+}
+
 /** Names in `$(NAME)`; `$$(NAME)` is an escape, and what a shell would run (`$(date +%s)`) is no name. */
 function referencesIn(text: string): readonly string[] {
-  if (!text.includes('$(')) return [];
   return [...text.matchAll(/(\$*)\$\(([-._a-zA-Z][-._a-zA-Z0-9]*)\)/g)].flatMap(
     ([, dollars = '', name = '']) =>
       dollars.length % 2 === 0 && !/^[a-z]+$/.test(name) ? [name] : [],
