@@ -91,7 +91,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'rules',
     path: 'lib/rules',
-    imports: ['model', 'kubernetes', 'simulate', 'units', 'diagnostics'],
+    imports: ['model', 'kubernetes', 'simulate', 'units', 'text', 'diagnostics'],
   },
   {
     name: 'validation-plugin',

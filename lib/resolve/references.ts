@@ -4,6 +4,7 @@
  */
 
 import type { Finding } from '../model/finding.ts';
+import { isRecord } from '../model/shape-parts.ts';
 import { isVariant } from '../model/variant.ts';
 import { unknownNeed, unknownProcess, unknownVolume } from '../model/unknown-names.ts';
 import { unknownCall, type CallContext } from './calls.ts';
@@ -177,9 +178,7 @@ function placed(
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,5 +1,6 @@
 /** Layer 0: writes plain data as JSON, for people (indented) or to be compared and hashed (canonical). */
 import { compareBytes } from './byte-order.ts';
+import { keysInOrder } from './keys-in-order.ts';
 import { placeOfFault } from './place-of-fault.ts';
 
 /** The order in which the members of objects are written. */
@@ -42,7 +43,8 @@ function write(value: unknown, style: Style, line: string): string {
   const inner = line === '' ? '' : line + style.step;
   let parts = '';
   if (Array.isArray(value)) {
-    for (const item of value) parts += (parts === '' ? inner : `,${inner}`) + write(item, style, inner);
+    for (const item of value)
+      parts += (parts === '' ? inner : `,${inner}`) + write(item, style, inner);
     return parts === '' ? '[]' : `[${parts}${line}]`;
   }
   for (const [key, member] of entries(value, style.order)) {
@@ -54,10 +56,14 @@ function write(value: unknown, style: Style, line: string): string {
 }
 
 function entries(value: object, order: KeyOrder): readonly [string, unknown][] {
-  const members: [string, unknown][] = Object.entries(value);
-  const isSorted = members.every(([key], i) => compareBytes(members[i - 1]?.[0] ?? '', key) <= 0);
-  return order === 'as-given' || isSorted ? members : members.sort(([a], [b]) => compareBytes(a, b));
+  if (order === 'as-given') return Object.entries(value);
+  const keys = keysInOrder(value);
+  const inBytes = keys.some((key) => HIGH.test(key)) ? keys.toSorted(compareBytes) : keys;
+  return inBytes.map((key) => [key, Reflect.get(value, key)]);
 }
+
+/** Where code units and bytes are in another order: see compareBytes. */
+const HIGH = /[\ud800-\uffff]/;
 
 function scalar(value: unknown): string {
   if (typeof value === 'string' && value.isWellFormed()) return JSON.stringify(value);

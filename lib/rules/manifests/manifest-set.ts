@@ -1,5 +1,6 @@
 /** The objects that are applied together, indexed once for all rules. */
 
+import { rememberedOf } from '../../text/remembered.ts';
 import { at, type Data, isData, textAt } from './data.ts';
 import { type ManifestObject, manifestObject } from './manifest-object.ts';
 import { type PodTemplate, podTemplateOf } from './pod-template.ts';
@@ -43,8 +44,17 @@ export function objectsOf(
   set: ManifestSet,
   ...kinds: readonly string[]
 ): readonly ManifestObject[] {
-  return set.objects.filter((object) => kinds.includes(object.kind));
+  const known = byKind(set);
+  const [only = '', ...others] = kinds;
+  if (others.length === 0) return known.get(only) ?? NONE;
+  return kinds.some((kind) => known.has(kind))
+    ? set.objects.filter((object) => kinds.includes(object.kind))
+    : NONE;
 }
+
+const NONE: readonly ManifestObject[] = [];
+
+const byKind = rememberedOf((set: ManifestSet) => Map.groupBy(set.objects, ({ kind }) => kind));
 
 /** The object of a kind and name beside another, in the same namespace. */
 export function findBeside(
