@@ -2,7 +2,7 @@
 
 import {
   ApiObject,
-  type ApiObjectMetadataDefinition,
+  ApiObjectMetadataDefinition,
   App,
   ImplicitTokenResolver,
   JsonPatch,
@@ -35,6 +35,7 @@ export class ManifestObject extends ApiObject {
     this.manifestId = entry.id;
     this.#findFiles = findFiles;
     this.#planned = entry.manifest;
+    this.metadata.add = addAndTell;
   }
 
   /** Changes the object before it is sealed, by RFC 6902. */
@@ -100,11 +101,17 @@ function isAsPlanned(
     holdsTheSame(held('annotations'), annotations) &&
     holdsTheSame(held('finalizers'), []) &&
     holdsTheSame(held('ownerReferences'), []) &&
-    hasNoOther(held('_additionalAttributes'), METADATA)
+    !WITH_MORE.has(metadata)
   );
 }
 
-const METADATA: readonly string[] = ['name', 'namespace', 'labels', 'annotations'];
+/** Metadata with members of the user's: cdk8s has them where looking for them takes longer than all the rest. */
+const WITH_MORE = new WeakSet<ApiObjectMetadataDefinition>();
+
+function addAndTell(this: ApiObjectMetadataDefinition, key: string, value: unknown): void {
+  WITH_MORE.add(this);
+  ApiObjectMetadataDefinition.prototype.add.call(this, key, value);
+}
 
 function holdsTheSame(held: unknown, planned: object): boolean {
   if (typeof held !== 'object' || held === null) return false;
@@ -113,10 +120,6 @@ function holdsTheSame(held: unknown, planned: object): boolean {
     keys.length === Object.keys(planned).length &&
     keys.every((key) => Reflect.get(held, key) === Reflect.get(planned, key))
   );
-}
-
-function hasNoOther(held: unknown, known: readonly string[]): boolean {
-  return isRecord(held) && Object.keys(held).every((key) => known.includes(key));
 }
 
 /** The merge patch from one to the other. */

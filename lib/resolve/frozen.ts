@@ -4,7 +4,7 @@
 export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const key in value) frozen(Reflect.get(value, key));
+    for (const member of Object.values(value)) frozen(member);
   }
   return value;
 }
