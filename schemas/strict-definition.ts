@@ -35,8 +35,8 @@ const special: Readonly<Record<string, JsonSchema>> = {
   'runtime.RawExtension': { type: 'object' },
 };
 
-// Written by the API server or a controller, never by whoever applies an object.
-const assignedByServer: Readonly<Record<string, readonly string[]>> = {
+/** Written by the API server or a controller, never by whoever applies an object. */
+export const assignedByServer: Readonly<Record<string, readonly string[]>> = {
   'meta.v1.ObjectMeta': [
     'creationTimestamp',
     'deletionGracePeriodSeconds',

@@ -130,6 +130,7 @@ import { terminationGraceVeryLong } from './termination-grace-very-long/rule.ts'
 import { tokenMounted } from './token-mounted/rule.ts';
 import { triggerAuthenticationMissing } from './trigger-authentication-missing/rule.ts';
 import { undeclaredDependency } from './undeclared-dependency/rule.ts';
+import { unknownMember } from './unknown-member/rule.ts';
 import { updateCannotStart } from './update-cannot-start/rule.ts';
 import { utilizationUnreachable } from './utilization-unreachable/rule.ts';
 import { utilizationWithoutRequest } from './utilization-without-request/rule.ts';
@@ -266,6 +267,7 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   objectNameInvalid,
   featureTooNew,
   containerRequestAboveLimit,
+  unknownMember,
   canaryShareService,
   canaryIneffective,
   routeClaimedTwice,

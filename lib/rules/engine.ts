@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
 import {
   type ManifestObject,
+  type ManifestSet,
   manifestSet,
   nameOf,
   type OutsideObjects,
@@ -28,6 +29,8 @@ export interface ManifestOrigin {
   readonly planChecked?: boolean;
   /** `Kind/name` of the objects that plan makes; about others the rules do speak. Default: all are the plan's. */
   readonly planned?: ReadonlySet<string>;
+  /** `Kind/name` of those among them that an override or a patch changed. Default: none are. */
+  readonly changed?: ReadonlySet<string>;
   /** What was said of that plan, by code and path. Default: nothing. */
   readonly said?: readonly Said[];
 }
@@ -66,11 +69,12 @@ export function checkManifests(
 ): readonly Diagnostic[] {
   const set = manifestSet(manifests, origin.outside);
   const allPlanned = set.objects.every((on) => isPlanned(origin, on));
+  const written = writtenByHand(set, origin);
   const found = rules.flatMap((rule) =>
     isLeftToPlan(rule) && allPlanned
       ? []
       : rule
-          .check(set)
+          .check(rule.skipsPlanned === true ? written : set)
           .filter(
             (complaint) => !isPlanned(origin, complaint.on) || !isSaid(rule, complaint, origin),
           )
@@ -124,6 +128,16 @@ function isLeftToPlan({ saidByPlan, seesPatches }: ManifestRule): boolean {
   return saidByPlan !== undefined && seesPatches !== true;
 }
 
+/** The objects that somebody wrote or changed beside the plan. */
+function writtenByHand(set: ManifestSet, origin: ManifestOrigin): ManifestSet {
+  const { changed } = origin;
+  const objects = set.objects.filter(
+    (on) => !isPlanned(origin, on) || (changed !== undefined && isAmong(changed, on)),
+  );
+  const owners = new Set(objects);
+  return { ...set, objects, pods: set.pods.filter(({ owner }) => owners.has(owner)) };
+}
+
 /** Whether a complaint about a planned object was left to, or made by, a rule for plans. */
 function isSaid(
   { saidByPlan, seesPatches }: ManifestRule,
@@ -137,12 +151,16 @@ function isSaid(
   );
 }
 
-/** Whether an object is one of a plan that was checked; a Job gets a hash at the end of its name only when it is written. */
+/** Whether an object is one of a plan that was checked. */
 function isPlanned({ planChecked, planned }: ManifestOrigin, on: ManifestObject): boolean {
   if (planChecked !== true) return false;
-  if (planned === undefined) return true;
+  return planned === undefined || isAmong(planned, on);
+}
+
+/** Whether an object is one of those names; a Job gets a hash at the end of its name only when it is written. */
+function isAmong(names: ReadonlySet<string>, on: ManifestObject): boolean {
   return (
-    planned.has(nameOf(on)) || (on.kind === 'Job' && planned.has(nameOf(on).replace(/-[^-]*$/, '')))
+    names.has(nameOf(on)) || (on.kind === 'Job' && names.has(nameOf(on).replace(/-[^-]*$/, '')))
   );
 }
 

@@ -34,6 +34,8 @@ export interface ManifestRule extends RuleBase {
   readonly saidByPlan?: string;
   /** It keeps silent only where that plan rule spoke: a patch can break what the plan has right. Default: false. */
   readonly seesPatches?: true;
+  /** Objects of a checked plan that no override and no patch changed are not shown to it: lowering never does what it looks for. Default: false. */
+  readonly skipsPlanned?: true;
   check(set: ManifestSet): readonly ManifestComplaint[];
 }
 

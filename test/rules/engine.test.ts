@@ -155,6 +155,24 @@ describe('diagnostics of rules', () => {
     expect(found(['SW2272'])).not.toContain('SW4310');
   });
 
+  test('of manifests that skip the plan speak of what was changed in it and of what is beside it', () => {
+    const job = {
+      ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'shop-migrate-0123456789' } },
+      spec: { template: { spec: { containers: [], restart: 'Never' } } },
+    };
+    const found = (origin: object) =>
+      checkManifests(MANIFEST_RULES, [job], { planChecked: true, ...origin }).filter(
+        ({ code }) => code === 'SW4311',
+      ).length;
+    const planned = new Set(['Job/shop-migrate']);
+    expect(found({})).toBe(0);
+    expect(found({ planned })).toBe(0);
+    expect(found({ planned, changed: new Set(['Job/other']) })).toBe(0);
+    expect(found({ planned, changed: planned })).toBe(1);
+    expect(found({ planned: new Set() })).toBe(1);
+    expect(found({ planChecked: false })).toBe(1);
+  });
+
   test('of bundles can be silenced at the service they are reported at', () => {
     const environments = (annotations: string): string =>
       `environments: { staging: { namespace: 'a' }, production: { namespace: 'b', annotations: { ${annotations} } } }`;

@@ -54,6 +54,18 @@ describe('the validation plugin', () => {
     });
   });
 
+  test('names a member that no version of Kubernetes has, and leaves custom resources alone', async () => {
+    const own = 'apiVersion: example.com/v1\nkind: Pod\nmetadata: { name: own }\nspec: { a: 1 }\n';
+    const misspelt = pod('ghcr.io/acme/shop:1.4.2').replace('containers:', 'container:');
+    const { violations } = await run({ 'dist/a.yaml': misspelt, 'dist/b.yaml': own });
+    expect(violations.filter(({ ruleName }) => ruleName.startsWith('SW4311'))).toMatchObject([
+      {
+        fix: 'Did you mean `containers`? Otherwise leave it out.',
+        violatingResources: [{ manifestPath: 'dist/a.yaml', locations: ['spec.container'] }],
+      },
+    ]);
+  });
+
   test('lets warnings pass unless it is strict', async () => {
     const files = { 'dist/shop.k8s.yaml': pod('ghcr.io/acme/shop:1.4.2') };
     expect((await run(files)).status).toBe('success');
