@@ -116,7 +116,7 @@ export const GROUPS: readonly Group[] = [
       { title: 'namespace', type: 'NamespaceSpec' },
       {
         title: 'overrides',
-        text: "What no option says is said by a patch of the object itself: by the process and the kind in small letters with dashes, e.g. `'web/deployment'`, as in the example above. A name that fits nothing is refused with the list of objects (SW5003). Objects merge, arrays and values replace, `null` removes. Rules and all outputs see what was patched.",
+        text: "What no option says is said by a patch of the object itself: by the process and the kind in small letters with dashes, e.g. `'web/deployment'`, as in the example above. A name that fits nothing is refused with the list of objects (SW5003), and so is a member that the kind does not have in the target version of Kubernetes, or one of the wrong type (SW4311). Objects merge, arrays and values replace, `null` removes. Rules and all outputs see what was patched.",
       },
       {
         title: 'environments',

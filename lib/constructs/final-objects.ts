@@ -18,20 +18,22 @@ export interface CheckedChart {
   readonly environment: string;
   readonly planIfAny: ServicePlan | undefined;
   readonly plannedNames: ReadonlySet<string>;
+  readonly changedNames: ReadonlySet<string>;
   /** What was said of the description and its plan. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Complaints of rules about the final objects of a service. */
 export function checkObjects(
-  { service, environment, planIfAny: plan, plannedNames: planned, diagnostics }: CheckedChart,
+  chart: CheckedChart,
   objects: readonly unknown[],
 ): readonly Diagnostic[] {
+  const { service, environment, planIfAny: plan, diagnostics: said } = chart;
   if (plan === undefined) return [];
-  const outside = outsideOf(plan);
   return checkManifests(MANIFEST_RULES, objects, {
-    ...{ service, environment, outside, planned },
-    ...{ said: diagnostics, planChecked: true },
+    ...{ service, environment, said },
+    ...{ planChecked: true, planned: chart.plannedNames, changed: chart.changedNames },
+    outside: outsideOf(plan),
   });
 }
 

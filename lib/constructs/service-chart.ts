@@ -7,7 +7,7 @@ import { isManifest } from '../kubernetes/is-manifest.ts';
 import { plannedObjects } from '../kubernetes/lower.ts';
 import type { ManifestEntry } from '../kubernetes/manifest.ts';
 import { renamedId } from '../kubernetes/renamed-id.ts';
-import { applyOverrides, overrideFindings } from '../kubernetes/overrides.ts';
+import { applyOverrides, overriddenIds, overrideFindings } from '../kubernetes/overrides.ts';
 import { dataOf } from '../kubernetes/seal.ts';
 import type { Origin } from '../model/origin.ts';
 import type { ServicePlan } from '../model/plan/service-plan.ts';
@@ -174,6 +174,16 @@ export class ServiceChart extends Chart {
   get plannedNames(): ReadonlySet<string> {
     this.#current();
     return new Set([...this.#objects.values()].map(({ kind, name }) => `${kind}/${name}`));
+  }
+
+  /** Those of them that an override or a patch changed. @internal */
+  get changedNames(): ReadonlySet<string> {
+    const { plan } = this.#current();
+    const overridden = new Set(overriddenIds([...this.#objects.keys()], plan?.overrides ?? {}));
+    const changed = [...this.#objects.values()].filter(
+      ({ manifestId, patchTexts }) => overridden.has(manifestId) || patchTexts.length > 0,
+    );
+    return new Set(changed.map(({ kind, name }) => `${kind}/${name}`));
   }
 
   /** Renders the objects; those that belong to the cluster as a whole name no namespace. */

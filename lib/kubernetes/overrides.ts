@@ -30,6 +30,13 @@ export function applyOverrides(
   );
 }
 
+/** The ids of which some patch speaks. */
+export function overriddenIds(ids: readonly string[], overrides: Overrides): readonly string[] {
+  const all = new Set(ids);
+  const keys = Object.keys(overrides);
+  return ids.filter((id) => keys.some((key) => speaksOf(key, id, all)));
+}
+
 /** Complaints about patches that fit no object (SW5003) or take away what makes one (SW5004). */
 export function overrideFindings(
   entries: readonly ManifestEntry[],

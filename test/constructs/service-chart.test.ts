@@ -11,12 +11,12 @@ import {
 import { ConfigMap } from 'cdk8s-plus-28';
 import { describe, expect, test } from 'vitest';
 import { checkObjects, renderedBelow } from '../../lib/constructs/final-objects.ts';
-import { App, ServiceChart, gunicorn, nginx, textFile } from '../../lib/index.ts';
+import { App, ServiceChart, blueGreen, gunicorn, nginx, textFile } from '../../lib/index.ts';
 import { MANIFEST_RULES } from '../../lib/rules/catalogue.ts';
 import { checkManifests } from '../../lib/rules/engine.ts';
 import { at, isKubernetesObject, textAt } from '../support/kubernetes-object.ts';
 import { shop, undecidedConfig } from './services.ts';
-import { filesIn, folder, objectsIn } from '../support/app-output.ts';
+import { filesIn, folder, objectsIn, standardError } from '../support/app-output.ts';
 
 const production = { environment: 'production' } as const;
 
@@ -285,6 +285,80 @@ describe('raw constructs in a ServiceChart', () => {
       ({ kind }) => kind,
     );
     expect(kinds.slice(-2)).toEqual(['Secret', 'Secret']);
+  });
+});
+
+describe('a member that no kind has', () => {
+  const told = (chart: ServiceChart) =>
+    checkObjects(chart, renderedBelow(chart) ?? [])
+      .filter(({ code }) => code === 'SW4311')
+      .map(({ at: place, fix }) => `${place.object ?? ''} ${place.path ?? ''}: ${fix ?? ''}`);
+  const misspelt = (spec: object) => shop({ overrides: { 'web/deployment': { spec } } });
+
+  test('misspelt in an override is told with the one that was meant, before anything is applied', () => {
+    const grace = { template: { spec: { terminationGracePeriodSecond: 5 } } };
+    expect(told(chartOf(misspelt(grace)))).toEqual([
+      'Deployment/shop-web spec.template.spec.terminationGracePeriodSecond: Did you mean `terminationGracePeriodSeconds`? Otherwise leave it out.',
+    ]);
+  });
+
+  test('misspelt in an override of every slot is told of each', () => {
+    const service = shop({
+      rollout: blueGreen(),
+      overrides: { 'web/deployment': { spec: { revisionHistory: 3 } } },
+    });
+    expect(told(chartOf(service)).map((text) => text.split(' ')[0])).toEqual([
+      'Deployment/shop-web-blue',
+      'Deployment/shop-web-green',
+    ]);
+  });
+
+  test('in a patch, or in a raw object beside ours, is told likewise', () => {
+    const chart = chartOf();
+    chart.object('web/service').addJsonPatch(JsonPatch.add('/spec/ports/0/targetPorts', 'http'));
+    new ApiObject(chart, 'quota', {
+      ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'quota' } },
+      spec: { hard: { pods: 40 }, scope: ['BestEffort'] },
+    });
+    expect(told(chart).map((text) => text.split(':')[0])).toEqual([
+      'Service/shop-web spec.ports[http].targetPorts',
+      'ResourceQuota/quota spec.scope',
+    ]);
+  });
+
+  test('is asked of the version that is the target', () => {
+    const spec = { template: { spec: { hostnameOverride: 'shop' } } };
+    expect(told(chartOf(misspelt(spec)))).toHaveLength(1);
+    const newer = shop({ kubernetes: '1.34', overrides: { 'web/deployment': { spec } } });
+    expect(told(chartOf(newer))).toEqual([]);
+  });
+
+  test('is told of the migration too, whose Job has a hash in its name', () => {
+    const chart = chartOf(shop({ overrides: { 'migrate/job': { spec: { backofLimit: 1 } } } }));
+    expect(told(chart)).toHaveLength(1);
+  });
+
+  test('stops a synthesis, under our App and under that of cdk8s', () => {
+    const service = misspelt({ replica: 3 });
+    const root = folder();
+    const error = standardError();
+    const ours = new App({ outdir: root, helm: false });
+    chartOf(service, ours);
+    ours.synth();
+    expect(error.text).toContain('SW4311');
+    const theirs = new Cdk8sApp({ outdir: root });
+    new ServiceChart(theirs, service, production);
+    expect(() => theirs.synth()).toThrow(/SW4311[^]*`replicas`/);
+    expect(filesIn(root)).toEqual({});
+  });
+
+  test('is looked for in nothing that is as it was planned, and not missed in a custom resource', () => {
+    const chart = chartOf();
+    chart.object('web/deployment').addJsonPatch(JsonPatch.replace('/spec/revisionHistoryLimit', 3));
+    chart.object('web/service').metadata.addLabel('team', 'web');
+    new ApiObject(chart, 'own', { apiVersion: 'example.com/v1', kind: 'Own', spec: { a: 1 } });
+    expect([...chart.changedNames]).toEqual(['Deployment/shop-web']);
+    expect(told(chart)).toEqual([]);
   });
 });
 
