@@ -28,8 +28,12 @@ execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '-
 });
 // Charts are a fifth of the code and their emitter stands apart: it is loaded when charts are written.
 const charts = await bundle('lib/constructs/helm-files.ts', 'helm', [ofNode()]);
+// The members of every kind of Kubernetes are compared with what users wrote themselves, and most wrote nothing.
+const compared = 'lib/rules/unknown-member/problems.ts';
+const members = await bundle(compared, 'members', [ofNode()]);
 const library = await bundle('lib/index.ts', 'index', [
   loadedLate('lib/constructs/helm-files.ts', { file: './helm.js', members: charts.members }),
+  loadedLate(compared, { file: './members.js', members: members.members }),
   ofPeers(),
   ofNode(),
 ]);
@@ -38,7 +42,7 @@ const command = await bundle('lib/cli/main.ts', 'cli/main', [
   loadedLate('lib/index.ts', { file: '../index.js', members: await functionsOf(library) }),
   ofNode(),
 ]);
-const bundles = [charts, library, command];
+const bundles = [charts, members, library, command];
 compileCalledFunctionsAtOnce();
 // The same library for whoever makes a bundle of their own, in which there is nothing to load later.
 const whole = await bundle('lib/index.ts', 'bundler', []);
@@ -109,11 +113,13 @@ async function functionsOf({ path, members }) {
 
 /** A module of functions that is loaded when the first of them is called. */
 function loadedLate(source, { file, members }) {
+  // One of its own: the first plugin that answers for a namespace answers for all of it.
+  const namespace = `late-${file}`;
   return {
     name: 'late',
     setup(build) {
-      instead('late', source, () => ({ path: source, namespace: 'late' })).setup(build);
-      build.onLoad({ filter: /./, namespace: 'late' }, () => ({
+      instead('late', source, () => ({ path: source, namespace })).setup(build);
+      build.onLoad({ filter: /./, namespace }, () => ({
         contents: [
           "import { createRequire } from 'node:module';",
           'const load = createRequire(import.meta.url);',
