@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { succeed } from './command.ts';
+import { run, succeed } from './command.ts';
 
 const root = join(import.meta.dirname, '../..');
 const project = mkdtempSync(join(tmpdir(), 'slipway-bundled-'));
@@ -18,7 +18,8 @@ beforeAll(async () => {
     `import { App, ServiceChart, defineService, gunicorn } from 'slipway';
      const app = new App();
      new ServiceChart(app, defineService({ name: 'shop', image: { repository: 'shop', tag: '1' },
-       web: { server: gunicorn({ app: 'a:b' }), health: '/' } }));
+       web: { server: gunicorn({ app: 'a:b' }), health: '/' },
+       overrides: JSON.parse(process.argv[2] ?? '{}') }));
      app.synth();`,
   );
   await build({
@@ -49,4 +50,29 @@ it('the charts in one file write what they write beside their packages, Helm cha
   );
   expect(texts[0]?.[0]).toContain('kind: Deployment');
   expect(texts[1]).toEqual(texts[0]);
+});
+
+it('what is loaded late beside the packages is in that file too: the members that a misspelt one is compared with', async () => {
+  const overrides = JSON.stringify({ 'web/deployment': { spec: { revisionHistory: 3 } } });
+  const outcomes = await Promise.all(
+    [project, elsewhere].map((folder) => run(folder, process.execPath, 'charts.mjs', overrides)),
+  );
+  expect(outcomes[0]?.output).toContain('SW4311');
+  expect(outcomes[1]).toEqual(outcomes[0]);
+});
+
+/** Files of the package that Node loads for the charts. */
+async function loadedFor(overrides: object): Promise<readonly string[]> {
+  const report = `import { registerHooks } from 'node:module';
+    registerHooks({ load: (url, context, next) => { console.log(url); return next(url, context); } });`;
+  const preload = `data:text/javascript,${encodeURIComponent(report)}`;
+  const args = ['--import', preload, 'charts.mjs', JSON.stringify(overrides)];
+  const { stdout } = await run(project, process.execPath, ...args);
+  return stdout.split('\n').flatMap((url) => /\/build\/(.*)$/.exec(url)?.[1] ?? []);
+}
+
+it('a service of which nothing was changed by hand does not wait for them', async () => {
+  const changed = { 'web/deployment': { spec: { revisionHistoryLimit: 3 } } };
+  expect(await loadedFor({})).toEqual(['index.js', 'helm.js']);
+  expect(await loadedFor(changed)).toEqual(['index.js', 'members.js', 'helm.js']);
 });

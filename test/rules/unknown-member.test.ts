@@ -289,11 +289,21 @@ describe('the words', () => {
       'spec.template.terminationGracePeriodSeconds',
       'spec.template.spec.terminationGracePeriodSeconds',
     ],
+    [
+      'spec.template.spec.containers.0.terminationGracePeriodSeconds',
+      'spec.template.spec.terminationGracePeriodSeconds',
+    ],
     ['spec.template.spec.containers.0.nodeSelector', 'spec.template.spec.nodeSelector'],
   ])('%s is sent to %s', (path, place) => {
     const steps = path.split('.').map((step) => (step === '0' ? 0 : step));
     const [found] = complaintsOf(withAt(valid.deployment, steps, 'any'), '1.33');
     expect(found?.fix).toBe(`Write it where it belongs: \`${place}\`.`);
+  });
+
+  test('send nothing to where it would mean something else', () => {
+    const claim = { spec: { resources: { claims: [{ name: 'gpu' }] } } };
+    const volumes = [{ name: 'a', ephemeral: { volumeClaimTemplate: claim } }];
+    expect(pod({ volumes })?.fix).toBe('Accepted here: limits, requests.');
   });
 
   test('list what is accepted where that is short, and name the page where it is long', () => {

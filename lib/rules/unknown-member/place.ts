@@ -11,16 +11,22 @@ export interface Around {
 /** How deep is looked below each of them: from a Deployment down to the probes of a container. */
 const DEPTH = 6;
 
+/** How far outward is looked: from the pods of a CronJob to its schedule. What is further away means something else. */
+const OUTWARD = 4;
+
 /**
- * The nearest place where a member of this name is known: below the object it stands in, else below the one around that, and so
- * on outward. Lists are written `containers[]`.
+ * The nearest place where a member of this name is known: in an object around the one it stands in, else below that one itself,
+ * else below those around it. Lists are written `containers[]`.
  */
 export function placeOf(
   name: string,
   around: readonly Around[],
-  { find }: { readonly find: FindMembers },
+  find: FindMembers,
 ): string | undefined {
-  for (const start of around.toReversed()) {
+  const outward = around.slice(-1 - OUTWARD).toReversed();
+  const above = outward.find(({ definition }) => find(definition)?.has(name) === true);
+  if (above !== undefined) return memberOf(above, name);
+  for (const start of outward) {
     const found = below(name, start, find);
     if (found !== undefined) return found;
   }
@@ -32,14 +38,18 @@ function below(name: string, start: Around, find: FindMembers): string | undefin
   let level: readonly Around[] = [start];
   for (let depth = 0; depth < DEPTH && level.length > 0; depth += 1) {
     const hit = level.find(({ definition }) => find(definition)?.has(name) === true);
-    if (hit !== undefined) return [hit.path, name].filter((part) => part !== '').join('.');
+    if (hit !== undefined) return memberOf(hit, name);
     level = level.flatMap(({ definition, path }) =>
       [...(find(definition) ?? [])].flatMap(([member, { type }]) =>
-        objectIn(type, path === '' ? member : `${path}.${member}`),
+        objectIn(type, memberOf({ definition, path }, member)),
       ),
     );
   }
   return undefined;
+}
+
+function memberOf({ path }: Around, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
 }
 
 /** The object a type leads to; what lies in a map has names of the user's. */

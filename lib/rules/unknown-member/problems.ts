@@ -6,13 +6,7 @@
 import { type Data, isData } from '../manifests/data.ts';
 import type { ManifestObject } from '../manifests/manifest-object.ts';
 import { placeOf } from './place.ts';
-import {
-  type FindMembers,
-  type Members,
-  type MemberType,
-  readTable,
-  type Scalar,
-} from './read-table.ts';
+import { type Members, type MemberType, readTable, type Scalar } from './read-table.ts';
 
 /** What is wrong with a member. */
 export type MemberProblem = {
@@ -47,19 +41,20 @@ export function memberProblems(
   objects: readonly ManifestObject[],
   minor: number | undefined,
 ): readonly MemberProblem[] {
-  const find = readTable();
   return objects.flatMap((on) => {
     const root = `${on.apiVersion}/${on.kind}`;
     // What SOPS encrypted is not what is applied: its values are texts, and it has one more member.
     if (find(root) === undefined || isData(on.body['sops'])) return [];
-    const walk: Walk = { on, find, minor };
+    const walk: Walk = { on, minor };
     return ofObject(walk, { value: on.body, definition: root, parents: [] });
   });
 }
 
+/** Read once for all services: it keeps what it has read. */
+const find = readTable();
+
 interface Walk {
   readonly on: ManifestObject;
-  readonly find: FindMembers;
   readonly minor: number | undefined;
 }
 
@@ -80,7 +75,7 @@ function ofObject(
   walk: Walk,
   { value, definition, parents, path = '' }: Place,
 ): readonly MemberProblem[] {
-  const members = walk.find(definition);
+  const members = find(definition);
   if (members === undefined) return [];
   const steps = [...parents, { definition, path }];
   return Object.entries(value).flatMap(([name, part]) => {
@@ -89,7 +84,7 @@ function ofObject(
     const member = members.get(name);
     if (member === undefined || isPast(walk, member.until)) {
       // What this version has forgotten was at its place.
-      const elsewhere = member === undefined ? placeOf(name, steps, walk) : undefined;
+      const elsewhere = member === undefined ? placeOf(name, steps, find) : undefined;
       return [
         {
           ...at,

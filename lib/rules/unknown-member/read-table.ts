@@ -33,16 +33,13 @@ export function readTable(table: string = TABLE): FindMembers {
     table
       .trim()
       .split('\n')
-      .map((line) => {
-        const [name = '', ...members] = line.split(' ');
-        return [name, members] as const;
-      }),
+      .map((line) => [/^\S*/.exec(line)?.[0] ?? '', line] as const),
   );
   const read = new Map<string, Members>();
   return (definition) => {
-    const words = lines.get(definition);
-    if (words === undefined) return undefined;
-    const found = read.get(definition) ?? new Map(words.map(memberIn));
+    const line = lines.get(definition);
+    if (line === undefined) return undefined;
+    const found = read.get(definition) ?? new Map(line.split(' ').slice(1).map(memberIn));
     read.set(definition, found);
     return found;
   };
