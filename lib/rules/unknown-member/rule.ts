@@ -10,7 +10,8 @@ import type { ManifestComplaint, ManifestRule } from '../rule.ts';
 import { type Accepted, type MemberProblem, memberProblems } from './problems.ts';
 
 /**
- * SW4311: an error, since `kubectl apply` asks for strict field validation, in which an API server refuses the whole request.
+ * SW4311: an error, since `kubectl apply` asks for strict field validation, in which an API server answers 400 to the whole request
+ * (test/apiserver/seeded-faults.ts has real ones do so).
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
  * @see https://github.com/kubernetes/enhancements/tree/master/keps/sig-api-machinery/2885-server-side-unknown-field-validation
  */
