@@ -8,7 +8,7 @@ import { requireTool } from '../../tools/find.ts';
 import { describeWithTools } from '../support/with-tools.ts';
 import { runWorkflow } from './github-runner.ts';
 import { readers } from './install.ts';
-import { makeProject } from './project.ts';
+import { beginChange, makeProject, newInStaging, SEVERAL } from './project.ts';
 
 const example = readFileSync(
   join(import.meta.dirname, '../../examples/github-actions/expected/ci/github/slipway.yml'),
@@ -162,6 +162,25 @@ describe('the workflow, executed', () => {
         expect(back['release-production']?.result).toBe('skipped');
         expect(project.pushed('dist/manifests/production/shop.k8s.yaml')).not.toContain(image);
         expect(project.pushed('dist/manifests/staging/shop.k8s.yaml')).toContain(image);
+      } finally {
+        project.remove();
+      }
+    },
+  );
+
+  test(
+    'a service in the middle of a change fails the job, which releases the others all the same',
+    { timeout: 900_000 },
+    () => {
+      const project = makeProject('provider: githubActions()', SEVERAL);
+      try {
+        beginChange(project);
+        const github = { actor: 'me', token: 't', sha: 'a'.repeat(40), event_name: 'push' };
+        const done = runWorkflow(project, github);
+        expect(done['release-staging']?.result).toBe('failure');
+        expect(done['release-staging']?.log).toContain('for the reasons above: shop.');
+        expect(done['release-production']?.result).toBe('skipped');
+        expect(newInStaging(project)).toEqual(['till', 'mail']);
       } finally {
         project.remove();
       }

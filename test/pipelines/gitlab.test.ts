@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readers } from './install.ts';
-import { makeProject, type Project } from './project.ts';
+import { beginChange, makeProject, newInStaging, SEVERAL, type Project } from './project.ts';
 
 const node = join(import.meta.dirname, '../../node_modules/node/bin/node');
 let project: Project;
@@ -14,14 +14,18 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 function gitlab(...args: readonly string[]) {
+  return gitlabIn(project, ...args);
+}
+
+function gitlabIn({ folder, env }: Project, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     node,
     [readers.gitlabCiLocal, '--force-shell-executor', '--file', 'dist/ci/gitlab-ci.yml', ...args],
     {
-      cwd: project.folder,
+      cwd: folder,
       encoding: 'utf8',
       timeout: 400_000,
-      env: { ...project.env, REGISTRY_USER: 'me', REGISTRY_PASSWORD: 'registry-password' },
+      env: { ...env, REGISTRY_USER: 'me', REGISTRY_PASSWORD: 'registry-password' },
     },
   );
   return { status, output: `${stdout}${stderr}` };
@@ -77,6 +81,24 @@ describe('the pipeline, executed by gitlab-ci-local', () => {
       const second = gitlab('--needs', 'release-production');
       expect(second.status, second.output).toBe(0);
       expect(project.pushed('dist/manifests/production/shop.k8s.yaml')).toContain('@sha256:');
+    },
+  );
+
+  test(
+    'a service in the middle of a change fails the job, which releases the others all the same',
+    { timeout: 900_000 },
+    () => {
+      const several = makeProject('provider: gitlabCi()', SEVERAL);
+      try {
+        beginChange(several);
+        const ran = gitlabIn(several);
+        expect(ran.status).not.toBe(0);
+        expect(ran.output).toContain('for the reasons above: shop.');
+        expect(newInStaging(several)).toEqual(['till', 'mail']);
+        expect(() => several.pushed('releases/production.yaml')).toThrow();
+      } finally {
+        several.remove();
+      }
     },
   );
 });

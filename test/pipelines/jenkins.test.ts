@@ -1,11 +1,20 @@
 // Jenkins: the Jenkinsfile is compiled and executed by the Groovy that Jenkins has; its blocks, stages and steps are held to the grammar.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { validateManifest } from '../support/schemas.ts';
-import { JENKINS, SLOTS, makeProject, shell, type Project } from './project.ts';
+import {
+  beginChange,
+  JENKINS,
+  makeProject,
+  newInStaging,
+  SEVERAL,
+  shell,
+  SLOTS,
+  type Project,
+} from './project.ts';
 
 let project: Project;
 beforeAll(() => {
@@ -15,23 +24,27 @@ afterAll(() => project.remove());
 
 function jenkins(
   action: string,
-  { text, branch = 'main' }: { readonly text?: string; readonly branch?: string } = {},
+  {
+    text,
+    branch = 'main',
+    of = project,
+  }: { readonly text?: string; readonly branch?: string; readonly of?: Project } = {},
 ) {
-  const home = project.env['HOME'] ?? '';
+  const home = of.env['HOME'] ?? '';
   const file = join(home, 'Jenkinsfile');
-  writeFileSync(file, text ?? readFileSync(join(project.folder, 'dist/ci/Jenkinsfile'), 'utf8'));
+  writeFileSync(file, text ?? readFileSync(join(of.folder, 'dist/ci/Jenkinsfile'), 'utf8'));
   const { status, stdout, stderr } = spawnSync(
     'java',
     [
       ...JENKINS,
-      ...[file, project.origin],
+      ...[file, of.origin],
       ...[mkdtempSync(join(home, 'jenkins-')), branch, `ACTION=${action}`],
       ...['ENVIRONMENT=production', 'SERVICE=shop', 'VALUE='],
     ],
     {
       encoding: 'utf8',
       timeout: 800_000,
-      env: project.env,
+      env: of.env,
     },
   );
   return { status, output: `${stdout}${stderr}` };
@@ -71,6 +84,30 @@ describe('the Jenkinsfile, executed', () => {
       expect(step.output).toContain('DONE Take a step by hand');
       expect(step.output).not.toContain('DONE Build');
       expect(project.pushed('releases/production.yaml')).toContain('phase: warm');
+    },
+  );
+
+  test(
+    'a service in the middle of a change fails the stage, which releases the others all the same',
+    { timeout: 900_000 },
+    () => {
+      const several = makeProject('provider: jenkins()', SEVERAL);
+      try {
+        beginChange(several);
+        const other = `${several.clone()}/more.txt`;
+        writeFileSync(other, 'more\n');
+        shell(several, 'git add . && git commit -qm More && git push -q origin HEAD:main', {
+          cwd: dirname(other),
+        });
+        const ran = jenkins('release', { of: several });
+        expect(ran.status).not.toBe(0);
+        expect(ran.output).toContain('for the reasons above: shop.');
+        expect(ran.output).not.toContain('DONE Release');
+        expect(newInStaging(several)).toEqual(['till', 'mail']);
+        expect(() => several.pushed('releases/production.yaml')).toThrow();
+      } finally {
+        several.remove();
+      }
     },
   );
 

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { parse } from 'yaml';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -170,6 +171,31 @@ export const WITH_PREVIEWS = SHOP.replace(
 
 /** The same in two slots. */
 export const SLOTS = SHOP.replace('expose:', 'rollout: blueGreen(), expose:');
+
+/** The same in two slots; and replaced in place one of the same image, and one of another. */
+export const SEVERAL = [SLOTS, likeShop('till', 'acme/shop'), likeShop('mail', 'acme/mail')]
+  .join('')
+  .replaceAll('];\nconst services = [', ', ');
+
+/** Leaves the first service of {@link SEVERAL} in the middle of a change in staging: it takes no other version. */
+export function beginChange(project: Project): void {
+  const image = `registry.example.com/acme/shop:sha-0@sha256:${'0'.repeat(64)}`;
+  const step = 'sh dist/ci/release.sh staging';
+  const began = shell(project, `${step} set shop ${image} && ${step} promote shop`);
+  if (began.status !== 0) throw new Error(began.output);
+}
+
+/** What {@link SEVERAL} runs in staging by now: a service with a new image runs one with a digest. */
+export function newInStaging(project: Project): readonly string[] {
+  const { services } = parse(project.pushed('releases/staging.yaml'));
+  return Object.entries<{ readonly image?: { readonly digest?: string } }>(services)
+    .filter(([, { image }]) => image?.digest !== undefined)
+    .map(([name]) => name);
+}
+
+function likeShop(name: string, repository: string): string {
+  return SHOP.replace("'shop'", `'${name}'`).replace('acme/shop', repository);
+}
 
 function appOf(pipeline: string, services: string): string {
   return `import {

@@ -2,7 +2,15 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SLOTS, makeProject, shell, type Project } from './project.ts';
+import {
+  beginChange,
+  makeProject,
+  newInStaging,
+  SEVERAL,
+  shell,
+  SLOTS,
+  type Project,
+} from './project.ts';
 
 const image = (tag: string) => `registry.example.com/acme/shop:${tag}@sha256:${'a'.repeat(64)}`;
 let project: Project;
@@ -208,6 +216,9 @@ describe('releasing', () => {
     ['a step that does not exist', 'staging destroy shop', 'destroy'],
     ['an image of another repository', 'staging set shop example.com/other:1', 'repository'],
     ['going back where nothing ran before', 'staging rollback shop', 'SW7012'],
+    ['a step of no service', 'staging promote', 'Which service?'],
+    ['a step of a service without a name', "staging promote ''", 'Which service?'],
+    ['a service after the image that has none of its own', `staging set shpo a till`, 'shpo till'],
   ])('refuses %s, and pushes nothing', (_, args, part) => {
     const ran = shell(project, `sh dist/ci/release.sh ${args}`);
     expect(ran.status).not.toBe(0);
@@ -240,6 +251,53 @@ describe('releasing', () => {
     );
     expect(seen.output).toContain('PATH=');
     expect(seen.output.split('\n').filter((line) => line.startsWith('GIT_TOKEN'))).toEqual([]);
+  });
+});
+
+describe('releasing several services', () => {
+  const mail = `registry.example.com/acme/mail:sha-1@sha256:${'b'.repeat(64)}`;
+  const all = `sh dist/ci/release.sh staging set 'shop till' ${image('sha-1')} mail ${mail}`;
+  const lastCommit = () => shell(project, 'git log -1 --format=%B origin/main').output.trim();
+  beforeEach(() => {
+    project = makeProject('provider: gitlabCi()', SEVERAL);
+    return () => project.remove();
+  });
+
+  test('is one commit, which says what each of them got', () => {
+    expect(shell(project, all)).toMatchObject({ status: 0 });
+    expect(newInStaging(project)).toEqual(['till', 'mail']);
+    expect(project.pushed('releases/staging.yaml')).toContain('phase: stage');
+    expect(lastCommit()).toBe(
+      [
+        'Release shop till mail in staging: set [skip ci]\n',
+        ...[`shop: ${image('sha-1')}`, `till: ${image('sha-1')}`, `mail: ${mail}`],
+      ].join('\n'),
+    );
+  });
+
+  test('one in the middle of a change keeps no other from being released, and is a failure by name', () => {
+    beginChange(project);
+    const ran = shell(project, all);
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain('SW7012');
+    expect(ran.output).toMatch(/^Not done in staging \(set\), for the reasons above: shop\.$/m);
+    expect(newInStaging(project)).toEqual(['till', 'mail']);
+    expect(project.pushed('releases/staging.yaml')).toContain('phase: warm');
+    expect(project.pushed('dist/manifests/staging/till.k8s.yaml')).toContain(image('sha-1'));
+    expect(lastCommit()).toContain('Release till mail in staging: set [skip ci]');
+
+    // Once more, as somebody would after the change is over: nothing is released twice.
+    const again = shell(project, all);
+    expect(again).toMatchObject({ status: 1 });
+    expect(again.output).toContain('That is released already.');
+  });
+
+  test('all of them in the middle of a change push nothing', () => {
+    beginChange(project);
+    const before = lastCommit();
+    const ran = shell(project, `sh dist/ci/release.sh staging set shop ${image('sha-1')}`);
+    expect(ran.status).toBe(1);
+    expect(lastCommit()).toBe(before);
   });
 });
 

@@ -4,6 +4,7 @@ import type { PipelinePlan } from '../../model/plan/pipeline-plan.ts';
 import type { PipelineSpec } from '../../model/spec/pipeline-spec.ts';
 import type { OutputFile } from '../../text/file-tree.ts';
 import { MADE_BY } from '../../text/made-by.ts';
+import { releaseScript, type ReleaseValues } from './release-script.ts';
 
 /** The scripts of a pipeline, below `ci/`; one only where a job calls it. POSIX shell, as in Debian and Alpine. */
 export function pipelineScripts(plan: PipelinePlan, spec: PipelineSpec): readonly OutputFile[] {
@@ -14,7 +15,7 @@ export function pipelineScripts(plan: PipelinePlan, spec: PipelineSpec): readonl
     'diff.sh': DIFF,
     'login.sh': LOGIN,
     'image.sh': IMAGE,
-    'release.sh': release({ install, outputs, branch: plan.branch }),
+    'release.sh': releaseScript({ install, outputs, branch: plan.branch }),
     'deploy.sh': DEPLOY,
     'preview.sh': preview(install, spec.previews),
   };
@@ -29,13 +30,7 @@ export function pipelineScripts(plan: PipelinePlan, spec: PipelineSpec): readonl
     }));
 }
 
-interface Values {
-  readonly install: string;
-  readonly outputs: string;
-  readonly branch: string;
-}
-
-function check({ install, outputs }: Omit<Values, 'branch'>): string {
+function check({ install, outputs }: Omit<ReleaseValues, 'branch'>): string {
   return `# Are the descriptions right, and are the outputs in Git what they make?
 set -eu
 ${install}
@@ -141,77 +136,6 @@ fi
 mkdir -p ci-values
 echo "$name=$image@$digest" | tee "ci-values/$name.env"
 `;
-
-function release({ install, outputs, branch }: Values): string {
-  return `# Takes a step of a release in Git: changes the release file, writes the outputs, commits and pushes.
-# usage: sh {scripts}/release.sh <environment> <set|promote|rollback|abort> '<service> …' [image, or number to go back to]
-# The branch may move meanwhile; then everything is done again on top of it.
-set -euf
-environment=$1
-step=$2
-services=$3
-value=\${4:-}
-tries=5
-
-if [ -n "$(git status --porcelain --untracked-files=no)" ]; then
-  echo 'There are changes that are not committed; they would end up in the release.' >&2
-  exit 1
-fi
-
-# Git alone gets the token, if there is one: no other command, no address, no argument, no file.
-token=\${GIT_TOKEN:-}
-unset GIT_TOKEN
-with_token() {
-  if [ -z "$token" ]; then
-    git "$@"
-    return
-  fi
-  GIT_TOKEN=$token git -c credential.helper= -c credential.helper='!credentials() {
-    if [ "$1" = get ]; then
-      printf "username=%s\\npassword=%s\\n" "\${GIT_USER:-x-access-token}" "$GIT_TOKEN"
-    fi
-  }; credentials' "$@"
-}
-
-export GIT_AUTHOR_NAME="\${GIT_AUTHOR_NAME:-release pipeline}"
-export GIT_AUTHOR_EMAIL="\${GIT_AUTHOR_EMAIL:-release-pipeline@users.noreply.invalid}"
-export GIT_COMMITTER_NAME="\${GIT_COMMITTER_NAME:-$GIT_AUTHOR_NAME}"
-export GIT_COMMITTER_EMAIL="\${GIT_COMMITTER_EMAIL:-$GIT_AUTHOR_EMAIL}"
-
-while :; do
-  with_token fetch --quiet origin ${branch}
-  git checkout --quiet --detach FETCH_HEAD
-  ${install}
-  for service in $services; do
-    case "$step" in
-      set) npx slipway release set "$service" "$value" -e "$environment" ;;
-      promote | abort) npx slipway release "$step" "$service" -e "$environment" ;;
-      rollback) npx slipway release rollback "$service" -e "$environment" \${value:+--to "$value"} ;;
-      *)
-        echo "There is no step $step: set, promote, rollback and abort are." >&2
-        exit 2
-        ;;
-    esac
-  done
-  npx slipway synth
-  git add --all -- releases ${outputs}
-  if git diff --cached --quiet; then
-    echo 'That is released already.'
-    exit 0
-  fi
-  git commit --quiet -m "Release $services in $environment: $step\${value:+ $value} [skip ci]"
-  if with_token push --quiet origin HEAD:refs/heads/${branch}; then
-    exit 0
-  fi
-  tries=$((tries - 1))
-  if [ "$tries" -eq 0 ]; then
-    echo 'The branch moved every time, or may not be pushed to.' >&2
-    exit 1
-  fi
-  echo 'The branch moved meanwhile: once more, on top of it.'
-done
-`;
-}
 
 /** The kubeconfig of a job, where it is handed over as text: a file nobody else can read, gone afterwards. */
 const WITH_KUBECONFIG = `# KUBECONFIG_TEXT holds the kubeconfig, where there is no file.

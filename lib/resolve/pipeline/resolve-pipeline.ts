@@ -167,10 +167,13 @@ function releaseJobs(context: Context): readonly PipelineJobPlan[] {
       environment: name,
       takes: Object.fromEntries(own.map(({ image }) => [image.value, `image-${image.id}`])),
       steps: [
-        ...own.map(({ image, names }) => ({
-          title: `Release ${names.join(' ')}`,
-          run: `sh ${context.scripts}/release.sh ${name} set ${listed(names)} "$${image.value}"`,
-        })),
+        {
+          title: `Release ${own.flatMap(({ names }) => names).join(', ')}`,
+          // All at once: a service that takes no new version now holds up no other, whoever runs the job.
+          run: `sh ${context.scripts}/release.sh ${name} set ${own
+            .map(({ image, names }) => `${listed(names)} "$${image.value}"`)
+            .join(' ')}`,
+        },
         ...deploying(context, name),
       ],
     };

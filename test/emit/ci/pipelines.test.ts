@@ -105,6 +105,28 @@ describe('a pipeline', () => {
     ]);
   });
 
+  test.each<readonly [string, Provider, string]>([
+    ['GitHub', githubActions(), 'github/slipway.yml'],
+    ['GitLab', gitlabCi(), 'gitlab-ci.yml'],
+    ['Jenkins', jenkins(), 'Jenkinsfile'],
+  ])(
+    'releases all services of an environment by one call at %s: a failed call would end the job before the next',
+    (_, provider, file) => {
+      const shared = { image: { repository: 'ghcr.io/acme/mono', tag: '1.0.0' } };
+      const { files } = written(provider, {}, [
+        ...[service('shop', shared), service('till', shared), service('mail')],
+      ]);
+      const calls = (files[file] ?? '')
+        .split('\n')
+        .filter((line) => line.includes('release.sh staging set '))
+        .map((line) => line.replaceAll('\\', ''));
+      expect(calls).toHaveLength(1);
+      expect(calls[0]).toContain(
+        `release.sh staging set 'shop till' "$IMAGE_MONO" mail "$IMAGE_MAIL"`,
+      );
+    },
+  );
+
   test('gives each job the rights it needs, and no job more', () => {
     const jobs = jobsOf(written(githubActions()).files);
     const rights = Object.fromEntries(

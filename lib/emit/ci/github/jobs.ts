@@ -170,8 +170,6 @@ function stepOf({ title, run }: PipelineJobPlan['steps'][number], job: PipelineJ
   const env = secretsOf(run, job);
   const body = {
     name: title,
-    // A service whose canary runs refuses a new version; the others are released all the same.
-    ...(isFurtherRelease(run, job) ? { if: '!cancelled()' } : {}),
     ...(Object.keys(env).length === 0 ? {} : { env }),
   };
   if (job.toolbox === 'tests') {
@@ -186,11 +184,6 @@ function stepOf({ title, run }: PipelineJobPlan['steps'][number], job: PipelineJ
     ...body,
     run: isLogin && job.identity !== undefined ? `${idToken(job.identity)}\n${run}` : run,
   };
-}
-
-function isFurtherRelease(run: string, { on, steps }: PipelineJobPlan): boolean {
-  const releases = steps.filter((step) => step.run.includes('/release.sh '));
-  return on === 'branch' && releases.slice(1).some((step) => step.run === run);
 }
 
 /** Secrets reach the one step that needs them. Names to log in with are no secrets, or GitHub would blank out images that hold them. */
