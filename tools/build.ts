@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { cacheFolder, folderOf, pathOf, toolsFolder } from './cache.ts';
 import { withLock } from './lock.ts';
 import type { FilesTool, GoTool, Tool, WheelTool } from './pins.ts';
-import { tools } from './pins.ts';
+import { controllerPackages, tools } from './pins.ts';
 import { missingForCluster, missingToBuild } from './system.ts';
 
 const usage = `npm run tools                       build whatever is missing
@@ -243,6 +243,7 @@ function list(): number {
   for (const [tier, missing] of [
     ['building', missingToBuild()],
     ['the cluster', missingForCluster()],
+    ['a full run of it', missingForCluster(controllerPackages)],
   ] as const)
     say(
       `${tier}: ${missing.length === 0 ? 'nothing is missing here' : `missing here: ${missing.join('; ')}`}`,

@@ -464,3 +464,6 @@ export const debianPackages: Readonly<Record<string, string>> = {
   python3: 'python3',
   pip3: 'python3-pip',
 };
+
+/** What suites with controllers need beside them. They belong to full runs, so that CI installs none of it. */
+export const controllerPackages: Readonly<Record<string, string>> = { prometheus: 'prometheus' };

@@ -33,15 +33,18 @@ export function missingToBuild(): readonly string[] {
   return missing;
 }
 
-/** What is missing to run the real cluster: root on Linux with cgroups and namespaces, and Debian's packages by name. */
-export function missingForCluster(): readonly string[] {
+/**
+ * What is missing to run the real cluster: root on Linux with cgroups and namespaces, and Debian's packages by name;
+ * `more` are packages beside those of every cluster, by the command each one brings.
+ */
+export function missingForCluster(more: Readonly<Record<string, string>> = {}): readonly string[] {
   const missing: string[] = [];
   if (process.platform !== 'linux') missing.push(`Linux (this is ${process.platform})`);
   if (process.getuid?.() !== 0) missing.push('root (namespaces, mounts and cgroups are made)');
   if (process.platform === 'linux' && !existsSync('/sys/fs/cgroup'))
     missing.push('cgroups mounted on /sys/fs/cgroup');
   const packages = new Set(
-    Object.entries(debianPackages).flatMap(([command, name]) =>
+    Object.entries({ ...debianPackages, ...more }).flatMap(([command, name]) =>
       hasCommand(command) ? [] : [name],
     ),
   );

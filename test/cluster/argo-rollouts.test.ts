@@ -1,6 +1,7 @@
 // The real controller of Argo Rollouts (v1.10.1) carries out what `argoRollouts` says: ingress-nginx splits, Prometheus judges.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { argoRollouts } from '../../lib/index.ts';
+import { controllerPackages } from '../../tools/pins.ts';
 import { at, listAt, textAt } from '../support/kubernetes-object.ts';
 import { until } from '../support/supervise.ts';
 import { apply, podsOf } from './harness/actions.ts';
@@ -153,6 +154,6 @@ describe.runIf(fullRun)('in a full run', () => {
         }
       });
     },
-    { fullTools: controllerTools, images: ['nginx'] },
+    { fullTools: controllerTools, fullPackages: controllerPackages, images: ['nginx'] },
   );
 });

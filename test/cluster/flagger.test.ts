@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { flagger, rolling } from '../../lib/index.ts';
 import type { Rollout } from '../../lib/model/rollout.ts';
+import { controllerPackages } from '../../tools/pins.ts';
 import type { KubernetesObject } from '../support/kubernetes-object.ts';
 import { at, listAt, textAt } from '../support/kubernetes-object.ts';
 import { tail, until } from '../support/supervise.ts';
@@ -269,7 +270,7 @@ describe.runIf(fullRun)('in a full run', () => {
         return found;
       }
     },
-    { fullTools: flaggerTools, images: ['nginx'] },
+    { fullTools: flaggerTools, fullPackages: controllerPackages, images: ['nginx'] },
   );
 });
 

@@ -14,15 +14,17 @@ export interface TestClusterOptions extends ClusterOptions {
   readonly tools?: readonly string[];
   /** Tools that a full run needs beside them: CI does not build them, and elsewhere nobody is asked for them. */
   readonly fullTools?: readonly string[];
+  /** Debian packages that a full run needs, by the command each one brings. They stand in no needs.txt, for the same reason. */
+  readonly fullPackages?: Readonly<Record<string, string>>;
 }
 
 /** Runs `body` with a way to get at the cluster, which is there once its first hook or test runs. */
 export function onACluster(
   title: string,
   body: (cluster: () => Cluster) => void,
-  { tools = [], fullTools = [], ...options }: TestClusterOptions = {},
+  { tools = [], fullTools = [], fullPackages = {}, ...options }: TestClusterOptions = {},
 ): void {
-  const missing = missingForCluster();
+  const missing = missingForCluster(fullRun ? fullPackages : {});
   if (missing.length > 0) {
     const reason = `${title} (skipped: missing here: ${missing.join('; ')})`;
     if (process.env['CI'] !== undefined) throw new Error(reason);
