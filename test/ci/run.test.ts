@@ -19,10 +19,10 @@ writeFileSync(report, JSON.stringify({
 process.exitCode = failed > 0 ? 1 : 0;
 `;
 
-/** Stands for npm, which takes a second for each of its calls: `ci` runs `prepare`, `run` a script with its arguments. */
+/** Stands for npm, which takes a second for each of its calls: `ci` runs `dependencies`, `run` a script with its arguments. */
 const npm = `#!/usr/bin/env bash
 script() { node -p 'require("./package.json").scripts[process.argv[1]] ?? "true"' "$1"; }
-[ "$1" = ci ] && exec bash -c "$(script prepare)"
+[ "$1" = ci ] && exec bash -c "$(script dependencies)"
 shift 2; name=$1; shift; [ "$#" -gt 0 ] && [ "$1" = -- ] && shift
 exec bash -c "$(script "$name")"' "$@"' - "$@"
 `;
@@ -94,7 +94,7 @@ describe.concurrent('.ci/run', { timeout: 60_000 }, () => {
   });
 
   it('a failed install ends the run at once, with the closing line', async () => {
-    const outcome = await runCi({ prepare: 'false' });
+    const outcome = await runCi({ dependencies: 'false' });
     expect(outcome).toMatchObject({ code: 1, lastLine: '0 passed, 1 failed, 0 skipped' });
   });
 });

@@ -21,6 +21,15 @@ it('holds nothing outside build/, so no test, fixture or chart of ours', () => {
   expect(strange).toEqual([]);
 });
 
+it('asks nobody who installs it, from a tarball or Git, to allow a script', () => {
+  const { scripts }: { readonly scripts: object } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  // `dependencies` is npm's for the repository itself: it builds after `npm ci`, and never where this is a dependency.
+  const run = ['preinstall', 'install', 'postinstall', 'prepare'];
+  expect(Object.keys(scripts).filter((name) => run.includes(name))).toEqual([]);
+});
+
 it('holds no file left over from an earlier build', () => {
   const code = files.filter((file) => file.endsWith('.js'));
   const text = code.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
