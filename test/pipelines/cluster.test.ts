@@ -78,6 +78,7 @@ describeWithTools('a pipeline that deploys', SERVER_TOOLS, () => {
             number: 7,
             head: { repo: { full_name: 'acme/project' } },
             labels: [{ name: 'bug' }, { name: 'preview' }],
+            state: action === 'closed' ? 'closed' : 'open',
             ...more,
           },
         },
@@ -96,6 +97,7 @@ describeWithTools('a pipeline that deploys', SERVER_TOOLS, () => {
       expect(results(change('opened', { head: { repo: { full_name: 'fork/project' } } }))).toEqual(
         nothing,
       );
+      expect(results(change('labeled', { state: 'closed' }))).toEqual(nothing);
       expect(results(change('labeled'))).toEqual({
         ...nothing,
         ...{ 'preview-image-shop': 'success', preview: 'success' },

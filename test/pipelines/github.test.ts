@@ -188,6 +188,39 @@ describe('the workflow, executed', () => {
   );
 
   test(
+    'says what will change in one comment, and leaves those of other workflows alone',
+    { timeout: 900_000 },
+    () => {
+      const project = makeProject('provider: githubActions()');
+      try {
+        // GitHub's command: it keeps a comment, and answers with the number of ours when there is one.
+        const gh = [
+          '#!/bin/sh',
+          'case "$*" in',
+          '  *--jq*) [ ! -e "$HOME/comment" ] || echo 7 ;;',
+          '  *--method*/issues/comments/7*) echo renewed >> "$HOME/told"; cp "${7#body=@}" "$HOME/comment" ;;',
+          '  *) echo made >> "$HOME/told"; cp "${5#body=@}" "$HOME/comment" ;;',
+          'esac',
+        ];
+        const home = project.env['HOME'] ?? '';
+        writeFileSync(join(home, 'bin/gh'), `${gh.join('\n')}\n`, { mode: 0o755 });
+        const event = {
+          pull_request: { number: 7, head: { repo: { full_name: 'acme/project' } } },
+        };
+        const github = { token: 't', repository: 'acme/project', base_ref: 'main', event };
+        for (const _ of ['opened', 'pushed again']) {
+          const done = runWorkflow(project, { ...github, event_name: 'pull_request' });
+          expect(done['comment']?.result, done['comment']?.log).toBe('success');
+        }
+        expect(readFileSync(join(home, 'told'), 'utf8')).toBe('made\nrenewed\n');
+        expect(readFileSync(join(home, 'comment'), 'utf8')).toMatch(/^<!-- slipway: .* -->\n./);
+      } finally {
+        project.remove();
+      }
+    },
+  );
+
+  test(
     'refuses a workflow that is not the one the app makes, and releases nothing',
     { timeout: 900_000 },
     () => {

@@ -60,6 +60,7 @@ describe('the Jenkinsfile, executed', () => {
       const said = ran.output.split('\n').filter((line) => /^(?:DONE|ASKED|SKIPPED) /.test(line));
       expect(said).toEqual([
         'DONE Look at the commit',
+        'SKIPPED Fetch what it is compared with',
         'DONE Check',
         'SKIPPED Say what will change',
         'DONE Build registry.example.com/acme/shop',

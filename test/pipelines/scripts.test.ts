@@ -1,5 +1,5 @@
 // The scripts that jobs of every provider run, as a person could: real git and the real command.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -192,8 +192,11 @@ describe('releasing', () => {
 
   test('is done again on top of what was pushed meanwhile', () => {
     const other = project.clone();
-    const racing = `#!/bin/sh\n[ -e ../raced ] || { touch ../raced; unset GIT_DIR; cd "${other}" && echo more > more.txt && git add . && git commit -qm more && git push -q origin HEAD:main; }\n`;
-    writeFileSync(join(project.folder, '.git/hooks/pre-push'), racing, { mode: 0o755 });
+    const bin = join(project.env['HOME'] ?? '', 'bin');
+    const push = `(cd "${other}" && echo more > more.txt && git add . && git commit -qm more && git push -q origin HEAD:main)`;
+    // Between the fetch and the push.
+    const racing = `#!/bin/sh\n[ -e ../raced ] || { touch ../raced; ${push}; }\nPATH=\${PATH#*:} exec npx "$@"\n`;
+    writeFileSync(join(bin, 'npx'), racing, { mode: 0o755 });
     const ran = shell(project, `sh dist/ci/release.sh staging set shop ${image('sha-1')}`);
     expect(ran).toMatchObject({ status: 0 });
     expect(ran.output).toContain('once more');
@@ -240,6 +243,19 @@ describe('releasing', () => {
     expect(shell(project, 'sh dist/ci/release.sh staging rollback shop').status).toBe(0);
     expect(project.pushed('dist/manifests/staging/shop.k8s.yaml')).toContain('sha-1');
     expect(project.pushed('dist/manifests/staging/shop.k8s.yaml')).not.toContain('sha-2');
+  });
+
+  test('runs no hook of the repository, which would see the token or change the release', () => {
+    shell(project, 'git config core.hooksPath ../hooks && mkdir ../hooks');
+    for (const name of ['pre-commit', 'commit-msg', 'post-checkout', 'pre-push']) {
+      const hook = `#!/bin/sh\nenv >> "${project.env['HOME']}/seen-by-hook"\nexit 1\n`;
+      writeFileSync(join(project.env['HOME'] ?? '', 'hooks', name), hook, { mode: 0o755 });
+    }
+    const env = { GIT_TOKEN: 'secret-token' };
+    const release = `sh dist/ci/release.sh staging set shop ${image('sha-1')}`;
+    expect(shell(project, release, { env })).toMatchObject({ status: 0 });
+    expect(project.pushed('releases/staging.yaml')).toContain('sha-1');
+    expect(existsSync(join(project.env['HOME'] ?? '', 'seen-by-hook'))).toBe(false);
   });
 
   test('gives the token to git alone', () => {

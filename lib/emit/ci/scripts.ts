@@ -14,7 +14,7 @@ export function pipelineScripts(plan: PipelinePlan, spec: PipelineSpec): readonl
     'check.sh': check({ install, outputs }),
     'diff.sh': DIFF,
     'login.sh': LOGIN,
-    'image.sh': IMAGE,
+    'image.sh': image(plan),
     'release.sh': releaseScript({ install, outputs, branch: plan.branch }),
     'deploy.sh': DEPLOY,
     'preview.sh': preview(install, spec.previews),
@@ -101,7 +101,8 @@ printf '{"auths":{"%s":{"auth":"%s"}}}\\n' "$registry" "$auth" > "$folder/config
 echo "Logged in to $2."
 `;
 
-const IMAGE = `# Builds an image with SBOM and provenance, pushes it, and notes its digest in ci-values/<name of the value>.env.
+function image({ builder }: PipelinePlan): string {
+  return `# Builds an image with SBOM and provenance, pushes it, and notes its digest in ci-values/<name of the value>.env.
 # usage: sh {scripts}/image.sh <name of the value> <repository> <context> <Dockerfile>
 # Without privileges and daemon where there is buildctl-daemonless.sh, else by docker buildx.
 set -eu
@@ -122,7 +123,7 @@ if command -v buildctl-daemonless.sh > /dev/null; then
     --output "type=image,name=$image,push=true" --metadata-file "$metadata"
 else
   docker buildx inspect slipway > /dev/null 2>&1 ||
-    docker buildx create --name slipway --driver docker-container > /dev/null
+    docker buildx create --name slipway --driver docker-container --driver-opt image=${builder} > /dev/null
   docker buildx build --builder slipway --file "$dockerfile" --tag "$image" --push \\
     --sbom=true --provenance=mode=max \\
     --cache-from "$cache" --cache-to "$cache,mode=max" --metadata-file "$metadata" "$context"
@@ -136,6 +137,7 @@ fi
 mkdir -p ci-values
 echo "$name=$image@$digest" | tee "ci-values/$name.env"
 `;
+}
 
 /** The kubeconfig of a job, where it is handed over as text: a file nobody else can read, gone afterwards. */
 const WITH_KUBECONFIG = `# KUBECONFIG_TEXT holds the kubeconfig, where there is no file.

@@ -9,6 +9,8 @@ export interface PipelinePlan {
   /** In the order of promotion. */
   readonly environments: readonly PipelineEnvironmentPlan[];
   readonly services: readonly string[];
+  /** Image of BuildKit, where Docker starts it. */
+  readonly builder: string;
   readonly jobs: readonly PipelineJobPlan[];
   readonly previews?: PipelinePreviewsPlan;
 }

@@ -18,7 +18,7 @@ import {
 } from './job-parts.ts';
 import { loginOf, registryOf } from './logins.ts';
 import { previewJobs, previewsOf } from './preview-jobs.ts';
-import { JOB_MINUTES } from './toolboxes.ts';
+import { BUILDKIT_IMAGE, JOB_MINUTES } from './toolboxes.ts';
 
 /** Decides everything a pipeline does; options are checked before (`checkPipeline`). */
 export function resolvePipeline(input: PipelineInput): PipelinePlan {
@@ -34,6 +34,7 @@ export function resolvePipeline(input: PipelineInput): PipelinePlan {
     scripts: context.scripts,
     environments: context.environments,
     services: [...new Set(services.map(({ service }) => service))],
+    builder: BUILDKIT_IMAGE,
     ...previewsOf(spec),
     jobs: [
       ...verifyJob(context),

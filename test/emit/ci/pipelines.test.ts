@@ -201,6 +201,25 @@ describe('a pipeline', () => {
     expect(text).not.toMatch(/run:.*secrets\./);
   });
 
+  test('lets Jenkins fetch with a credential only before anything of a proposed change has run', () => {
+    const { Jenkinsfile = '' } = written(jenkins()).files;
+    const [before = '', after = ''] = Jenkinsfile.split('check.sh');
+    expect(before).toContain('gitUsernamePassword(');
+    expect(before).not.toContain('npm ci');
+    expect(after).toContain('diff.sh');
+    expect(after).not.toContain('gitUsernamePassword(');
+  });
+
+  test('keeps the images of a build at Jenkins, so that a failed release is taken up again at its stage', () => {
+    expect(written(jenkins()).files['Jenkinsfile']).toMatch(/preserveStashes\(buildCount: \d+\)/);
+  });
+
+  test('builds by a BuildKit of one version, not by a tag that moves', () => {
+    expect(written(githubActions()).files['image.sh']).toMatch(
+      /--driver-opt image=moby\/buildkit:v\d+\.\d+\.\d+ /,
+    );
+  });
+
   test('quotes text of the author for Groovy, so that none of it becomes code', () => {
     const run = ["echo 'it''s' \\ ${secret}", 'second'];
     const { files } = written(jenkins(), { verify: { image: 'a:1', run } });
@@ -232,6 +251,14 @@ describe('previews', () => {
     const text = files['github/slipway.yml'] ?? '';
     expect(text).toContain('cmp .github/workflows/previews.yml');
     expect(text).not.toContain('preview.sh');
+  });
+
+  test('of a closed change do not come back when somebody labels it', () => {
+    const { files } = written(githubActions(), PREVIEWS, [previewed()]);
+    const { jobs } = parse(files['github/previews.yml'] ?? '');
+    for (const id of ['preview-image-shop', 'preview']) {
+      expect(jobs[id].if).toContain("github.event.pull_request.state == 'open'");
+    }
   });
 
   test('give secrets to no change that a fork proposes', () => {

@@ -15,7 +15,7 @@ class Grammar {
         stage      : ['agent', 'environment', 'input', 'options', 'parallel', 'post', 'stages', 'steps', 'tools', 'when'],
         agent      : ['kubernetes', 'none', 'any', 'label'],
         kubernetes : ['yamlFile', 'defaultContainer', 'yaml', 'inheritFrom'],
-        options    : ['buildDiscarder', 'disableConcurrentBuilds', 'timeout', 'skipDefaultCheckout'],
+        options    : ['buildDiscarder', 'disableConcurrentBuilds', 'preserveStashes', 'timeout', 'skipDefaultCheckout'],
         parameters : ['choice', 'string', 'booleanParam'],
         input      : ['message', 'ok', 'id', 'submitter', 'parameters'],
         when       : ['beforeAgent', 'beforeInput', 'branch', 'changeRequest', 'environment', 'isEqual', 'not', 'triggeredBy', 'allOf', 'anyOf', 'expression'],

@@ -20,7 +20,7 @@ if command -v buildctl-daemonless.sh > /dev/null; then
     --output "type=image,name=$image,push=true" --metadata-file "$metadata"
 else
   docker buildx inspect slipway > /dev/null 2>&1 ||
-    docker buildx create --name slipway --driver docker-container > /dev/null
+    docker buildx create --name slipway --driver docker-container --driver-opt image=moby/buildkit:v0.34.2 > /dev/null
   docker buildx build --builder slipway --file "$dockerfile" --tag "$image" --push \
     --sbom=true --provenance=mode=max \
     --cache-from "$cache" --cache-to "$cache,mode=max" --metadata-file "$metadata" "$context"

@@ -23,7 +23,8 @@ function occasion(on: PipelineJobPlan['on'], label: string): string {
     case 'hand':
       return "github.event_name == 'workflow_dispatch'";
     case 'preview':
-      return `${OWN_CHANGE} && github.event.action != 'closed' && contains(github.event.pull_request.labels.*.name, '${label}')`;
+      // A closed one can be labelled still.
+      return `${OWN_CHANGE} && github.event.pull_request.state == 'open' && contains(github.event.pull_request.labels.*.name, '${label}')`;
     case 'closed':
       return `${OWN_CHANGE} && (github.event.action == 'closed' || (github.event.action == 'unlabeled' && github.event.label.name == '${label}'))`;
     case 'daily':
@@ -90,6 +91,21 @@ export function isOfPreviews({ on }: PipelineJobPlan): boolean {
   return on === 'preview' || on === 'closed' || on === 'daily';
 }
 
+/** Tells our comment from those that other workflows make under the same name; it is not shown. */
+const COMMENT_MARK = '<!-- slipway: what will change -->';
+
+const COMMENT = [
+  'body=$(mktemp)',
+  `printf '%s\\n%s\\n' '${COMMENT_MARK}' "$DIFF" > "$body"`,
+  'comments=repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments',
+  `own=$(gh api --paginate "$comments" --jq '.[] | select(.user.type == "Bot" and (.body | startswith("${COMMENT_MARK}"))) | .id' | tail -n 1)`,
+  'if [ -n "$own" ]; then',
+  '  gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$own" --field "body=@$body"',
+  'else',
+  '  gh api --silent "$comments" --field "body=@$body"',
+  'fi',
+].join('\n');
+
 /** Writes what will change beside the proposed change; it runs nothing of the change itself. */
 export function COMMENT_JOB(machine: string) {
   return {
@@ -107,7 +123,7 @@ export function COMMENT_JOB(machine: string) {
           NUMBER: '${{ github.event.pull_request.number }}',
           DIFF: '${{ needs.render.outputs.diff }}',
         },
-        run: 'printf \'%s\\n\' "$DIFF" | gh pr comment "$NUMBER" --repo "$GITHUB_REPOSITORY" --edit-last --create-if-none --body-file -',
+        run: COMMENT,
       },
     ],
   };

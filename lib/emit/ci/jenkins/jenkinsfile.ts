@@ -7,6 +7,8 @@ import { valuesFile } from '../values.ts';
 
 /** Builds that are kept; a choice. */
 const KEPT_BUILDS = '50';
+/** Builds that can be taken up again at a stage; a choice. @see https://www.jenkins.io/doc/book/pipeline/running-pipelines/#preserving-stashes-for-use-with-restarted-stages */
+const KEPT_STASHES = 10;
 
 /** The whole file. */
 export function jenkinsfile(plan: PipelinePlan, ids: JenkinsCredentials): Statement {
@@ -25,6 +27,8 @@ export function jenkinsfile(plan: PipelinePlan, ids: JenkinsCredentials): Statem
             name: 'buildDiscarder',
             args: [{ refer: `logRotator(numToKeepStr: '${KEPT_BUILDS}')` }],
           },
+          // A release that failed is taken up again at its stage, with the images that were built.
+          sayNamed('preserveStashes', { buildCount: KEPT_STASHES }),
           sayNamed('timeout', { time: 8, unit: 'HOURS' }),
         ],
       ),
@@ -142,7 +146,11 @@ function stageOf(job: PipelineJobPlan, plan: PipelinePlan, ids: JenkinsCredentia
       ...environmentOf(job),
       job.comment === undefined
         ? steps
-        : say('stages', [], [say('stage', ['Check'], [steps]), comparison(job.comment, plan, ids)]),
+        : say(
+            'stages',
+            [],
+            [target(ids), say('stage', ['Check'], [steps]), comparison(job.comment, plan)],
+          ),
     ],
   );
 }
@@ -163,25 +171,33 @@ function locked(
   return [{ ...sayNamed('lock', { resource }), block: steps }];
 }
 
-/** What will change is kept beside the build of the change. */
-function comparison(file: string, { scripts }: PipelinePlan, ids: JenkinsCredentials): Statement {
-  const target = 'refs/remotes/origin/$CHANGE_TARGET';
+const TARGET = 'refs/remotes/origin/$CHANGE_TARGET';
+
+/** What a change is compared with, fetched before anything of the change has run: that could leave a hook for `git` to run. */
+function target(ids: JenkinsCredentials): Statement {
+  const fetch = `git fetch --no-tags origin "+refs/heads/$CHANGE_TARGET:${TARGET}"`;
   return say(
     'stage',
-    ['Say what will change'],
+    ['Fetch what it is compared with'],
     [
       say('when', [], [say('changeRequest')]),
       say(
         'steps',
         [],
-        [
-          bound(
-            [sayNamed('gitUsernamePassword', { credentialsId: ids.git })],
-            say('sh', [`git fetch --no-tags origin "+refs/heads/$CHANGE_TARGET:${target}"`]),
-          ),
-          say('sh', [`sh ${scripts}/diff.sh "${target}" ${file}`]),
-        ],
+        [bound([sayNamed('gitUsernamePassword', { credentialsId: ids.git })], say('sh', [fetch]))],
       ),
+    ],
+  );
+}
+
+/** What will change is kept beside the build of the change. */
+function comparison(file: string, { scripts }: PipelinePlan): Statement {
+  return say(
+    'stage',
+    ['Say what will change'],
+    [
+      say('when', [], [say('changeRequest')]),
+      say('steps', [], [say('sh', [`sh ${scripts}/diff.sh "${TARGET}" ${file}`])]),
       say(
         'post',
         [],
