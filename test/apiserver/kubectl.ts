@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { requireTool } from '../../tools/find.ts';
+import { RARELY_COLLECTED } from './rarely-collected.ts';
 
 const run = promisify(execFile);
 
@@ -13,6 +14,7 @@ export async function kubectl(kubeconfig: string, ...args: readonly string[]): P
   const { stdout } = await run(requireTool('kubectl'), [`--kubeconfig=${kubeconfig}`, ...args], {
     maxBuffer: 64 * 1024 * 1024,
     timeout: 120_000,
+    env: { ...process.env, ...RARELY_COLLECTED },
   });
   return stdout;
 }

@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['test/apiserver/**/*.test.ts'],
     // Each file starts servers of its own, which the kernel ends with the process that started them: hence forks.
     pool: 'forks',
+    // By default one core is left alone, which is half of two; a server waits for its client most of the time.
+    maxWorkers: '100%',
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },
