@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import type { ResourcesPlan, WritablePathPlan } from './plan/container-plan.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
 import type { KeepAliveFacts, ServerSocket } from './server.ts';
+import type { BelievedHeaders } from './trusted-proxy.ts';
 import type { Variant } from './variant.ts';
 
 /** What a proxy is told before it decides. */
@@ -27,7 +28,7 @@ export interface ProxyInput {
   readonly largestBodyBytes: number;
   /** Longest time a proxy in front keeps an idle connection for reuse; 0 when none does. */
   readonly proxyKeepAliveSeconds: number;
-  /** Whether a proxy stands in front of the pod. */
+  /** Whether a proxy in front of the pod reads requests. */
   readonly behindProxy: boolean;
   /** Whether NetworkPolicies admit only declared callers. */
   readonly ingressRestricted: boolean;
@@ -51,6 +52,8 @@ export interface ProxyFacts {
   readonly health: { readonly port: number; readonly portName: string; readonly path: string };
   /** What callers see of idle connections. */
   readonly keepAlive: KeepAliveFacts;
+  /** Whose forwarded headers it believes and passes on; absent: nobody's. */
+  readonly forwarded?: BelievedHeaders;
   /** Command that waits out the pause and then starts the graceful stop. */
   readonly preStop: readonly string[];
   /** Time the server goes on after the proxy stopped accepting, for what the proxy still hands over. */

@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import type { KubernetesVersion } from './kubernetes-version.ts';
 import type { EnvVarPlan } from './plan/container-plan.ts';
 import type { WritablePathPlan } from './plan/container-plan.ts';
+import type { BelievedHeaders } from './trusted-proxy.ts';
 import type { Variant } from './variant.ts';
 
 /** What a server profile is told before it decides. */
@@ -22,9 +23,9 @@ export interface ServerInput {
   readonly gracefulTimeoutSeconds: number;
   /** Longest time a proxy in front keeps an idle connection for reuse; 0 when none does. */
   readonly proxyKeepAliveSeconds: number;
-  /** Whether a proxy in front buffers slow clients. */
+  /** Whether a proxy in front reads requests: it buffers slow clients and says who they are. */
   readonly behindProxy: boolean;
-  /** Whether NetworkPolicies admit only the proxy, so that its forwarded headers may be trusted. */
+  /** Whether NetworkPolicies admit only the proxy and declared callers, so that strangers forge no headers. */
   readonly ingressRestricted: boolean;
   /** Command of the description; the profile makes one when it is absent. */
   readonly command?: readonly string[];
@@ -66,6 +67,8 @@ export interface ServerFacts {
   /** Access log lines are JSON on standard output. */
   readonly accessLog: 'json' | 'text' | 'none' | 'unknown';
   readonly metrics?: { readonly port: number; readonly path: string };
+  /** Whose forwarded headers are believed; absent: nobody's beyond the pod, or it is not known. */
+  readonly forwarded?: BelievedHeaders;
   /** Further container ports, e.g. of an exporter. */
   readonly ports?: readonly { readonly name: string; readonly port: number }[];
   /** Python packages the image must contain, as requirement strings. */

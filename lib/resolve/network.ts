@@ -162,6 +162,7 @@ function ingressOf(
           {
             peers: [{ kind: 'pods', namespaceLabels: { [NAMESPACE_NAME]: monitoring } } as const],
             ports: [{ port: metrics === undefined ? http : 'metrics', protocol: 'TCP' } as const],
+            scrapes: true as const,
           },
         ]),
   ];

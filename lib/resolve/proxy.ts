@@ -4,6 +4,7 @@ import type { GatePlan, SharedDirectoryPlan, SidecarPlan } from '../model/plan/c
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { PodVolumePlan, VolumeMountPlan } from '../model/plan/volume-plan.ts';
 import type { AssetsFacts, ProxyFacts } from '../model/proxy.ts';
+import { readsRequests } from '../model/trusted-proxy.ts';
 import type { Context } from './context.ts';
 import { pathsTo } from './exposures.ts';
 import { imageOf } from './image.ts';
@@ -50,7 +51,7 @@ export function resolveProxy(
     drainSeconds: behind.drain.gracefulTimeoutSeconds + behind.drain.extraSeconds,
     largestBodyBytes: largestBody,
     proxyKeepAliveSeconds: Math.max(0, ...exposures.map(({ proxy }) => proxy.keepAliveSeconds)),
-    behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
+    behindProxy: exposures.some(({ proxy }) => readsRequests(proxy)),
     ingressRestricted: context.spec.network?.policies ?? true,
     ...(paths === undefined ? {} : { paths }),
   });

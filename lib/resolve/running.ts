@@ -51,10 +51,7 @@ export function resolveWeb(
     ...runningBase(context, web, input),
     kind: 'web',
     requestTimeoutSeconds,
-    server: {
-      ...serverPlan(facts),
-      ...(proxy === undefined ? {} : behindProxy(context, web, facts, proxy)),
-    },
+    server: proxy === undefined ? serverPlan(facts) : behindProxy(context, web, facts, proxy),
     container: resolveContainer(context, web, {
       resources,
       needs: input.needs,
@@ -137,16 +134,19 @@ function runningBase(
   };
 }
 
-/** What others see of a server behind a proxy in the pod: the proxy's connections, and metrics through its port. */
+/** What others see of a server behind a proxy in the pod: the proxy's connections and trust, and metrics through its port. */
 function behindProxy(
   context: Context,
   web: Web,
-  { title, metrics }: ServerFacts,
-  { facts }: ResolvedProxy,
-): Partial<ServerPlan> {
+  { forwarded: _believesProxy, ...facts }: ServerFacts,
+  { facts: proxy }: ResolvedProxy,
+): ServerPlan {
+  const { title, metrics } = facts;
   return {
-    title: `${title} behind ${facts.title}`,
-    keepAlive: facts.keepAlive,
+    ...serverPlan(facts),
+    title: `${title} behind ${proxy.title}`,
+    keepAlive: proxy.keepAlive,
+    ...(proxy.forwarded === undefined ? {} : { forwarded: proxy.forwarded }),
     ...(metrics?.port === upstreamPort(context, web)
       ? { metrics: { ...metrics, port: web.spec.port ?? context.edition.port } }
       : {}),
@@ -165,6 +165,7 @@ function serverPlan(facts: ServerFacts): ServerPlan {
     requestLimit: facts.requestLimit,
     accessLog: facts.accessLog,
     ...(facts.metrics === undefined ? {} : { metrics: facts.metrics }),
+    ...(facts.forwarded === undefined ? {} : { forwarded: facts.forwarded }),
     packages: facts.packages,
   };
 }

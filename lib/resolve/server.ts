@@ -3,6 +3,7 @@
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { ResourcesPlan } from '../model/plan/container-plan.ts';
 import type { ServerFacts } from '../model/server.ts';
+import { readsRequests } from '../model/trusted-proxy.ts';
 import { bytesOf, coresOf, seconds } from './amounts.ts';
 import type { Context } from './context.ts';
 import { gracefulTimeoutOf } from './lifecycle.ts';
@@ -54,7 +55,7 @@ export function resolveServer(
             0,
             ...exposures.map(({ proxy }) => proxy.keepAliveSeconds),
           ),
-          behindProxy: exposures.some(({ proxy }) => proxy.kind !== 'none'),
+          behindProxy: exposures.some(({ proxy }) => readsRequests(proxy)),
           ingressRestricted: context.spec.network?.policies ?? true,
         }
       : BEHIND_PROXY),

@@ -7,6 +7,7 @@ import { budgetBlocksDrain } from './budget-blocks-drain/rule.ts';
 import { budgetBlocksDrains } from './budget-blocks-drains/rule.ts';
 import { budgetMatchesNothing } from './budget-matches-nothing/rule.ts';
 import { budgetsOverlap } from './budgets-overlap/rule.ts';
+import { callersBelievedAsProxy } from './callers-believed-as-proxy/rule.ts';
 import { canaryIneffective } from './canary-ineffective/rule.ts';
 import { canaryShareService } from './canary-shares-service/rule.ts';
 import { canaryWeightOutOfRange } from './canary-weight-out-of-range/rule.ts';
@@ -154,6 +155,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   serverKillsTooSoon,
   workersShareACore,
   forwardedHeadersTrusted,
+  callersBelievedAsProxy,
   canaryWeightOutOfRange,
   switchBehindLoadBalancer,
   utilizationUnreachable,

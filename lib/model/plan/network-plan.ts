@@ -15,6 +15,8 @@ export type NetworkPeerPlan =
 export interface NetworkRulePlan {
   readonly peers: readonly NetworkPeerPlan[];
   readonly ports: readonly { readonly port: number | string; readonly protocol: 'TCP' | 'UDP' }[];
+  /** It lets a monitor read metrics, perhaps at the port of requests. */
+  readonly scrapes?: true;
 }
 
 /** One NetworkPolicy. */

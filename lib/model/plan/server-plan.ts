@@ -15,5 +15,6 @@ export type ServerPlan = Pick<
   | 'requestLimit'
   | 'accessLog'
   | 'metrics'
+  | 'forwarded'
   | 'packages'
 >;

@@ -112,6 +112,15 @@ function facts(options: NginxOptions, input: ProxyInput): ProxyFacts {
     resources: resourcesOf(options),
     health: { port: statusPort, portName: 'nginx', path: HEALTH_PATH },
     keepAlive: { kind: 'keeps', seconds: keepAliveSeconds(input) },
+    ...(trusted.length === 0
+      ? {}
+      : {
+          forwarded: {
+            from: trusted,
+            decide: 'address and scheme' as const,
+            option: 'trustedProxies',
+          },
+        }),
     preStop: ['sh', '-c', `sleep ${input.pauseSeconds}; kill -QUIT 1`],
     handoverSeconds,
     drainExtraSeconds: DRAIN_EXTRA_SECONDS,

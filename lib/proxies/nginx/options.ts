@@ -31,7 +31,7 @@ export interface NginxOptions {
   readonly responseBuffering?: boolean;
   /** Compress text. Default: true. */
   readonly gzip?: boolean;
-  /** Peers whose forwarded headers are believed, as addresses or CIDR. Default: whoever NetworkPolicies let in, else nobody. */
+  /** Peers whose forwarded headers are believed, as addresses or CIDR. Default: whoever NetworkPolicies let in, where a proxy is among them; else nobody. */
   readonly trustedProxies?: readonly string[];
   /** One JSON object a request on standard output, or nothing. Default: `json`. */
   readonly accessLog?: 'json' | 'none';

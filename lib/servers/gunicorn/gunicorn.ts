@@ -97,6 +97,7 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
         : { enforcedBy: 'application' },
     liveness: isLoop(workerClass) ? 'http' : 'tcp',
     accessLog: options.accessLog ?? 'json',
+    ...believed(workerClass, trustedProxies(options.trustedProxies, input)),
     ...(metricsPort === undefined
       ? {}
       : {
@@ -114,6 +115,16 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
       ...(metricsPort === undefined ? {} : { metricsPort }),
     }),
   };
+}
+
+/** gunicorn reads the scheme alone (gunicorn/http/message.py, 27.0.1); uvicorn's worker the client's address too. */
+function believed(
+  workerClass: WorkerClass,
+  from: readonly string[] | undefined,
+): Pick<ServerFacts, 'forwarded'> {
+  if (from === undefined) return {};
+  const decide = workerClass === 'uvicorn' ? 'address and scheme' : 'scheme';
+  return { forwarded: { from, decide, option: 'trustedProxies' } };
 }
 
 function environment(

@@ -32,7 +32,7 @@ export interface GunicornOptions extends PythonServerOptions {
   readonly preload?: boolean;
   /** Restart a worker after so many requests (plus a tenth, at random). Default: never. */
   readonly maxRequests?: number;
-  /** Addresses whose forwarded headers are believed: addresses, networks (gunicorn 24.1) or `*`. Default: everyone if NetworkPolicies admit the proxy alone, else the pod itself. */
+  /** Addresses whose forwarded headers are believed: addresses, networks (gunicorn 24.1) or `*`. Default: whoever NetworkPolicies let in, where a proxy is among them; else the pod itself. */
   readonly trustedProxies?: readonly string[];
   /** Serve the metrics of prometheus_client of all workers on a port of their own. Default: none. */
   readonly metrics?: 'prometheus';

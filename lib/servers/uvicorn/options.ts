@@ -12,7 +12,7 @@ import {
 export interface UvicornOptions extends PythonServerOptions {
   /** The callable makes the application. Default: false. */
   readonly factory?: boolean;
-  /** Addresses whose forwarded headers are believed. Default: everyone if NetworkPolicies admit the proxy alone, else the pod itself. */
+  /** Addresses whose forwarded headers are believed. Default: whoever NetworkPolicies let in, where a proxy is among them; else the pod itself. */
   readonly trustedProxies?: readonly string[];
 }
 

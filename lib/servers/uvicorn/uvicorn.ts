@@ -53,8 +53,18 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
     packages: ['uvicorn>=0.30'],
   };
   const farewell = farewellSeconds(input);
+  const trusted = trustedProxies(options.trustedProxies, input);
   return {
     ...pythonFacts(server, input),
+    ...(trusted === undefined
+      ? {}
+      : {
+          forwarded: {
+            from: trusted,
+            decide: 'address and scheme' as const,
+            option: 'trustedProxies',
+          },
+        }),
     drain: {
       gracefulTimeoutSeconds: input.gracefulTimeoutSeconds,
       extraSeconds: farewell + EXTRA_SECONDS,

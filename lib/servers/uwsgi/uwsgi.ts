@@ -76,6 +76,8 @@ function facts(options: UwsgiOptions, input: ServerInput): ServerFacts {
     requestLimit: { enforcedBy: 'server', seconds: limit },
     liveness: 'tcp',
     accessLog: options.accessLog ?? 'json',
+    // It asks nobody who sends X-Forwarded-Proto (core/protocol.c, 2.0.30), which matters where a proxy says it.
+    ...(input.behindProxy ? { forwarded: { from: ['*'], decide: 'scheme' as const } } : {}),
     packages: ['uWSGI>=2.0.27'],
     because: {
       workers: { formula: workersFormula(count, LEAST_WORKERS, input.cpuCores) },

@@ -1,6 +1,14 @@
 /** Mistakes between a proxy and the server behind it, and in the server itself. */
 
-import { gateway, granian, gunicorn, http, nginxIngress, uwsgi } from '../../../lib/index.ts';
+import {
+  gateway,
+  granian,
+  gunicorn,
+  http,
+  loadBalancer,
+  nginxIngress,
+  uwsgi,
+} from '../../../lib/index.ts';
 import { deployment, object, type Requirements, web } from './requirement.ts';
 
 const command = (...words: readonly string[]) => deployment({ container: { command: words } });
@@ -168,6 +176,17 @@ export const serving: Requirements = {
       network: { policies: false },
     },
     ...{ code: 'SW2013', severity: 'error' },
+  },
+  'a namespace let in beside the proxy, whose forged headers would be believed': {
+    spec: { network: { ingress: [{ namespace: 'reporting' }] } },
+    ...{ code: 'SW2232', severity: 'note' },
+  },
+  'clients of a load balancer that reads nothing believed as if they were a proxy': {
+    spec: {
+      ...web({ server: gunicorn({ app: 'a', trustedProxies: ['*'], version: '27.0.1' }) }),
+      expose: loadBalancer(),
+    },
+    ...{ code: 'SW2232', severity: 'warning' },
   },
   'forwarded headers believed of everybody by a command': {
     objects: [command('gunicorn', '--forwarded-allow-ips=*', 'app.wsgi')],
