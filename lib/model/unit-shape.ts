@@ -43,11 +43,36 @@ export const waitShape = v.pipe(
 function parseWait(input: string | number): Parsed<unknown> {
   if (typeof input === 'string' || input <= LONGEST_WAIT_SECONDS) return accepted(input);
   const long = `${input} is in seconds, ${goDuration(input)}, longer than anybody waits for an answer`;
-  return refused(
-    input % 1000 === 0
-      ? `${long}; did you mean '${input / 1000}s', or '${input}s' with its unit?`
-      : `${long}: write it with its unit, '${input}s', if it is meant`,
-  );
+  return input % 1000 === 0
+    ? asked(long, input)
+    : refused(`${long}: write it with its unit, '${input}s', if it is meant`);
+}
+
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 86_400;
+
+/**
+ * A length of time that work or a pause may take, hours among them. A number of whole thousands that is no whole number of
+ * hours, or more than a day, needs a unit: `30000` is 30 s to many libraries. @internal
+ */
+export const workShape = v.pipe(
+  durationShape,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (dataset.typed) report(parseWork(dataset.value), addIssue);
+  }),
+);
+
+function parseWork(input: string | number): Parsed<unknown> {
+  if (typeof input === 'string' || input <= HOUR_SECONDS || input % 1000 !== 0) {
+    return accepted(input);
+  }
+  return input % HOUR_SECONDS === 0 && input <= DAY_SECONDS
+    ? accepted(input)
+    : asked(`${input} is in seconds, ${goDuration(input)}`, input);
+}
+
+function asked(long: string, input: number): Parsed<unknown> {
+  return refused(`${long}; did you mean '${input / 1000}s', or '${input}s' with its unit?`);
 }
 
 /** CPU in cores or as a quantity. @internal */

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { RollingUpdatePlan } from '../model/plan/rollout-plan.ts';
 import type { RolloutFacts, RolloutInput } from '../model/rollout.ts';
 import type { DurationText } from '../model/spec/amounts.ts';
-import { amountOf, durationShape, wholeNumber } from '../model/unit-shape.ts';
+import { amountOf, wholeNumber, workShape } from '../model/unit-shape.ts';
 import type { OptionProblem } from '../model/variant.ts';
 import { parseDuration } from '../units/duration.ts';
 import { parseIntOrPercent } from '../units/percent.ts';
@@ -38,8 +38,8 @@ const ENTRIES = {
   // The API takes a surge of more than all pods, but no share of missing pods above 100%.
   maxSurge: v.optional(amountOf((input) => parseIntOrPercent(input, 1000))),
   maxUnavailable: v.optional(amountOf((input) => parseIntOrPercent(input))),
-  minReady: v.optional(durationShape),
-  progressDeadline: v.optional(durationShape),
+  minReady: v.optional(workShape),
+  progressDeadline: v.optional(workShape),
   revisionHistoryLimit: v.optional(wholeNumber(0, 1000, 'The number of revisions')),
 };
 

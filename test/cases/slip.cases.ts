@@ -1,6 +1,6 @@
 /** Golden cases of values that mean the right thing in another form: each is answered with what to write. */
 
-import { bucket, nginxIngress, postgres } from '../../lib/index.ts';
+import { bucket, http, nginxIngress, postgres } from '../../lib/index.ts';
 import { base, type Case, type Cases } from './case.ts';
 
 /** A slip, where it is told, and what the complaint proposes. */
@@ -56,6 +56,47 @@ export const slipCases: Cases = {
     'SW1001 expose.timeouts.read',
     "Did you mean '60s'",
   ),
+  'a task that takes thirty thousand seconds was meant to take thirty': slip(
+    { workers: { mail: { command: ['work'], taskTimeout: 30_000 } } },
+    'SW1001 workers.mail.taskTimeout',
+    "Did you mean '30s'",
+  ),
+  'the deadline of a cron job in milliseconds is taken for what was meant': slip(
+    { crons: { tidy: { command: ['tidy'], schedule: '0 4 * * *', deadline: 600_000 } } },
+    'SW1001 crons.tidy.deadline',
+    "Did you mean '600s'",
+  ),
+  'an hour of milliseconds is more than a day of seconds': slip(
+    { workers: { mail: { command: ['work'], taskTimeout: 3_600_000 } } },
+    'SW1001 workers.mail.taskTimeout',
+    "Did you mean '3600s'",
+  ),
+  'a grace period in milliseconds is taken for what was meant': slip(
+    web({ lifecycle: { terminationGracePeriod: 60_000 } }),
+    'SW1001 web.lifecycle.terminationGracePeriod',
+    "Did you mean '60s'",
+  ),
+  'the idle time of a server in milliseconds, as Node counts, is taken for what was meant': slip(
+    web({ server: http({ command: ['node', 'server.js'], keepAlive: 75_000 }) }),
+    'SW1001 web.server.keepAlive',
+    "Did you mean '75s'",
+  ),
+  'the limit of a request in milliseconds is taken for what was meant': slip(
+    web({ server: http({ command: ['node', 'server.js'], requestLimit: 30_000 }) }),
+    'SW1001 web.server.requestLimit',
+    "Did you mean '30s'",
+  ),
+  'hours without a unit are what work may take': {
+    spec: () => ({
+      ...base,
+      workers: {
+        two: { command: ['work'], taskTimeout: 7200 },
+        ten: { command: ['work'], taskTimeout: 36_000 },
+        nine: { command: ['work'], taskTimeout: '30000s' },
+      },
+    }),
+    silent: ['SW1001'],
+  },
   'hours without a unit are asked for with it': slip(
     web({ requestTimeout: 7250 }),
     'SW1001 web.requestTimeout',

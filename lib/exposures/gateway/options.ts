@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { ExposureOptions } from '../../model/exposure.ts';
 import type { DurationText } from '../../model/spec/amounts.ts';
-import { durationShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
+import { textOf, waitShape, wholeNumber } from '../../model/unit-shape.ts';
 import { parseDnsLabel, parseDnsSubdomain, parseObjectName } from '../../units/dns-name.ts';
 import { parseAnnotationKey, parseLabelKey, parseLabelValue } from '../../units/label.ts';
 import { type ExternalDnsSpec, externalDnsShape } from '../external-dns.ts';
@@ -120,7 +120,7 @@ export const gatewayShape = v.strictObject({
   headerExpressions: v.optional(v.boolean()),
   controllerNamespace: v.optional(textOf((name) => parseDnsLabel(name))),
   controllerLabels: v.optional(v.record(textOf(parseLabelKey), textOf(parseLabelValue))),
-  upstreamKeepAlive: v.optional(durationShape),
+  upstreamKeepAlive: v.optional(waitShape),
   tracing: v.optional(tracingShape),
   externalDns: v.optional(externalDnsShape),
   scope: v.optional(v.picklist(['public', 'internal'])),

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { ExposureOptions } from '../../model/exposure.ts';
 import type { DurationText } from '../../model/spec/amounts.ts';
-import { durationShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
+import { textOf, waitShape, wholeNumber } from '../../model/unit-shape.ts';
 import { parseCidr } from '../../units/cidr.ts';
 import { type ExternalDnsSpec, externalDnsShape } from '../external-dns.ts';
 import { neutralEntries } from '../neutral-options.ts';
@@ -59,7 +59,7 @@ export const loadBalancerShape = v.strictObject({
       v.regex(/^[a-z]([-a-z0-9]{1,61}[a-z0-9])$/, 'A DNS label of 3 to 63 letters, digits and -.'),
     ),
   ),
-  idleTimeout: v.optional(durationShape),
+  idleTimeout: v.optional(waitShape),
   proxyAddresses: v.optional(v.array(textOf((block) => parseCidr(block)))),
   externalDns: v.optional(externalDnsShape),
 });

@@ -12,6 +12,7 @@ import {
   memoryShape,
   storageShape,
   textOf,
+  waitShape,
   wholeNumber,
 } from '../../model/unit-shape.ts';
 import { parseBodySize } from '../../units/byte-size.ts';
@@ -134,7 +135,7 @@ export const nginxShape = v.strictObject({
   ),
   accessLog: v.optional(v.picklist(['json', 'none'])),
   unavailable: v.optional(v.picklist(['close', 'answer'])),
-  handover: v.optional(durationShape),
+  handover: v.optional(waitShape),
   status: v.optional(v.boolean()),
   statusPort: v.optional(wholeNumber(1024, 65_535, 'The own port')),
   bind: v.optional(v.picklist(['ipv4', 'dual-stack'])),

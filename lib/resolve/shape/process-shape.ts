@@ -9,6 +9,7 @@ import {
   storageShape,
   textOf,
   waitShape,
+  workShape,
   wholeNumber,
 } from '../../model/unit-shape.ts';
 import { parseDnsLabel } from '../../units/dns-name.ts';
@@ -129,7 +130,7 @@ const metricShape = v.union([
   }),
 ]);
 const paceShape = v.strictObject({
-  stabilizationWindow: v.optional(durationShape),
+  stabilizationWindow: v.optional(workShape),
   selectPolicy: v.optional(v.picklist(['Max', 'Min', 'Disabled'])),
   policies: v.optional(
     v.pipe(
@@ -186,9 +187,9 @@ const scaleShape = v.union([
       ),
     ),
     idle: v.optional(v.literal(0, 'KEDA knows 0 only.')),
-    pollingInterval: v.optional(durationShape),
-    cooldownPeriod: v.optional(durationShape),
-    initialCooldownPeriod: v.optional(durationShape),
+    pollingInterval: v.optional(workShape),
+    cooldownPeriod: v.optional(workShape),
+    initialCooldownPeriod: v.optional(workShape),
     fallback: v.optional(
       v.strictObject({
         failureThreshold: wholeNumber(1, 1000, 'failureThreshold'),
@@ -241,8 +242,8 @@ export const webShape = v.strictObject({
   lifecycle: v.optional(
     v.strictObject({
       preStop: v.optional(waitShape),
-      gracefulTimeout: v.optional(durationShape),
-      terminationGracePeriod: v.optional(durationShape),
+      gracefulTimeout: v.optional(workShape),
+      terminationGracePeriod: v.optional(workShape),
       preStopCommand: v.optional(v.picklist(['sleep', 'python'])),
     }),
   ),
@@ -258,7 +259,7 @@ export const workerShape = v.strictObject({
   command: commandShape,
   scale: v.optional(scaleShape),
   rollout: rolloutShape,
-  taskTimeout: v.optional(durationShape),
+  taskTimeout: v.optional(workShape),
   concurrency: v.optional(wholeNumber(1, 10_000, 'concurrency')),
   health: v.optional(healthShape),
   maxUnavailable: v.optional(maxUnavailableShape),
@@ -268,7 +269,7 @@ export const workerShape = v.strictObject({
 const runToEndEntries = {
   ...processEntries,
   command: commandShape,
-  deadline: v.optional(durationShape),
+  deadline: v.optional(workShape),
   retries: v.optional(wholeNumber(0, 100, 'retries')),
 };
 
@@ -281,7 +282,7 @@ export const cronShape = v.strictObject({
   schedule: textOf(parseCronSchedule),
   timeZone: v.optional(textOf(parseTimeZone)),
   concurrency: v.optional(v.picklist(['Allow', 'Forbid', 'Replace'])),
-  startingDeadline: v.optional(durationShape),
+  startingDeadline: v.optional(workShape),
   history: v.optional(
     v.strictObject({
       successful: v.optional(wholeNumber(0, 1000, 'successful')),
@@ -295,6 +296,6 @@ export const cronShape = v.strictObject({
 export const migrateShape = v.strictObject({
   ...runToEndEntries,
   check: v.optional(commandShape),
-  checkTimeout: v.optional(durationShape),
+  checkTimeout: v.optional(workShape),
   checkLoop: v.optional(v.picklist(['sh', 'restart'])),
 });

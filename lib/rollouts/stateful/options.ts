@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { DurationText } from '../../model/spec/amounts.ts';
-import { durationShape, intOrPercentShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
+import { intOrPercentShape, textOf, wholeNumber, workShape } from '../../model/unit-shape.ts';
 import type { OptionProblem } from '../../model/variant.ts';
 import { parseDns1035Label } from '../../units/dns-name.ts';
 import { parseEnvName } from '../../units/env-name.ts';
@@ -54,7 +54,7 @@ export const statefulShape = v.strictObject({
   partition: v.optional(wholeNumber(0, MOST_PODS, 'The partition')),
   maxUnavailable: v.optional(intOrPercentShape),
   firstOrdinal: v.optional(wholeNumber(0, MOST_PODS, 'The first number')),
-  minReady: v.optional(durationShape),
+  minReady: v.optional(workShape),
   revisionHistoryLimit: v.optional(wholeNumber(0, 1000, 'The number of revisions')),
   claims: v.optional(v.strictObject({ whenDeleted: retention, whenScaled: retention })),
   peers: v.optional(

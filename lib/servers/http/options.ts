@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { DurationText } from '../../model/spec/amounts.ts';
 import type { WritablePathSpec } from '../../model/spec/process-spec.ts';
-import { durationShape, storageShape, textOf, wholeNumber } from '../../model/unit-shape.ts';
+import { storageShape, textOf, waitShape, wholeNumber } from '../../model/unit-shape.ts';
 import { parseEnvName } from '../../units/env-name.ts';
 
 /** Options of a server of any language; every one is a statement about it, none changes what it does by itself but `env`. */
@@ -72,7 +72,7 @@ export const httpShape = v.strictObject({
   title: v.optional(text),
   command: v.optional(v.pipe(v.array(text), v.nonEmpty('A command has at least one word.'))),
   args: v.optional(v.array(v.string())),
-  keepAlive: v.optional(v.union([v.literal('closes'), durationShape])),
+  keepAlive: v.optional(v.union([v.literal('closes'), waitShape])),
   env: v.optional(
     v.strictObject({
       port: variable,
@@ -86,13 +86,13 @@ export const httpShape = v.strictObject({
       metricsPort: variable,
     }),
   ),
-  drainExtra: v.optional(durationShape),
+  drainExtra: v.optional(waitShape),
   drainBounded: v.optional(v.boolean()),
   stopSignal: v.optional(v.picklist(['SIGTERM', 'SIGQUIT', 'SIGINT'])),
   concurrency: v.optional(wholeNumber(1, 1_000_000, 'The number of requests')),
   connectionsPerPod: v.optional(wholeNumber(0, 100_000, 'The number of database connections')),
   workers: v.optional(wholeNumber(1, 256, 'The number of workers')),
-  requestLimit: v.optional(durationShape),
+  requestLimit: v.optional(waitShape),
   liveness: v.optional(v.picklist(['http', 'tcp'])),
   accessLog: v.optional(v.picklist(['json', 'text', 'none'])),
   metrics: v.optional(
