@@ -18,6 +18,8 @@ export interface ServerInput {
   readonly cpuCores: number;
   /** Memory limit (else request) in bytes. */
   readonly memoryBytes: number;
+  /** What is spoken. */
+  readonly protocol: 'http' | 'grpc' | 'websocket' | 'sse';
   readonly requestTimeoutSeconds: number;
   /** Time in-flight requests get after SIGTERM. */
   readonly gracefulTimeoutSeconds: number;
@@ -62,6 +64,8 @@ export interface ServerFacts {
     readonly enforcedBy: 'server' | 'application';
     readonly seconds?: number;
   };
+  /** What holds an open WebSocket: an event loop, a thread of its own, or nothing, since they are refused; absent: not known. */
+  readonly webSockets?: 'loop' | 'thread' | 'never';
   /** Liveness by HTTP would starve behind busy workers: ask TCP. */
   readonly liveness: 'http' | 'tcp';
   /** Access log lines are JSON on standard output. */

@@ -163,6 +163,7 @@ function serverPlan(facts: ServerFacts): ServerPlan {
     drain: facts.drain,
     keepAlive: facts.keepAlive,
     requestLimit: facts.requestLimit,
+    ...(facts.webSockets === undefined ? {} : { webSockets: facts.webSockets }),
     accessLog: facts.accessLog,
     ...(facts.metrics === undefined ? {} : { metrics: facts.metrics }),
     ...(facts.forwarded === undefined ? {} : { forwarded: facts.forwarded }),

@@ -44,6 +44,7 @@ export function resolveServer(
     process: web.path,
     ...listens(context, web),
     ...computeOf(context, resources),
+    protocol: web.spec.protocol ?? 'http',
     requestTimeoutSeconds,
     gracefulTimeoutSeconds: gracefulTimeoutOf(context, web, web.spec.lifecycle, {
       seconds: requestTimeoutSeconds,

@@ -139,6 +139,7 @@ import { variableNotExpanded } from './variable-not-expanded/rule.ts';
 import { volumeMissing } from './volume-missing/rule.ts';
 import { volumeNotMounted } from './volume-not-mounted/rule.ts';
 import { volumeTypeRefused } from './volume-type-refused/rule.ts';
+import { webSocketNotHeld } from './web-socket-not-held/rule.ts';
 import { workersShareACore } from './workers-share-a-core/rule.ts';
 import type { BundleRule, ManifestRule, PlanRule } from './rule.ts';
 
@@ -154,6 +155,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   serverOutlivesProxy,
   serverKillsTooSoon,
   workersShareACore,
+  webSocketNotHeld,
   forwardedHeadersTrusted,
   callersBelievedAsProxy,
   canaryWeightOutOfRange,

@@ -13,6 +13,7 @@ export type ServerPlan = Pick<
   | 'drain'
   | 'keepAlive'
   | 'requestLimit'
+  | 'webSockets'
   | 'accessLog'
   | 'metrics'
   | 'forwarded'

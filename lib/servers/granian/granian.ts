@@ -90,6 +90,9 @@ function facts(options: GranianOptions, input: ServerInput): ServerFacts {
   return {
     ...pythonFacts(server, input),
     threads,
+    // granian/server/common.py, 2.8.9: "Websockets are not supported on WSGI, ignoring".
+    webSockets:
+      protocol === 'wsgi' || options.settings?.['websockets'] === false ? 'never' : 'loop',
     ...(protocol === 'wsgi'
       ? { concurrency: count.workers * threads, liveness: 'tcp' as const }
       : {}),

@@ -13,6 +13,7 @@ import type { PythonData } from '../../text/python.ts';
 import { becauseOf, jitterOf, timeoutSeconds } from './derivation.ts';
 import { keepAliveSeconds } from '../../model/keep-alive.ts';
 import { metricsPortOf } from '../metrics-port.ts';
+import { webSocketPackages } from '../web-socket-packages.ts';
 import { PYTHON_ENVIRONMENT, valueVariables } from '../python-environment.ts';
 import { trustedProxies } from '../../model/trusted-proxy.ts';
 import { type VersionRange, mayBe, rangeOf } from './version.ts';
@@ -95,6 +96,7 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
       workerClass === 'sync'
         ? { enforcedBy: 'server', seconds: timeoutSeconds(workerClass, input) }
         : { enforcedBy: 'application' },
+    webSockets: isLoop(workerClass) ? 'loop' : 'thread',
     liveness: isLoop(workerClass) ? 'http' : 'tcp',
     accessLog: options.accessLog ?? 'json',
     ...believed(workerClass, trustedProxies(options.trustedProxies, input)),
@@ -104,7 +106,10 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
           metrics: { port: metricsPort, path: METRICS_PATH },
           ports: [{ name: 'metrics', port: metricsPort }],
         }),
-    packages: packagesOf(workerClass, range, options.metrics !== undefined),
+    packages: [
+      ...packagesOf(workerClass, range, options.metrics !== undefined),
+      ...(workerClass === 'uvicorn' ? webSocketPackages(input) : []),
+    ],
     because: becauseOf(options, workerClass, range, concurrency, input),
     findings: gunicornFindings({
       options,

@@ -81,6 +81,7 @@ function facts(options: HypercornOptions, input: ServerInput): ServerFacts {
       signal: 'SIGTERM',
     },
     keepAlive: keeps(input),
+    webSockets: 'loop',
     because: {
       ...pythonBecause(server, input),
       ...keepsBecause(input),

@@ -11,6 +11,7 @@ import { startFileText } from '../python-start-file.ts';
 import { settingFindings } from '../known-settings.ts';
 import { trustFindings } from '../trust-findings.ts';
 import { trustedProxies } from '../../model/trusted-proxy.ts';
+import { webSocketPackages } from '../web-socket-packages.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
 import { UVICORN_SETTINGS, type UvicornOptions, uvicornShape } from './options.ts';
 
@@ -50,7 +51,7 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
     options,
     count,
     least: LEAST_WORKERS,
-    packages: ['uvicorn>=0.30'],
+    packages: ['uvicorn>=0.30', ...webSocketPackages(input)],
   };
   const farewell = farewellSeconds(input);
   const trusted = trustedProxies(options.trustedProxies, input);
@@ -72,6 +73,7 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
       signal: 'SIGTERM',
     },
     keepAlive: keeps(input),
+    webSockets: options.settings?.['ws'] === 'none' ? 'never' : 'loop',
     because: {
       ...pythonBecause(server, input),
       ...keepsBecause(input),

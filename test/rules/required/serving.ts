@@ -177,6 +177,17 @@ export const serving: Requirements = {
     },
     ...{ code: 'SW2013', severity: 'error' },
   },
+  'WebSockets in sync workers, which are killed while they hold one': {
+    spec: web({
+      server: gunicorn({ app: 'a', version: '27.0.1', workerClass: 'sync' }),
+      protocol: 'websocket',
+    }),
+    ...{ code: 'SW2225', severity: 'error' },
+  },
+  'WebSockets in threads, which are soon all taken': {
+    spec: web({ protocol: 'websocket' }),
+    ...{ code: 'SW2225', severity: 'warning' },
+  },
   'a namespace let in beside the proxy, whose forged headers would be believed': {
     spec: { network: { ingress: [{ namespace: 'reporting' }] } },
     ...{ code: 'SW2232', severity: 'note' },

@@ -37,6 +37,7 @@ const BASE: Omit<ServerInput, 'port'> = {
   process: 'web',
   cpuCores: 0.5,
   memoryBytes: 512 * 1_048_576,
+  protocol: 'http',
   requestTimeoutSeconds: 5,
   gracefulTimeoutSeconds: GRACEFUL,
   proxyKeepAliveSeconds: 2,
