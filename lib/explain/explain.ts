@@ -59,7 +59,10 @@ function leavesOf(bundled: BundledService): readonly Leaf[] {
   // Decisions that are no leaf of the plan themselves, such as a timeout that only shows in what follows from it.
   const decisions = Object.keys(bundled.origins)
     .filter((path) => !known.has(path))
-    .map((path) => ({ path, value: valueAt(bundled.plan, path) }));
+    .map((path) => ({
+      path,
+      value: valueAt(bundled.plan, path) ?? bundled.origins[path]?.value,
+    }));
   return [...leaves, ...decisions];
 }
 
@@ -155,7 +158,16 @@ function follows(path: readonly string[], asked: readonly string[]): boolean {
 }
 
 function explanationOf(bundled: BundledService, { path, value }: Leaf): Explanation {
-  return { path, value, origin: originOf(bundled, path), environments: [bundled.environment] };
+  const origin = originOf(bundled, path);
+  return {
+    ...{ path, value, environments: [bundled.environment] },
+    origin: origin === undefined ? undefined : withoutValue(origin),
+  };
+}
+
+/** The value is said once. */
+function withoutValue({ value: _said, ...origin }: Origin): Origin {
+  return origin;
 }
 
 /** The origin of the value itself, else of the nearest part of the plan it belongs to. */

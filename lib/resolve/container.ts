@@ -3,7 +3,6 @@
 import type {
   ContainerPlan,
   EnvVarPlan,
-  GatePlan,
   ResourcesPlan,
   WritablePathPlan,
 } from '../model/plan/container-plan.ts';
@@ -11,8 +10,9 @@ import type { NeedFacts } from '../model/need.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
 import type { PodVolumePlan } from '../model/plan/volume-plan.ts';
 import type { ServerFacts } from '../model/server.ts';
-import { bytesOf, bytesText, quantityOfBytes, seconds } from './amounts.ts';
+import { bytesOf, bytesText, quantityOfBytes } from './amounts.ts';
 import type { Context } from './context.ts';
+import { gatesOf } from './gates.ts';
 import { resolveFiles } from './files.ts';
 import type { AuthoredProcess } from './processes.ts';
 import type { ResolvedProxy } from './proxy.ts';
@@ -47,8 +47,8 @@ export function resolveContainer(
   const { command, args, workingDirectory, podLabels, podAnnotations } = process.spec;
   return {
     name: process.name,
-    command: command ?? server?.command ?? [],
-    args: args ?? server?.args ?? [],
+    command: started(context, process, 'command', command, server),
+    args: started(context, process, 'args', args, server),
     ...(workingDirectory === undefined ? {} : { workingDirectory }),
     env: resolveVariables(
       context,
@@ -63,14 +63,22 @@ export function resolveContainer(
         { from: `${process.path}.config`, variables: process.spec.config ?? {} },
       ],
     ),
-    files: resolveFiles(context, server?.files ?? {}, proxy?.facts.files ?? {}, [
-      { from: 'files', files: spec.files },
-      { from: `${process.path}.files`, files: process.spec.files },
-    ]),
+    files: resolveFiles(context, `processes.${process.name}.container.files`, {
+      server: server?.files ?? {},
+      beside: proxy?.facts.files ?? {},
+      layers: [
+        { from: 'files', files: spec.files },
+        { from: `${process.path}.files`, files: process.spec.files },
+      ],
+    }),
     writable: writableOf(context, process, server, largestBody),
-    ports: withPeers(portsOf(context, process, server, proxy !== undefined), rollout),
+    ports: context.trace.derive(
+      `processes.${process.name}.container.ports`,
+      withPeers(portsOf(context, process, server, proxy !== undefined), rollout),
+      PORTS,
+    ),
     resources,
-    gates: [...gatesOf(context, process, needs), ...(proxy?.gates ?? [])],
+    gates: gatesOf(context, process, needs, proxy),
     ...(proxy === undefined
       ? {}
       : { sidecars: [proxy.sidecar], shared: proxy.shared, mounts: proxy.mounts }),
@@ -80,6 +88,27 @@ export function resolveContainer(
   };
 }
 
+const PORTS =
+  '`port` of the process (the next one behind `proxy`), where metrics are served, and where pods speak to one another';
+
+/** What starts the container: what is said, else what the server wants, else what the image says itself. */
+function started(
+  { trace }: Context,
+  { name, path }: AuthoredProcess,
+  part: 'command' | 'args',
+  authored: readonly string[] | undefined,
+  server: ServerFacts | undefined,
+): readonly string[] {
+  const own = server?.[part];
+  return trace.choose(
+    `processes.${name}.container.${part}`,
+    { value: authored, from: `${path}.${part}` },
+    own === undefined
+      ? { value: [], because: `that of the image` }
+      : { value: own, because: `starts ${server?.title ?? ''}` },
+  );
+}
+
 function writableOf(
   context: Context,
   process: AuthoredProcess,
@@ -87,6 +116,12 @@ function writableOf(
   largestBody: number,
 ): readonly WritablePathPlan[] {
   const paths = new Map<string, WritablePathPlan>();
+  const { trace } = context;
+  trace.derive(
+    `processes.${process.name}.container.writable`,
+    undefined,
+    'what the server writes to, /tmp for libraries and uploads, and `writable`; all else is read-only',
+  );
   for (const path of server?.writable ?? []) paths.set(path.path, path);
   // Read-only root: libraries still expect /tmp, and frameworks spool uploads there.
   paths.set('/tmp', temporary(context, process, server, largestBody));
@@ -183,77 +218,4 @@ function withPeers(
     ...ports,
     ...rollout.peers.filter(({ port }) => ports.every((each) => each.port !== port)),
   ];
-}
-
-/** New pods wait for what they cannot start without, by commands of their own image: no token, no API access. */
-function gatesOf(
-  context: Context,
-  process: AuthoredProcess,
-  needs: Readonly<Record<string, NeedFacts>>,
-): readonly GatePlan[] {
-  if (process.kind !== 'web' && process.kind !== 'worker') return [];
-  return [...migrationGates(context, process), ...startupGates(context, process, needs)];
-}
-
-/** Until the migration's own check says that nothing is left to do. */
-function migrationGates(context: Context, process: AuthoredProcess): readonly GatePlan[] {
-  const { edition, spec, trace } = context;
-  const migrate = spec.migrate;
-  if (migrate?.check === undefined) return [];
-  const limit = checkTimeoutSeconds(context, migrate.checkTimeout);
-  const command =
-    migrate.checkLoop === 'restart'
-      ? migrate.check
-      : [
-          'sh',
-          '-c',
-          waitScript(context, limit, 'migrated'),
-          'wait-for-migration',
-          ...migrate.check,
-        ];
-  return trace.derive(
-    `processes.${process.name}.container.gates`,
-    [{ name: 'wait-for-migration', command }],
-    `\`migrate.check\` is asked every ${edition.checkPeriodSeconds} s for at most ${limit} s before new code serves`,
-  );
-}
-
-/** Until dependencies that are needed to start answer. */
-function startupGates(
-  context: Context,
-  process: AuthoredProcess,
-  needs: Readonly<Record<string, NeedFacts>>,
-): readonly GatePlan[] {
-  const { edition, trace } = context;
-  const limit = edition.checkTimeoutSeconds;
-  return Object.entries(needs).flatMap(([need, { startup }]) => {
-    if (startup === undefined) return [];
-    const name = `wait-for-${need}`;
-    const command = ['sh', '-c', waitScript(context, limit, 'ready'), name, ...startup.command];
-    return trace.derive(
-      `processes.${process.name}.container.gates.${name}`,
-      [{ name, command }],
-      `\`needs.${need}.startup\` is asked every ${edition.checkPeriodSeconds} s for at most ${limit} s`,
-    );
-  });
-}
-
-/** How long a new pod waits for the migration. */
-export function checkTimeoutSeconds(
-  { edition }: Pick<Context, 'edition'>,
-  authored: string | number | undefined,
-): number {
-  return authored === undefined ? edition.checkTimeoutSeconds : seconds(authored);
-}
-
-/** `sh` as PID 1 ignores SIGTERM unless told: a pod deleted while it waits would take its whole grace period. */
-function waitScript({ edition }: Context, limit: number, what: string): string {
-  return [
-    "trap 'exit 143' TERM",
-    `end=$(($(date +%s) + ${limit}))`,
-    'until "$@"; do',
-    `  if [ "$(date +%s)" -ge "$end" ]; then echo "not ${what} after ${limit} s" >&2; exit 1; fi`,
-    `  sleep ${edition.checkPeriodSeconds} & wait $!`,
-    'done',
-  ].join('\n');
 }

@@ -44,6 +44,11 @@ export function resolveEventScaling(
   });
   reportFormula(context, path, authored);
   const { pollingInterval, cooldownPeriod, initialCooldownPeriod, fallback, formula } = authored;
+  for (const [part, option] of Object.entries(OPTIONS)) {
+    if (authored[option] !== undefined) {
+      trace.spec(`processes.${process.name}.scaling.${part}`, undefined, `${path}.${option}`);
+    }
+  }
   const usesVariables = triggers.some(
     ({ metadata, authentication }) =>
       (authentication?.variables ?? []).length > 0 ||
@@ -80,9 +85,28 @@ export function resolveEventScaling(
       ? {}
       : { restoreToOriginalReplicaCount: authored.restoreToOriginalReplicaCount }),
     behavior,
-    ...(usesVariables ? { variablesOf: process.name } : {}),
+    ...(usesVariables
+      ? {
+          variablesOf: trace.derive(
+            `processes.${process.name}.scaling.variablesOf`,
+            process.name,
+            'a trigger reads variables of the container',
+          ),
+        }
+      : {}),
   };
 }
+
+/** Options of a scale by what the plan calls them. */
+const OPTIONS = {
+  idleReplicas: 'idle',
+  pollingIntervalSeconds: 'pollingInterval',
+  cooldownPeriodSeconds: 'cooldownPeriod',
+  initialCooldownPeriodSeconds: 'initialCooldownPeriod',
+  fallback: 'fallback',
+  formula: 'formula',
+  restoreToOriginalReplicaCount: 'restoreToOriginalReplicaCount',
+} as const satisfies Readonly<Record<string, keyof ScaleSpec>>;
 
 /** Options that only KEDA reads, without a trigger (SW2161). */
 export function reportEventOptions(

@@ -6,17 +6,26 @@ import type { Context } from './context.ts';
 import { named } from './processes.ts';
 import { reportUndecided } from './variables.ts';
 
+/** Who writes files, and where they are said. */
+export interface FileLayers {
+  readonly server: Readonly<Record<string, string>>;
+  /** Files of the same pod that the container does not see. */
+  readonly beside: Readonly<Record<string, string>>;
+  /** Later ones replace earlier ones. */
+  readonly layers: readonly {
+    readonly from: string;
+    readonly files: Readonly<Record<string, FileValue | null>> | undefined;
+  }[];
+}
+
 /** Files by path, sorted. A file that cannot be read is an error (SW1011), one that the server already writes too (SW2152). */
 export function resolveFiles(
   context: Context,
-  server: Readonly<Record<string, string>>,
-  /** Files of the same pod that the container does not see. */
-  beside: Readonly<Record<string, string>>,
-  layers: readonly {
-    readonly from: string;
-    readonly files: Readonly<Record<string, FileValue | null>> | undefined;
-  }[],
+  /** Where they stand in the plan. */
+  at: string,
+  { server, beside, layers }: FileLayers,
 ): readonly FilePlan[] {
+  const said = new Map<string, string>();
   const result = new Map<string, FilePlan>(
     named(server).map(([path, text]) => [path, { path, kind: 'text', text }]),
   );
@@ -29,9 +38,17 @@ export function resolveFiles(
       if (path in server || path in beside) reportTaken(context, from, path);
       const file = fileOf(context, path, value, `${from}.${path}`);
       if (file !== undefined) result.set(path, file);
+      said.set(path, `${from}.${path}`);
     }
   }
-  return [...result.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const files = [...result.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  for (const [index, { path }] of files.entries()) {
+    const from = said.get(path);
+    if (from === undefined) {
+      context.trace.derive(`${at}.${index}`, undefined, 'written for the server by its profile');
+    } else context.trace.spec(`${at}.${index}`, undefined, from);
+  }
+  return files;
 }
 
 function fileOf(

@@ -80,7 +80,7 @@ export function resolveLifecycle(
   const authored = lifecycle?.terminationGracePeriod;
   return {
     preStopSeconds,
-    preStop: preStopKind(context, preStopSeconds, lifecycle),
+    preStop: preStopKind(context, process, preStopSeconds, lifecycle),
     gracefulTimeoutSeconds,
     drainSeconds,
     slackSeconds,
@@ -140,11 +140,27 @@ function pauseFor(
 
 function preStopKind(
   context: Context,
+  process: AuthoredProcess,
   pause: number,
   lifecycle: LifecycleSpec | undefined,
 ): LifecyclePlan['preStop'] {
-  if (pause === 0) return 'none';
+  const { kubernetes, trace } = context;
+  const at = `processes.${process.name}.lifecycle.preStop`;
+  if (pause === 0) return trace.derive(at, 'none', 'there is nothing to wait for');
   // KEP-3960: beta and on by default since 1.30.
-  if (atLeast(context, '1.30')) return 'sleepAction';
-  return lifecycle?.preStopCommand === 'python' ? 'pythonCommand' : 'sleepCommand';
+  if (atLeast(context, '1.30')) {
+    const because = `the kubelet of Kubernetes ${kubernetes} pauses by itself, with no program of the image`;
+    return trace.derive(at, 'sleepAction', because, 'KEP-3960');
+  }
+  return trace.choose(
+    at,
+    {
+      value: lifecycle?.preStopCommand === 'python' ? 'pythonCommand' : undefined,
+      from: `${process.path}.lifecycle.preStopCommand`,
+    },
+    {
+      value: 'sleepCommand',
+      because: `Kubernetes ${kubernetes} cannot pause by itself, and nearly every image has \`sleep\``,
+    },
+  );
 }

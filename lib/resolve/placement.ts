@@ -16,11 +16,14 @@ export function resolvePlacement(
   const { spec, trace } = context;
   const said: PlacementSpec = { ...spec.placement, ...process.spec.placement };
   const running = process.kind === 'web' || process.kind === 'worker';
+  const at = `processes.${process.name}.placement`;
+  const from = (part: keyof PlacementSpec): string =>
+    `${process.spec.placement?.[part] === undefined ? '' : `${process.path}.`}placement.${part}`;
   const spread = trace.choose(
-    `processes.${process.name}.placement.spread`,
+    `${at}.spread`,
     {
       value: said.spread === undefined ? undefined : spreadOf(said.spread, rollout),
-      from: `${process.path}.placement.spread`,
+      from: from('spread'),
     },
     {
       value: running ? spreadOf('soft', rollout) : [],
@@ -29,13 +32,24 @@ export function resolvePlacement(
         : 'a single pod has nothing to spread from',
     },
   );
+  for (const part of ['nodeSelector', 'tolerations'] as const) {
+    const fallback = { value: undefined, because: 'none is said, so any node will do' };
+    trace.choose(`${at}.${part}`, { value: said[part], from: from(part) }, fallback);
+  }
+  for (const part of ['affinity', 'priorityClassName'] as const) {
+    if (said[part] !== undefined) trace.spec(`${at}.${part}`, undefined, from(part));
+  }
   return {
     nodeSelector: said.nodeSelector ?? {},
     tolerations: (said.tolerations ?? []).map((toleration) => ({ ...toleration })),
     ...(said.affinity === undefined ? {} : { affinity: said.affinity }),
     ...(said.priorityClassName === undefined ? {} : { priorityClassName: said.priorityClassName }),
     spread,
-    spot: said.spot ?? false,
+    spot: trace.choose(
+      `${at}.spot`,
+      { value: said.spot, from: from('spot') },
+      { value: false, because: 'nodes are taken to stay until they are drained' },
+    ),
   };
 }
 

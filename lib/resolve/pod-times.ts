@@ -1,7 +1,7 @@
 /** resolve › pod times: how long a pod may take to start, and to be found out when it breaks; a rollout waits for both. */
 
 import type { NeedFacts } from '../model/need.ts';
-import { checkTimeoutSeconds } from './container.ts';
+import { checkTimeoutSeconds } from './gates.ts';
 import type { Context } from './context.ts';
 import { readinessPaceOf, startupProbeSeconds } from './probes.ts';
 import type { AuthoredProcess } from './processes.ts';

@@ -50,20 +50,6 @@ export function resolveWebProbes(
     { value: edition.startupTimeoutSeconds, because: 'a minute to import the application' },
   );
   const startup = startupPaceOf(context, paths.startup, startupSeconds);
-  trace.derive(
-    `processes.${web.name}.probes.startup.failureThreshold`,
-    startup.failures,
-    asProbe(paths.startup).failureThreshold === undefined
-      ? `startupTimeout ${startupSeconds} s / period ${startup.period} s, rounded up`
-      : `${web.path}.health.startup.failureThreshold, in place of startupTimeout`,
-  );
-  trace.derive(
-    `processes.${web.name}.probes.liveness.check`,
-    liveness,
-    liveness === 'tcp'
-      ? 'the port is tried: an HTTP question would wait behind busy workers and restart a healthy pod'
-      : 'asked over HTTP, which also finds a blocked event loop or thread pool',
-  );
   const port = web.spec.port ?? edition.port;
   const asked: Asked = { headers, port, byNumber: web.spec.proxy !== undefined };
   // A string that stands for all three probes tries only the port for liveness where HTTP would starve.
@@ -71,7 +57,33 @@ export function resolveWebProbes(
     typeof health === 'string' && liveness === 'tcp' ? undefined : (paths.liveness ?? undefined);
   // Through a proxy a port that opens says nothing of the server, so nothing is asked then: it ends when it cannot go on.
   const silent = asked.byNumber && alive === undefined;
-  return {
+  traceProbe(context, web, 'readiness', paths.readiness, PACES.readiness);
+  traceProbe(context, web, 'startup', paths.startup, PACES.startup);
+  if (asProbe(paths.startup).failureThreshold === undefined) {
+    trace.derive(
+      `processes.${web.name}.probes.startup.failureThreshold`,
+      startup.failures,
+      `startupTimeout ${startupSeconds} s / period ${startup.period} s, rounded up`,
+    );
+  }
+  if (paths.startup === undefined && paths.readiness !== undefined) {
+    trace.derive(
+      `processes.${web.name}.probes.startup.check`,
+      undefined,
+      'the same as for readiness, at the pace of a start',
+    );
+  }
+  if (alive !== false && !silent) traceProbe(context, web, 'liveness', alive, PACES.liveness);
+  if (typeof health === 'string' && !silent) {
+    trace.derive(
+      `processes.${web.name}.probes.liveness.check`,
+      liveness,
+      liveness === 'tcp'
+        ? 'the port is tried: an HTTP question would wait behind busy workers and restart a healthy pod'
+        : 'asked over HTTP, which also finds a blocked event loop or thread pool',
+    );
+  }
+  const probes: ProbesPlan = {
     startup: {
       // Whoever says nothing of the start is asked the same as later, at the pace of a start.
       check: checkOf(asProbe(paths.startup ?? paths.readiness), asked),
@@ -84,18 +96,30 @@ export function resolveWebProbes(
       ? {}
       : { liveness: probeOf(alive, livenessPace(context), asked) }),
   };
+  for (const [name, { check }] of Object.entries(probes)) {
+    if (check.kind !== 'http' || check.headers.length === 0) continue;
+    trace.derive(
+      `processes.${web.name}.probes.${name}.check.headers`,
+      undefined,
+      'what the proxy sends on behalf of a client: the kubelet itself names the address of the pod, and no scheme',
+    );
+  }
+  return probes;
 }
 
 /** Probes of a worker: only those that are asked for, since a queue worker answers nobody. */
 export function resolveWorkerProbes(context: Context, worker: Worker): ProbesPlan {
   const health = worker.spec.health ?? {};
-  const probe = (authored: string | ProbeSpec | undefined, pace: Pace) =>
-    authored === undefined
-      ? undefined
-      : probeOf(authored, pace, { headers: [], port: context.edition.port, byNumber: false });
-  const startup = probe(health.startup, livenessPace(context));
-  const readiness = probe(health.readiness, readinessPace(context));
+  const probe = (name: keyof ProbesPlan, authored: string | ProbeSpec | undefined, pace: Pace) => {
+    if (authored === undefined) return undefined;
+    // The start of a worker is asked about at the pace of liveness.
+    traceProbe(context, worker, name, authored, PACES[name === 'startup' ? 'liveness' : name]);
+    return probeOf(authored, pace, { headers: [], port: context.edition.port, byNumber: false });
+  };
+  const startup = probe('startup', health.startup, livenessPace(context));
+  const readiness = probe('readiness', health.readiness, readinessPace(context));
   const liveness = probe(
+    'liveness',
     health.liveness === false ? undefined : health.liveness,
     livenessPace(context),
   );
@@ -104,6 +128,55 @@ export function resolveWorkerProbes(context: Context, worker: Worker): ProbesPla
     ...(readiness === undefined ? {} : { readiness }),
     ...(liveness === undefined ? {} : { liveness }),
   };
+}
+
+/** Why a probe that says nothing of its pace asks as often, waits as long, and counts as many bad answers. */
+const PACES: Readonly<Record<keyof ProbesPlan, Readonly<Record<keyof Pace, string>>>> = {
+  startup: {
+    period: 'often, so that a pod that has started serves at once',
+    timeout: 'no longer than until the next question',
+    failures: 'as many as fit into the time a start may take',
+  },
+  readiness: {
+    period: 'often enough to take a pod that hangs out of the endpoints within seconds',
+    timeout: 'a cheap path answers sooner, or the pod is too busy for more requests',
+    failures: 'one bad answer may be chance',
+  },
+  liveness: {
+    period: 'rarely: a restart is the last resort',
+    timeout: 'longer than readiness, which takes load off a slow pod first',
+    failures: 'a minute in a row: a restart is worse than a slow minute',
+  },
+};
+
+const PROBE_DOCS =
+  'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/';
+
+/** Remembers where a probe came from: its own words, else the edition. */
+function traceProbe(
+  { trace }: Context,
+  { name, path, spec: { health } }: Web | Worker,
+  probe: keyof ProbesPlan,
+  authored: string | ProbeSpec | undefined,
+  because: Readonly<Record<keyof Pace, string>>,
+): void {
+  const at = `processes.${name}.probes.${probe}`;
+  const from = typeof health === 'string' ? `${path}.health` : `${path}.health.${probe}`;
+  const { period, timeout, failureThreshold, ...check } = asProbe(authored);
+  const members = [
+    ['periodSeconds', period, 'period', because.period],
+    ['timeoutSeconds', timeout, 'timeout', because.timeout],
+    ['failureThreshold', failureThreshold, 'failureThreshold', because.failures],
+  ] as const;
+  for (const [member, value, option, why] of members) {
+    const fallback = { value: undefined, because: why, source: PROBE_DOCS };
+    trace.choose(`${at}.${member}`, { value, from: `${from}.${option}` }, fallback);
+  }
+  trace.choose(
+    `${at}.check`,
+    { value: Object.keys(check).length === 0 ? undefined : check, from },
+    { value: undefined, because: 'the port is tried: no path is said' },
+  );
 }
 
 /** How often, and how long, a process is asked whether it may get traffic; nothing for one that is not asked. */

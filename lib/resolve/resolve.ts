@@ -17,6 +17,7 @@ import { serviceLabels, usualNamespace } from './names.ts';
 import { needFacts, resolveNeeds } from './needs.ts';
 import { resolveNetwork } from './network.ts';
 import { ownCallers, resolveCalls, type Caller } from './calls.ts';
+import { traceProcess } from './process-origins.ts';
 import { listProcesses, type AuthoredProcess } from './processes.ts';
 import { activeImage, incomingImage, resolveRollout } from './rollouts.ts';
 import { resolveRunToEnd } from './run-to-end.ts';
@@ -25,7 +26,7 @@ import { resolveServer } from './server.ts';
 import { resolveScaling } from './scaling.ts';
 import { resolveSecretStores } from './secret-stores.ts';
 import { resolveSecrets } from './secrets.ts';
-import { resolveIdentity, resolveSecurity } from './security.ts';
+import { resolveIdentity } from './security.ts';
 import type { Origin } from '../model/origin.ts';
 import { startRecording, type Trace } from './trace.ts';
 import { resolveVolumes } from './volumes.ts';
@@ -161,7 +162,6 @@ function planOf(
   const authored = listProcesses(context);
   const needs = needFacts(context);
   const calls = resolveCalls(context, authored, needs);
-  const security = resolveSecurity(context);
   const identity = resolveIdentity(context);
   const scaled = running(authored).map((process) => {
     const scaling = resolveScaling(context, process, needs);
@@ -184,7 +184,9 @@ function planOf(
   const imageEnv = imageEnvironment(Object.values(servers).map(({ facts }) => facts));
   const long = Object.fromEntries(
     scaled.map(({ process, scaling, rollout }): [string, RunningProcessPlan] => {
-      const given: RunningInput = { rollout, scaling, security, needs, exposures, imageEnv };
+      const image =
+        process.kind === 'web' ? spec.image : activeImage(spec.image, Object.values(rollouts));
+      const given: RunningInput = { image, rollout, scaling, needs, exposures, imageEnv };
       return [
         process.name,
         process.kind === 'web'
@@ -194,11 +196,7 @@ function planOf(
                 servers[process.name] ??
                 resolveServer(context, process, exposures.of(process.name)),
             })
-          : resolveWorker(
-              withImage(context, activeImage(spec.image, Object.values(rollouts))),
-              process,
-              given,
-            ),
+          : resolveWorker(context, process, given),
       ];
     }),
   );
@@ -212,13 +210,16 @@ function planOf(
               spec.image,
               Object.values(rollouts),
             ),
-            security,
             needs,
             imageEnv,
           });
     if (plan !== undefined) processes[process.name] = plan;
   }
   const stored = resolveSecretStores(context, { processes, exposures, identity });
+  for (const process of authored) {
+    const plan = stored.processes[process.name];
+    if (plan !== undefined) traceProcess(context, process, plan);
+  }
   return frozen({
     edition: number,
     service: spec.name,
@@ -249,10 +250,6 @@ function planOf(
 
 function running(authored: readonly AuthoredProcess[]) {
   return authored.filter((process) => process.kind === 'web' || process.kind === 'worker');
-}
-
-function withImage(context: Context, image: ServiceSpec['image']): Context {
-  return { ...context, spec: { ...context.spec, image } };
 }
 
 function namespaceOf(

@@ -39,11 +39,20 @@ export function resolveResources(context: Context, process: AuthoredProcess): Re
       source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
     },
   );
+  const requestedStorage = said.requests.ephemeralStorage ?? said.limits.ephemeralStorage;
+  const written = {
+    'limits.cpu': said.limits.cpu,
+    'requests.ephemeralStorage': requestedStorage,
+    'limits.ephemeralStorage': said.limits.ephemeralStorage,
+  };
+  for (const [part, value] of Object.entries(written)) {
+    if (value !== undefined) trace.spec(`${at}.${part}`, undefined, from);
+  }
   return {
     requests: {
       cpu: cpuText(cpu),
       memory: bytesText(memory),
-      ...storage(said.requests.ephemeralStorage ?? said.limits.ephemeralStorage),
+      ...storage(requestedStorage),
     },
     limits: {
       ...(said.limits.cpu === undefined ? {} : { cpu: cpuText(said.limits.cpu) }),

@@ -9,7 +9,7 @@ import type { ImageSpec } from '../model/spec/image-spec.ts';
 import type { WebSpec } from '../model/spec/process-spec.ts';
 import { changedImage } from '../units/image-reference.ts';
 import type { Context } from './context.ts';
-import { imageOf } from './image.ts';
+import { BY_ROLLOUT, imageOf, tracedImage } from './image.ts';
 import { SLOT_LABEL, processObjectName, processSelector } from './names.ts';
 import { SERVICE_PORT, isExposed, routesTo } from './exposures.ts';
 import { startupSeconds, unreadySeconds } from './pod-times.ts';
@@ -88,25 +88,32 @@ export function incomingImage(spec: ImageSpec, rollouts: readonly RolloutPlan[])
 
 /** One stack for changes in place, two for parallel versions. */
 export function stacksOf(
-  { spec }: Context,
+  context: Context,
   process: Running,
   {
+    image: service,
     rollout,
     scaling,
     disruption,
   }: {
+    readonly image: ImageSpec;
     readonly rollout: RolloutPlan;
     readonly scaling: ScalingPlan;
     readonly disruption: DisruptionPlan;
   },
 ): readonly StackPlan[] {
+  const { spec, trace } = context;
   const objectName = processObjectName(spec.name, process.name);
   const selector = processSelector(spec.name, process.name);
-  const stack = (slot: string, image: ImagePlan, own: ScalingPlan): StackPlan => ({
+  const at = `processes.${process.name}.stacks`;
+  const image = () => tracedImage(context, `${at}.0.image`, process, service);
+  const ofVersion = (index: number, own: Partial<ImageSpec> | undefined) =>
+    trace.derive(`${at}.${index}.image`, imageOf(spec.image, own), BY_ROLLOUT);
+  const stack = (slot: string, its: ImagePlan, own: ScalingPlan): StackPlan => ({
     slot,
     objectName: slot === '' ? objectName : `${objectName}-${slot}`,
     selector: slot === '' ? selector : { ...selector, [SLOT_LABEL]: slot },
-    image,
+    image: its,
     scaling: own,
     disruption: own.kind === 'idle' ? { kind: 'none', reason: 'the slot is idle' } : disruption,
   });
@@ -114,30 +121,30 @@ export function stacksOf(
     case 'rollingUpdate':
     case 'recreate':
     case 'stateful':
-      return [stack('', imageOf(spec.image, process.spec.image), scaling)];
+      return [stack('', image(), scaling)];
     case 'parallelStacks':
       return Object.entries(rollout.slots)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([slot, { image, state, minReplicas }]) =>
+        .map(([slot, { image: own, state, minReplicas }], index) =>
           stack(
             slot,
-            imageOf(spec.image, image),
+            ofVersion(index, own),
             state === 'idle' ? { kind: 'idle' } : withMinimum(scaling, minReplicas),
           ),
         );
     case 'weightedTraffic':
       return [
-        stack('stable', imageOf(spec.image, rollout.stable), scaling),
+        stack('stable', ofVersion(0, rollout.stable), scaling),
         stack(
           'canary',
-          imageOf(spec.image, rollout.canary ?? rollout.stable),
+          ofVersion(1, rollout.canary ?? rollout.stable),
           rollout.canary === undefined
             ? { kind: 'idle' }
             : withMinimum(scaling, rollout.canaryMinReplicas),
         ),
       ];
     case 'controlled': {
-      const only = stack('', imageOf(spec.image, process.spec.image), scaling);
+      const only = stack('', image(), scaling);
       return rollout.workload.kind === 'custom'
         ? [only]
         : [

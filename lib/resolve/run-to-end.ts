@@ -6,17 +6,18 @@ import type {
   RunToEndBase,
   TaskPlan,
 } from '../model/plan/process-plan.ts';
-import type { EnvVarPlan, SecurityPlan } from '../model/plan/container-plan.ts';
+import type { EnvVarPlan } from '../model/plan/container-plan.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { ImageSpec } from '../model/spec/image-spec.ts';
 import { seconds } from './amounts.ts';
 import { resolveContainer } from './container.ts';
 import type { Context } from './context.ts';
-import { imageOf } from './image.ts';
+import { tracedImage } from './image.ts';
 import { processObjectName, processSelector } from './names.ts';
 import { resolvePlacement } from './placement.ts';
 import type { AuthoredProcess } from './processes.ts';
 import { resolveResources } from './resources.ts';
+import { resolveSecurity } from './security.ts';
 import { resolveMounts } from './volumes.ts';
 
 type RunToEnd = Extract<AuthoredProcess, { readonly kind: 'cron' | 'task' | 'migration' }>;
@@ -24,7 +25,6 @@ type RunToEnd = Extract<AuthoredProcess, { readonly kind: 'cron' | 'task' | 'mig
 /** What earlier passes decided for a process that ends by itself. */
 export interface RunToEndInput {
   readonly image: ImageSpec;
-  readonly security: SecurityPlan;
   readonly needs: Readonly<Record<string, NeedFacts>>;
   /** Variables of the language of the image. */
   readonly imageEnv: readonly EnvVarPlan[];
@@ -44,7 +44,15 @@ export function resolveRunToEnd(
       return {
         ...base,
         kind: 'migration',
-        ...(process.spec.check === undefined ? {} : { check: process.spec.check }),
+        ...(process.spec.check === undefined
+          ? {}
+          : {
+              check: context.trace.spec(
+                `processes.${process.name}.check`,
+                process.spec.check,
+                `${process.path}.check`,
+              ),
+            }),
       };
     case 'cron':
       return cronOf(context, process, base);
@@ -54,7 +62,7 @@ export function resolveRunToEnd(
 function baseOf(
   context: Context,
   process: RunToEnd,
-  { image, security, needs, imageEnv }: RunToEndInput,
+  { image, needs, imageEnv }: RunToEndInput,
 ): RunToEndBase {
   const { edition, spec, trace } = context;
   const at = `processes.${process.name}`;
@@ -69,9 +77,9 @@ function baseOf(
       imageEnv,
       volumes: resolveMounts(context, process, undefined),
     }),
-    security,
+    security: resolveSecurity(context, process),
     placement: resolvePlacement(context, process),
-    image: imageOf(image, process.spec.image),
+    image: tracedImage(context, `${at}.image`, process, image),
     deadlineSeconds: trace.choose(
       `${at}.deadlineSeconds`,
       {
@@ -102,6 +110,8 @@ function baseOf(
     ),
   };
 }
+
+const KEPT = 'the logs of a few runs, to compare one with the last ones';
 
 function cronOf(
   { edition, trace }: Context,
@@ -137,8 +147,20 @@ function cronOf(
           'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline',
       },
     ),
-    successfulHistory: spec.history?.successful ?? 3,
-    failedHistory: spec.history?.failed ?? 3,
-    suspend: spec.suspend ?? false,
+    successfulHistory: trace.choose(
+      `${at}.successfulHistory`,
+      { value: spec.history?.successful, from: `${path}.history.successful` },
+      { value: 3, because: KEPT },
+    ),
+    failedHistory: trace.choose(
+      `${at}.failedHistory`,
+      { value: spec.history?.failed, from: `${path}.history.failed` },
+      { value: 3, because: KEPT },
+    ),
+    suspend: trace.choose(
+      `${at}.suspend`,
+      { value: spec.suspend, from: `${path}.suspend` },
+      { value: false, because: 'it runs by its schedule' },
+    ),
   };
 }

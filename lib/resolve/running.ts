@@ -2,11 +2,12 @@
 
 import type { RunningProcessPlan } from '../model/plan/process-plan.ts';
 import type { RolloutPlan } from '../model/plan/rollout-plan.ts';
-import type { EnvVarPlan, SecurityPlan } from '../model/plan/container-plan.ts';
+import type { EnvVarPlan } from '../model/plan/container-plan.ts';
 import type { ScalingPlan } from '../model/plan/scaling-plan.ts';
 import type { ServerPlan } from '../model/plan/server-plan.ts';
 import type { NeedFacts } from '../model/need.ts';
 import type { ServerFacts } from '../model/server.ts';
+import type { ImageSpec } from '../model/spec/image-spec.ts';
 import { seconds } from './amounts.ts';
 import { resolveContainer } from './container.ts';
 import type { Context } from './context.ts';
@@ -18,6 +19,7 @@ import { resolveWebProbes, resolveWorkerProbes } from './probes.ts';
 import type { AuthoredProcess } from './processes.ts';
 import { resolveResources } from './resources.ts';
 import { servicesOf, stacksOf } from './rollouts.ts';
+import { resolveSecurity } from './security.ts';
 import { type ResolvedProxy, resolveProxy } from './proxy.ts';
 import { type ResolvedServer, upstreamPort } from './server.ts';
 import { resolveMounts } from './volumes.ts';
@@ -27,9 +29,10 @@ type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
 
 /** What earlier passes decided for a running process. */
 export interface RunningInput {
+  /** The service's image, or that of the version of another process that serves. */
+  readonly image: ImageSpec;
   readonly rollout: RolloutPlan;
   readonly scaling: ScalingPlan;
-  readonly security: SecurityPlan;
   readonly needs: Readonly<Record<string, NeedFacts>>;
   readonly exposures: ResolvedExposures;
   /** Variables of the language of the image. */
@@ -117,19 +120,19 @@ export function resolveWorker(
 function runningBase(
   context: Context,
   process: Web | Worker,
-  { rollout, scaling, security }: RunningInput,
+  { image, rollout, scaling }: RunningInput,
 ) {
   const disruption = resolveDisruption(context, process, scaling);
   return {
     name: process.name,
     objectName: processObjectName(context.spec.name, process.name),
     selector: processSelector(context.spec.name, process.name),
-    security,
+    security: resolveSecurity(context, process),
     placement: resolvePlacement(context, process, rollout),
     scaling,
     disruption,
     rollout,
-    stacks: stacksOf(context, process, { rollout, scaling, disruption }),
+    stacks: stacksOf(context, process, { image, rollout, scaling, disruption }),
     services: servicesOf(context, process, rollout),
   };
 }

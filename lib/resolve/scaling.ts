@@ -16,6 +16,23 @@ export function resolveScaling(
   process: Running,
   needs: Readonly<Record<string, NeedFacts>>,
 ): ScalingPlan {
+  const plan = scalingOf(context, process, needs);
+  context.trace.derive(`processes.${process.name}.scaling.kind`, plan.kind, KINDS[plan.kind]);
+  return plan;
+}
+
+const KINDS: Readonly<Record<ScalingPlan['kind'], string>> = {
+  fixed: '`scale` names one number of pods',
+  horizontal: '`scale` names metrics, and the fewest and the most pods',
+  eventDriven: '`scale` names triggers',
+  idle: 'there are no pods',
+};
+
+function scalingOf(
+  context: Context,
+  process: Running,
+  needs: Readonly<Record<string, NeedFacts>>,
+): ScalingPlan {
   const { trace } = context;
   const authored = process.spec.scale;
   const at = `processes.${process.name}.scaling`;
@@ -62,9 +79,26 @@ export function resolveScaling(
     kind: 'horizontal',
     minReplicas: min,
     maxReplicas: trace.spec(`${at}.maxReplicas`, max, `${from}.max`),
-    metrics,
+    metrics: tracedMetrics(context, process, authored, metrics),
     behavior: behavior(),
   };
+}
+
+/** In the order they are listed: CPU and memory before those of the author. */
+function tracedMetrics<T>(
+  { trace }: Context,
+  { name, path }: Running,
+  { cpu, memory }: ScaleSpec,
+  metrics: readonly T[],
+): readonly T[] {
+  const own = [...(cpu === undefined ? [] : ['cpu']), ...(memory === undefined ? [] : ['memory'])];
+  return metrics.map((metric, index) =>
+    trace.spec(
+      `processes.${name}.scaling.metrics.${index}`,
+      metric,
+      `${path}.scale.${own[index] ?? `metrics.${index - own.length}`}`,
+    ),
+  );
 }
 
 function metricsOf(
@@ -160,7 +194,15 @@ function behaviorOf(
     },
   );
   return {
-    ...(authored?.scaleUp === undefined ? {} : { scaleUp: paceOf(authored.scaleUp) }),
+    ...(authored?.scaleUp === undefined
+      ? {}
+      : {
+          scaleUp: trace.spec(
+            `${at}.behavior.scaleUp`,
+            paceOf(authored.scaleUp),
+            `${from}.behavior.scaleUp`,
+          ),
+        }),
     scaleDown,
   };
 }

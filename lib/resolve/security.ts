@@ -4,12 +4,17 @@ import type { SecurityPlan } from '../model/plan/container-plan.ts';
 import type { IdentityPlan } from '../model/plan/service-plan.ts';
 import { cloudIdentity, reportUnwritten } from './cloud-identity.ts';
 import type { Context } from './context.ts';
+import type { AuthoredProcess } from './processes.ts';
 
-/** Confinement of every container, enough for the Pod Security level `restricted`. */
-export function resolveSecurity({ edition, spec, trace }: Context): SecurityPlan {
+/** Confinement of the containers of a process, enough for the Pod Security level `restricted`. */
+export function resolveSecurity(
+  { edition, spec, trace }: Context,
+  { name }: Pick<AuthoredProcess, 'name'>,
+): SecurityPlan {
   const said = spec.security;
+  const at = `processes.${name}.security`;
   const runAsUser = trace.choose(
-    'security.runAsUser',
+    `${at}.runAsUser`,
     { value: said?.runAsUser, from: 'security.runAsUser' },
     {
       value: edition.runAsUser,
@@ -17,12 +22,30 @@ export function resolveSecurity({ edition, spec, trace }: Context): SecurityPlan
       source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
     },
   );
+  const runAsGroup = trace.choose(
+    `${at}.runAsGroup`,
+    { value: said?.runAsGroup, from: 'security.runAsGroup' },
+    { value: runAsUser, because: 'a group of its own, by the number of the user' },
+  );
   return {
     runAsUser,
-    runAsGroup: said?.runAsGroup ?? runAsUser,
-    fsGroup: said?.fsGroup ?? said?.runAsGroup ?? runAsUser,
-    readOnlyRootFilesystem: said?.readOnlyRootFilesystem ?? true,
-    ...(said?.hostUsers === undefined ? {} : { hostUsers: said.hostUsers }),
+    runAsGroup,
+    fsGroup: trace.choose(
+      `${at}.fsGroup`,
+      { value: said?.fsGroup, from: 'security.fsGroup' },
+      { value: runAsGroup, because: 'the group of the process, so that it may write to volumes' },
+    ),
+    readOnlyRootFilesystem: trace.choose(
+      `${at}.readOnlyRootFilesystem`,
+      { value: said?.readOnlyRootFilesystem, from: 'security.readOnlyRootFilesystem' },
+      {
+        value: true,
+        because: 'whoever breaks in can change no program; `writable` names exceptions',
+      },
+    ),
+    ...(said?.hostUsers === undefined
+      ? {}
+      : { hostUsers: trace.spec(`${at}.hostUsers`, said.hostUsers, 'security.hostUsers') }),
   };
 }
 

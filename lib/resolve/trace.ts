@@ -32,13 +32,15 @@ export function startRecording(): Recording {
     origins,
     findings,
     choose: (path, authored, fallback) => {
-      if (authored.value !== undefined) {
-        origins.set(path, { kind: 'spec', from: authored.from });
-        return authored.value;
-      }
       const { because, source } = fallback;
-      origins.set(path, { kind: 'default', because, ...(source === undefined ? {} : { source }) });
-      return fallback.value;
+      const value = authored.value === undefined ? fallback.value : authored.value;
+      origins.set(path, {
+        ...(authored.value === undefined
+          ? { kind: 'default', because, ...(source === undefined ? {} : { source }) }
+          : { kind: 'spec', from: authored.from }),
+        ...(typeof value === 'number' ? { value } : {}),
+      });
+      return value;
     },
     derive: (path, value, because, source) => {
       origins.set(path, { kind: 'derived', because, ...(source === undefined ? {} : { source }) });

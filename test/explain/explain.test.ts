@@ -62,6 +62,43 @@ test.each(['workers.mail.objectName', 'mail.objectName', 'processes.mail.objectN
   },
 );
 
+/** Origins of the answer, as `kind` and its reason. */
+function reasons(path: string): readonly unknown[] {
+  const explained = explain(bundle, { service: 'shop', path });
+  if (!explained.ok) throw new Error(explained.problem);
+  return explained.explanations.map(({ origin }) => [
+    origin?.kind,
+    origin?.from ?? origin?.because,
+  ]);
+}
+
+test('the pace of a probe came from nowhere', () => {
+  for (const member of ['periodSeconds', 'timeoutSeconds', 'failureThreshold']) {
+    expect(reasons(`web.probes.readiness.${member}`)).toEqual([['default', expect.any(String)]]);
+  }
+});
+
+test('the image of a process came from nowhere', () => {
+  expect(reasons('web.image')).toEqual([
+    ['spec', 'image.repository'],
+    ['spec', 'image.tag'],
+    ['derived', expect.any(String)],
+    ['default', expect.any(String)],
+  ]);
+});
+
+test('a metric is found by the option that asks for it', () => {
+  expect(answers('web.scale.cpu')).toContainEqual([
+    'processes.web.scaling.metrics.0.resource.target.averageUtilization',
+    70,
+  ]);
+});
+
+test('a time that stands nowhere in the plan was undefined', () => {
+  expect(answers('web.startupTimeout')).toEqual([['processes.web.startupTimeoutSeconds', 60]]);
+  expect(answers('mail.taskTimeout')).toEqual([['processes.mail.taskTimeoutSeconds', 60]]);
+});
+
 test.each(['web.sclae.min', 'crons.mial', 'crons.'])('%s is nothing', (asked) => {
   expect(explain(bundle, { service: 'shop', path: asked }).ok).toBe(false);
 });

@@ -3,6 +3,7 @@
 import type { EnvVarPlan } from '../../model/plan/container-plan.ts';
 import type { Server, ServerFacts, ServerInput } from '../../model/server.ts';
 import { checkShape, remake } from '../../model/shape.ts';
+import { believedBecause, believedHeaders } from '../believed-headers.ts';
 import { type Concurrency, concurrencyOf, isLoop } from './concurrency.ts';
 import { CONFIGURATION_PATH, METRICS_DIRECTORY, configurationText } from './configuration.ts';
 import { drainExtra } from './drain.ts';
@@ -51,6 +52,9 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
   const range = rangeOf(options.version);
   const concurrency = concurrencyOf(options, workerClass, input);
   const metricsPort = metricsPortOf(options.metrics, input);
+  // gunicorn reads the scheme alone (gunicorn/http/message.py, 27.0.1); uvicorn's worker the client's address too.
+  const decide = workerClass === 'uvicorn' ? 'address and scheme' : 'scheme';
+  const believed = believedHeaders(options.trustedProxies, input, decide);
   return {
     title: ['gunicorn', options.version, workerClass]
       .filter((part) => part !== undefined)
@@ -99,7 +103,7 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
     webSockets: isLoop(workerClass) ? 'loop' : 'thread',
     liveness: isLoop(workerClass) ? 'http' : 'tcp',
     accessLog: options.accessLog ?? 'json',
-    ...believed(workerClass, trustedProxies(options.trustedProxies, input)),
+    ...believed,
     ...(metricsPort === undefined
       ? {}
       : {
@@ -110,7 +114,10 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
       ...packagesOf(workerClass, range, options.metrics !== undefined),
       ...(workerClass === 'uvicorn' ? webSocketPackages(input) : []),
     ],
-    because: becauseOf(options, workerClass, range, concurrency, input),
+    because: {
+      ...becauseOf(options, workerClass, range, concurrency, input),
+      ...believedBecause(options.trustedProxies, believed),
+    },
     findings: gunicornFindings({
       options,
       workerClass,
@@ -120,16 +127,6 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
       ...(metricsPort === undefined ? {} : { metricsPort }),
     }),
   };
-}
-
-/** gunicorn reads the scheme alone (gunicorn/http/message.py, 27.0.1); uvicorn's worker the client's address too. */
-function believed(
-  workerClass: WorkerClass,
-  from: readonly string[] | undefined,
-): Pick<ServerFacts, 'forwarded'> {
-  if (from === undefined) return {};
-  const decide = workerClass === 'uvicorn' ? 'address and scheme' : 'scheme';
-  return { forwarded: { from, decide, option: 'trustedProxies' } };
 }
 
 function environment(

@@ -2,6 +2,7 @@
 
 import type { Server, ServerFacts, ServerInput } from '../../model/server.ts';
 import { checkShape, remake } from '../../model/shape.ts';
+import { believedBecause, believedHeaders } from '../believed-headers.ts';
 import { startFileUnusedFindings } from '../command-findings.ts';
 import { UVICORN_ACCESS } from '../json-log.ts';
 import { keepAliveSeconds } from '../../model/keep-alive.ts';
@@ -54,18 +55,10 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
     packages: ['uvicorn>=0.30', ...webSocketPackages(input)],
   };
   const farewell = farewellSeconds(input);
-  const trusted = trustedProxies(options.trustedProxies, input);
+  const believed = believedHeaders(options.trustedProxies, input, 'address and scheme');
   return {
     ...pythonFacts(server, input),
-    ...(trusted === undefined
-      ? {}
-      : {
-          forwarded: {
-            from: trusted,
-            decide: 'address and scheme' as const,
-            option: 'trustedProxies',
-          },
-        }),
+    ...believed,
     drain: {
       gracefulTimeoutSeconds: input.gracefulTimeoutSeconds,
       extraSeconds: farewell + EXTRA_SECONDS,
@@ -77,6 +70,7 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
     because: {
       ...pythonBecause(server, input),
       ...keepsBecause(input),
+      ...believedBecause(options.trustedProxies, believed),
       'drain.gracefulTimeoutSeconds': {
         formula: `timeout_graceful_shutdown = ${input.gracefulTimeoutSeconds}; uvicorn's default waits for ever`,
         source: 'https://www.uvicorn.org/settings/#timeouts',
