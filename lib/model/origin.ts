@@ -10,6 +10,6 @@ export interface Origin {
   readonly because?: string;
   /** Public source of the rule: a URL, a KEP, or a measurement with its date. */
   readonly source?: string;
-  /** A time or number that was decided and stands nowhere in the plan itself, but in what follows from it. */
-  readonly value?: number;
+  /** What was decided, for values that stand nowhere in the plan themselves. */
+  readonly value?: number | string;
 }

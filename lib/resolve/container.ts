@@ -72,10 +72,10 @@ export function resolveContainer(
       ],
     }),
     writable: writableOf(context, process, server, largestBody),
-    ports: context.trace.derive(
-      `processes.${process.name}.container.ports`,
+    ports: tracedPorts(
+      context,
+      process,
       withPeers(portsOf(context, process, server, proxy !== undefined), rollout),
-      PORTS,
     ),
     resources,
     gates: gatesOf(context, process, needs, proxy),
@@ -90,6 +90,25 @@ export function resolveContainer(
 
 const PORTS =
   '`port` of the process (the next one behind `proxy`), where metrics are served, and where pods speak to one another';
+
+function tracedPorts(
+  { trace }: Context,
+  { name, path, ...process }: AuthoredProcess,
+  ports: ContainerPlan['ports'],
+): ContainerPlan['ports'] {
+  const at = `processes.${name}.container.ports`;
+  const metrics =
+    process.kind === 'web' || process.kind === 'worker' ? process.spec.metrics?.port : undefined;
+  for (const [index, { name: port, port: number }] of ports.entries()) {
+    if (port === 'http' && process.kind === 'web' && process.spec.port === number) {
+      trace.spec(`${at}.${index}.port`, undefined, `${path}.port`);
+    }
+    if (port === 'metrics' && metrics === number) {
+      trace.spec(`${at}.${index}.port`, undefined, `${path}.metrics.port`);
+    }
+  }
+  return trace.derive(at, ports, PORTS);
+}
 
 /** What starts the container: what is said, else what the server wants, else what the image says itself. */
 function started(

@@ -13,9 +13,10 @@ const NAMES_SOURCE =
 /** Remembers them for a process whose plan is complete. */
 export function traceProcess(
   { spec, trace }: Pick<Context, 'spec' | 'trace'>,
-  { name, path, spec: authored }: AuthoredProcess,
+  process: AuthoredProcess,
   plan: ProcessPlan,
 ): void {
+  const { name, path, spec: authored } = process;
   const at = `processes.${name}`;
   const container = `${at}.container`;
   trace.derive(`${at}.objectName`, undefined, `the service \`${spec.name}\` and \`${name}\``);
@@ -42,8 +43,21 @@ export function traceProcess(
       'what server and proxy hand to one another within the pod',
     );
   }
+  traceMetricsPath(trace, at, process);
   traceRotation(trace, at, plan);
   if (plan.kind === 'web' || plan.kind === 'worker') traceRunning(trace, path, plan);
+}
+
+/** It is said for readers alone, and `explain` says so. */
+function traceMetricsPath(trace: Trace, at: string, process: AuthoredProcess): void {
+  if (process.kind !== 'web' && process.kind !== 'worker') return;
+  const path = process.spec.metrics?.path;
+  if (path === undefined) return;
+  trace.derive(
+    `${at}.metrics.path`,
+    path,
+    'as described, for readers: no object says it, and neither server nor policy follows it, so a scraper has to be told',
+  );
 }
 
 /** What stores of secrets add, so that a changed value reaches the pods. */

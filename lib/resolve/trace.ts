@@ -38,12 +38,16 @@ export function startRecording(): Recording {
         ...(authored.value === undefined
           ? { kind: 'default', because, ...(source === undefined ? {} : { source }) }
           : { kind: 'spec', from: authored.from }),
-        ...(typeof value === 'number' ? { value } : {}),
+        ...(isSimple(value) ? { value } : {}),
       });
       return value;
     },
     derive: (path, value, because, source) => {
-      origins.set(path, { kind: 'derived', because, ...(source === undefined ? {} : { source }) });
+      origins.set(path, {
+        ...{ kind: 'derived', because },
+        ...(source === undefined ? {} : { source }),
+        ...(isSimple(value) ? { value } : {}),
+      });
       return value;
     },
     spec: (path, value, from) => {
@@ -54,4 +58,9 @@ export function startRecording(): Recording {
       findings.push(finding);
     },
   };
+}
+
+/** Larger values are parts of the plan. */
+function isSimple(value: unknown): value is number | string {
+  return typeof value === 'number' || typeof value === 'string';
 }

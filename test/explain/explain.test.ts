@@ -99,6 +99,35 @@ test('a time that stands nowhere in the plan was undefined', () => {
   expect(answers('mail.taskTimeout')).toEqual([['processes.mail.taskTimeoutSeconds', 60]]);
 });
 
+test('where metrics are served could not be asked', () => {
+  const metrics = { path: '/numbers', port: 9100 };
+  const measured = defineService({
+    name: 'shop',
+    image: { repository: 'ghcr.io/acme/shop', tag: '1.0.0' },
+    web: { server: gunicorn({ app: 'shop.wsgi', metrics: 'prometheus' }), port: 8080, metrics },
+    workers: { mail: { command: ['celery', 'worker'], metrics } },
+  });
+  const resolved = resolve(measured, 'default', {
+    readText: () => ({ ok: false, problem: 'no such file' }),
+  });
+  const asked = (path: string) => {
+    const [first] = bundle.services;
+    if (first === undefined || resolved.plan === undefined) throw new Error('there is no plan');
+    const own = { ...first, plan: resolved.plan, origins: Object.fromEntries(resolved.origins) };
+    const explained = explain({ ...bundle, services: [own] }, { service: 'shop', path });
+    return explained.ok ? explained.explanations : explained.problem;
+  };
+  for (const process of ['web', 'workers.mail']) {
+    expect(asked(`${process}.metrics.port`)).toMatchObject([{ value: 9100 }]);
+    expect(asked(`${process}.metrics.path`)).toMatchObject([
+      { value: '/numbers', origin: { because: expect.stringContaining('no object says it') } },
+    ]);
+  }
+  expect(asked('web.port')).toMatchObject([
+    { value: 8080, origin: { kind: 'spec', from: 'web.port' } },
+  ]);
+});
+
 test.each(['web.sclae.min', 'crons.mial', 'crons.'])('%s is nothing', (asked) => {
   expect(explain(bundle, { service: 'shop', path: asked }).ok).toBe(false);
 });
