@@ -1,33 +1,20 @@
 // Who is believed beside the proxy: each way by which a process is called directly, and what must not be complained of.
 import { expect, test } from 'vitest';
 import {
-  defineService,
   granian,
   gunicorn,
   http,
   internal,
   loadBalancer,
   nginx,
-  resolve,
-  type ServiceSpec,
   uvicorn,
   uwsgi,
 } from '../../lib/index.ts';
 import { callersBelievedAsProxy } from '../../lib/rules/callers-believed-as-proxy/rule.ts';
-import { base, web } from './required/requirement.ts';
+import { base, planned, web } from './required/requirement.ts';
 
 const FRONT = { service: 'front', namespace: 'front', from: 'web', process: 'web' };
 const REPORTING = { network: { ingress: [{ namespace: 'reporting' }] } };
-
-function planned(spec: object, callers: readonly (typeof FRONT)[] = []) {
-  const authored: ServiceSpec = { ...base, ...spec };
-  const { plan, diagnostics } = resolve(defineService(authored), 'default', {
-    readText: () => ({ ok: false, problem: 'there are no files here' }),
-    callers,
-  });
-  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return plan;
-}
 
 function told(spec: object, callers: readonly (typeof FRONT)[] = []) {
   const plan = planned(spec, callers);
@@ -42,6 +29,11 @@ test('a service that calls another by url() could forge the scheme, and nothing 
     },
   ]);
   expect(told({}, [FRONT])[0]?.message).toContain('front web of the namespace front');
+});
+
+test('hundreds of callers are counted rather than listed', () => {
+  const callers = Array.from({ length: 500 }, (_, index) => ({ ...FRONT, service: `s${index}` }));
+  expect(told({}, callers)[0]?.message).toMatch(/s1 web .* and 497 more\.$/);
 });
 
 test('uvicorn tells the application the address of a client as well', () => {

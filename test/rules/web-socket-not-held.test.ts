@@ -1,35 +1,16 @@
 // What every server makes of open WebSockets, and which of them is complained of.
 import { expect, test } from 'vitest';
-import {
-  defineService,
-  granian,
-  gunicorn,
-  http,
-  hypercorn,
-  nginx,
-  resolve,
-  type ServiceSpec,
-  uvicorn,
-  uwsgi,
-} from '../../lib/index.ts';
+import { granian, gunicorn, http, hypercorn, nginx, uvicorn, uwsgi } from '../../lib/index.ts';
 import type { Server } from '../../lib/model/server.ts';
 import { webSocketNotHeld } from '../../lib/rules/web-socket-not-held/rule.ts';
-import { base, web } from './required/requirement.ts';
+import { planned, web } from './required/requirement.ts';
 
 const app = 'shop.wsgi:application';
 
-function planned(members: object) {
-  const speaking: object = web({ protocol: 'websocket', ...members });
-  const authored: ServiceSpec = { ...base, ...speaking };
-  const { plan, diagnostics } = resolve(defineService(authored), 'default', {
-    readText: () => ({ ok: false, problem: 'there are no files here' }),
-  });
-  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return plan;
-}
+const speaking = (members: object) => planned(web({ protocol: 'websocket', ...members }));
 
 function told(members: object) {
-  const plan = planned(members);
+  const plan = speaking(members);
   return plan === undefined ? [] : webSocketNotHeld.check(plan);
 }
 
@@ -78,7 +59,7 @@ test('nothing is said of a process that does not speak WebSocket', () => {
 
 test('uvicorn without the package answers a WebSocket as if it were a request, so the package is asked for', () => {
   const packages = (server: Server, protocol: string) => {
-    const process = planned({ server, protocol })?.processes['web'];
+    const process = speaking({ server, protocol })?.processes['web'];
     return process?.kind === 'web' ? process.server?.packages : undefined;
   };
   for (const server of [uvicorn({ app }), gunicorn({ app, workerClass: 'uvicorn' })]) {

@@ -18,8 +18,9 @@ export const callersBelievedAsProxy: PlanRule = {
   check: (plan) =>
     runningOf(plan).flatMap((process) => {
       const believed = believedOf(process);
+      if (believed?.from.includes('*') !== true) return [];
       const callers = directCallers(plan, process);
-      if (believed?.from.includes('*') !== true || callers.length === 0) return [];
+      if (callers.length === 0) return [];
       const headers =
         believed.decide === 'scheme'
           ? 'X-Forwarded-Proto'
@@ -28,12 +29,21 @@ export const callersBelievedAsProxy: PlanRule = {
         {
           path: believed.path,
           ...(callers.some(isAnybody) ? { severity: 'warning' as const } : {}),
-          message: `${process.name} believes ${headers} of everybody who may connect, and beside a proxy that is ${callers.map(peerText).join(', ')}.`,
+          message: `${process.name} believes ${headers} of everybody who may connect, and beside a proxy that is ${listed(callers.map(peerText))}.`,
           fix: `${believed.option === undefined ? 'Let' : `Name the addresses of the proxy in \`${believed.option}\`, if it has some of its own; or let`} these callers in at a web process of their own; or silence this rule, if nothing is decided by what these headers say.`,
         },
       ];
     }),
 };
+
+const MOST_LISTED = 3;
+
+/** A service may have hundreds of callers. */
+function listed(callers: readonly string[]): string {
+  const rest = callers.length - MOST_LISTED;
+  const shown = callers.slice(0, MOST_LISTED).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
 
 interface Believed extends Pick<BelievedHeaders, 'from' | 'decide'> {
   /** Where it is decided, and the option that decides it; absent: none does. */

@@ -1,5 +1,6 @@
 /** What a mistake that must be refused is made of: a description or objects, and the complaint that answers them. */
 
+import { expect } from 'vitest';
 import { checkManifests, checkPlan } from '../../../lib/rules/engine.ts';
 import { MANIFEST_RULES, PLAN_RULES } from '../../../lib/rules/catalogue.ts';
 import type { Diagnostic, Severity } from '../../../lib/diagnostics/diagnostic.ts';
@@ -11,6 +12,8 @@ import {
   resolve,
 } from '../../../lib/index.ts';
 import type { ServiceSpec } from '../../../lib/index.ts';
+import type { ServicePlan } from '../../../lib/model/plan/service-plan.ts';
+import type { Caller } from '../../../lib/resolve/calls.ts';
 import { lower } from '../../../lib/kubernetes/lower.ts';
 import { seal } from '../../../lib/kubernetes/seal.ts';
 
@@ -56,6 +59,15 @@ export function complaintsAbout(requirement: Requirement): readonly Diagnostic[]
     ...checkPlan(PLAN_RULES, plan),
     ...checkManifests(MANIFEST_RULES, manifests),
   ];
+}
+
+/** The plan of `base` with other members, called by others, which is accepted. */
+export function planned(members: object, callers: readonly Caller[] = []): ServicePlan | undefined {
+  const authored: ServiceSpec = { ...base, ...members };
+  const readText = () => ({ ok: false, problem: 'there are no files here' }) as const;
+  const { plan, diagnostics } = resolve(defineService(authored), 'default', { readText, callers });
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return plan;
 }
 
 /** The web process of `base` with other members. */
