@@ -87,7 +87,7 @@ export class App extends Cdk8sApp {
     const synthesis = synthesise(this);
     const diagnostics = [
       ...synthesis.diagnostics,
-      ...gitOpsProblems(this.#gitops, synthesis),
+      ...gitOpsProblems(this.#gitops, synthesis, { helm: this.#helm }),
       ...pipelineProblems(this.#pipelines, synthesis),
     ];
     return { ...synthesis, diagnostics };

@@ -2,8 +2,10 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { GitOps } from '../emit/gitops/gitops.ts';
+import { unknownEnvironments } from '../emit/gitops/environments.ts';
 import { type EncryptedTreeFile, gitOpsFiles } from '../emit/gitops/tree.ts';
 import { MANIFESTS } from '../io/output-folder.ts';
+import type { OptionProblem } from '../model/variant.ts';
 import type { OutputFile } from '../text/file-tree.ts';
 import { manifestFiles } from './manifest-files.ts';
 import type { ServiceChart } from './service-chart.ts';
@@ -45,9 +47,10 @@ function encryptedFiles({ planIfAny }: ServiceChart): readonly EncryptedTreeFile
 export function gitOpsProblems(
   gitops: GitOps | undefined,
   { services }: Synthesis,
+  { helm }: { readonly helm: boolean },
 ): readonly Diagnostic[] {
   return [
-    ...optionProblems(gitops),
+    ...(gitops === undefined ? [] : optionProblems(gitops, { services, helm })),
     ...(gitops?.decrypts === undefined
       ? services.flatMap(({ chart }) => undelivered(chart, gitops))
       : []),
@@ -73,14 +76,32 @@ function undelivered(chart: ServiceChart, gitops: GitOps | undefined): readonly 
   );
 }
 
-function optionProblems(gitops: GitOps | undefined): readonly Diagnostic[] {
-  return (gitops?.check() ?? []).map(({ path, message, fix }) => ({
+function optionProblems(
+  gitops: GitOps,
+  { services, helm }: Pick<Synthesis, 'services'> & { readonly helm: boolean },
+): readonly Diagnostic[] {
+  const problems = gitops.check();
+  const environments = [...new Set(services.map(({ chart }) => chart.environment))];
+  const all: readonly OptionProblem[] =
+    problems.length > 0
+      ? problems
+      : [
+          ...unknownEnvironments(gitops, environments),
+          ...(gitops.needsCharts === true && !helm ? [NO_CHARTS] : []),
+        ];
+  return all.map(({ path, message, fix }) => ({
     code: 'SW7030',
     name: 'gitops-option-not-accepted',
     severity: 'error',
     at: { path: ['gitops', path].filter((part) => part !== '').join('.') },
     message,
-    because: 'The tool would find no tree, or the wrong one.',
+    because: 'The tool would find no tree, or the wrong one, or bring it to the wrong cluster.',
     ...(fix === undefined ? {} : { fix }),
   }));
 }
+
+const NO_CHARTS = {
+  path: 'release',
+  message: "`release: 'charts'` refers to Helm charts, and `helm: false` writes none.",
+  fix: "Take `helm: false` away, or release `'manifests'`.",
+} satisfies OptionProblem;

@@ -3,13 +3,14 @@
 import { isClusterScoped } from '../../kubernetes/cluster-scoped.ts';
 import type { Manifest } from '../../kubernetes/manifest.ts';
 import { compareBytes } from '../../text/byte-order.ts';
+import type { DestinationCluster } from './cluster.ts';
 
 /** Where a project's applications come from and go to. */
 export interface ProjectInput {
   readonly name: string;
   readonly namespace: string;
   readonly repository: string;
-  readonly cluster: string;
+  readonly cluster: DestinationCluster;
   readonly manifests: readonly Manifest[];
   /** Namespaces are copies, with the number of a pull request behind the name of the project. */
   readonly isPreview: boolean;
@@ -48,7 +49,7 @@ export function appProject({
     metadata: { name, namespace },
     spec: {
       sourceRepos: [repository],
-      destinations: targets.map((one) => ({ name: cluster, namespace: one })),
+      destinations: targets.map((one) => ({ ...cluster, namespace: one })),
       clusterResourceWhitelist: kinds('cluster'),
       namespaceResourceWhitelist: kinds('namespace'),
     },

@@ -8,6 +8,7 @@ import type { GitOps, GitOpsInput } from './gitops.ts';
 import { namespaceShape, repositoryEntries, type RepositoryOptions, TREES } from './options.ts';
 import { type PreviewOptions, previewSet, previewShape } from './previews.ts';
 import { keptClaims } from './kept-claims.ts';
+import { clusterOf, clusterShape, type DestinationCluster } from './cluster.ts';
 import { claimWaves, syncWaves } from './sync-waves.ts';
 
 /** What Argo CD has to know. */
@@ -18,7 +19,7 @@ export interface ArgocdOptions extends RepositoryOptions {
   readonly namespace?: string;
   /** AppProject that limits what may be deployed where. Default: one is written that allows what is in the tree. */
   readonly project?: string;
-  /** Clusters by environment, by the name Argo CD knows them by. Default: `in-cluster`. */
+  /** Clusters by environment: the name Argo CD knows one by, or the address of its API server. Default: `in-cluster`. */
   readonly clusters?: Readonly<Record<string, string>>;
   /** Apply changes without being asked, and take back what was changed by hand. Default: true. */
   readonly automated?: boolean;
@@ -31,7 +32,7 @@ const shape = v.strictObject({
   revision: v.optional(v.pipe(v.string(), v.minLength(1, 'A revision has a name.'))),
   namespace: v.optional(namespaceShape),
   project: v.optional(namespaceShape),
-  clusters: v.optional(v.record(v.string(), v.string())),
+  clusters: v.optional(v.record(v.string(), clusterShape)),
   automated: v.optional(v.boolean()),
   previews: v.optional(previewShape),
 });
@@ -51,6 +52,7 @@ export function argocd(options: ArgocdOptions): GitOps {
     decrypts: 'ksops',
     repository,
     ...(name === undefined ? {} : { name }),
+    environments: environmentsNamedBy(options),
     check: () => checkShape(shape, options),
     patches: (input) => [
       ...syncWaves(input),
@@ -62,7 +64,7 @@ export function argocd(options: ArgocdOptions): GitOps {
       const isPreview = input.environment === options.previews?.environment;
       const project = options.project ?? input.name;
       const namespace = options.namespace ?? 'argocd';
-      const cluster = options.clusters?.[input.environment] ?? 'in-cluster';
+      const cluster = clusterOf(options.clusters?.[input.environment]);
       const { manifests } = input;
       const application = applicationOf(options, input, { project, namespace, cluster });
       const projects =
@@ -82,7 +84,19 @@ export function argocd(options: ArgocdOptions): GitOps {
 interface Destination {
   readonly project: string;
   readonly namespace: string;
-  readonly cluster: string;
+  readonly cluster: DestinationCluster;
+}
+
+/** A misspelt one would be deployed to the wrong cluster in silence. The shape of what is read is not checked yet. */
+function environmentsNamedBy({ clusters, previews }: ArgocdOptions): GitOps['environments'] {
+  return [
+    ...Object.keys(clusters ?? {}).map((environment) => ({
+      ...{ path: `clusters.${environment}`, environment },
+    })),
+    ...(previews === undefined
+      ? []
+      : [{ path: 'previews.environment', environment: previews.environment }]),
+  ];
 }
 
 function applicationOf(
@@ -103,7 +117,7 @@ function applicationOf(
         path: `${path}/${input.environment}`,
       },
       // Objects name their namespaces themselves; a project wants to be told of one.
-      destination: { name: cluster, ...(first === undefined ? {} : { namespace: first }) },
+      destination: { ...cluster, ...(first === undefined ? {} : { namespace: first }) },
       syncPolicy: {
         ...(automated === false ? {} : { automated: { prune, selfHeal: true } }),
         syncOptions: [

@@ -5,6 +5,7 @@ import { isRecord } from '../../kubernetes/is-manifest.ts';
 import type { Manifest } from '../../kubernetes/manifest.ts';
 import { checkShape } from '../../model/shape.ts';
 import type { DurationText } from '../../model/spec/amounts.ts';
+import type { OptionProblem } from '../../model/variant.ts';
 import { durationShape, textOf } from '../../model/unit-shape.ts';
 import { goDuration, parseDuration } from '../../units/duration.ts';
 import type { GitOps, GitOpsInput } from './gitops.ts';
@@ -72,7 +73,11 @@ export function flux(options: FluxOptions): GitOps {
     decrypts: 'itself',
     repository,
     ...(name === undefined ? {} : { name }),
-    check: () => checkShape(shape, options),
+    needsCharts: options.release === 'charts',
+    check: () => {
+      const problems = checkShape(shape, options);
+      return problems.length > 0 ? problems : withoutEffect(options);
+    },
     patches: (input) => keptClaims(input, KEPT),
     objects: (input) => {
       const source = gitRepository(options, input.name, { namespace, interval });
@@ -89,6 +94,18 @@ export function flux(options: FluxOptions): GitOps {
       ];
     },
   };
+}
+
+function withoutEffect({ charts, release }: FluxOptions): readonly OptionProblem[] {
+  return charts === undefined || release === 'charts'
+    ? []
+    : [
+        {
+          path: 'charts',
+          message: `\`charts: '${charts}'\` has no effect: manifests are released.`,
+          fix: "Add `release: 'charts'`, or take `charts` away.",
+        },
+      ];
 }
 
 interface Settings {

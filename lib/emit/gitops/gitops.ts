@@ -36,6 +36,10 @@ export interface GitOps {
   readonly repository?: string;
   /** How files that SOPS encrypted are decrypted: by the tool itself, or by a generator of kustomize. Default: not at all. */
   readonly decrypts?: 'itself' | 'ksops';
+  /** Environments that the options name, each with the path of its option: the app must have them. */
+  readonly environments?: readonly { readonly path: string; readonly environment: string }[];
+  /** Whether its objects refer to the Helm charts of the app. */
+  readonly needsCharts?: boolean;
   /** Complaints about options. */
   check(): readonly OptionProblem[];
   /** What the tool must find on objects of the tree beside what the manifests say; annotations of its own only. */

@@ -23,11 +23,12 @@ type GitOps = ReturnType<typeof kustomize>;
 const repository = 'https://git.example.com/acme/deploy.git';
 
 /** Files below `gitops/`, files below `manifests/`, and what was complained about. */
-function written(gitops: GitOps | undefined, services = [shop()]) {
+function written(gitops: GitOps | undefined, services = [shop()], helm = true) {
   const errors = standardError();
   const root = folder();
   const app = new App({
     outdir: join(root, 'manifests'),
+    helm,
     ...(gitops === undefined ? {} : { gitops }),
   });
   for (const service of services) {
@@ -98,6 +99,17 @@ describe('the objects of a tool', () => {
       expect(validateManifests(objects, '1.35')).toEqual([]);
       expect(files[`${environment}/kustomization.yaml`]).not.toContain(`${tool}.yaml`);
     }
+  });
+
+  test('of Argo CD name a cluster by its address where an address is said', () => {
+    const address = 'https://prod.example.com:6443';
+    const { gitops } = written(argocd({ repository, clusters: { production: address } }));
+    const objects = objectsIn(gitops['production/argocd.yaml'] ?? '');
+    expect(objects.map(({ spec }) => spec)).toMatchObject([
+      { destinations: [{ server: address, namespace: 'shop' }] },
+      { destination: { server: address, namespace: 'shop' } },
+    ]);
+    expect(gitops['production/argocd.yaml']).not.toContain(`name: ${address}`);
   });
 
   test('of Argo CD follow their environment and leave pods to the autoscaler', () => {
@@ -412,11 +424,50 @@ describe('options', () => {
     ['an interval that is none', flux({ repository, interval: 'often' }), 'interval'],
     ['an empty branch', flux({ repository, branch: '' }), 'branch'],
     ['a misspelt option', argocd({ repository, ...{ revison: 'main' } }), 'revison'],
+    [
+      'a cluster of a misspelt environment, which would go to the cluster of Argo CD',
+      argocd({ repository, clusters: { prodution: 'prod' } }),
+      'clusters.prodution',
+    ],
+    [
+      'previews of a misspelt environment',
+      argocd({ repository, previews: { ...PREVIEWS, environment: 'stagin' } }),
+      'previews.environment',
+    ],
+    ['an unnamed cluster', argocd({ repository, clusters: { staging: '' } }), 'clusters.staging'],
+    [
+      'the address of a cluster with a password',
+      argocd({ repository, clusters: { staging: 'https://me:secret@prod.example.com' } }),
+      'clusters.staging',
+    ],
+    [
+      'the address of a cluster without its scheme',
+      argocd({ repository, clusters: { staging: 'tcp://prod.example.com' } }),
+      'clusters.staging',
+    ],
+    [
+      'a folder of charts where manifests are released',
+      flux({ repository, charts: 'c' }),
+      'charts',
+    ],
   ])('refuse %s, and nothing is written', (_, gitops, path) => {
     const { errors, manifests } = written(gitops);
     expect(errors).toContain('SW7030');
     expect(errors).toContain(`gitops.${path}`);
     expect(errors).not.toContain('secret@');
     expect(manifests).toEqual({});
+  });
+
+  test('say which environment was meant, or which there are', () => {
+    const misspelt = argocd({ repository, clusters: { prodution: 'prod' } });
+    expect(written(misspelt).errors).toContain('Did you mean `production`?');
+    const strange = argocd({ repository, clusters: { qa: 'prod' } });
+    expect(written(strange).errors).toContain('There are: staging, production.');
+  });
+
+  test('refuse to release charts that the app does not write', () => {
+    const gitops = flux({ repository, release: 'charts' });
+    expect(written(gitops, [shop()], false).errors).toContain('gitops.release');
+    expect(written(gitops).errors).not.toContain('gitops.release');
   });
 });
