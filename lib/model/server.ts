@@ -32,7 +32,17 @@ export interface ServerInput {
   /** Command of the description; the profile makes one when it is absent. */
   readonly command?: readonly string[];
   readonly metricsPort?: number;
+  /** Variables the author sets for the process, by the name, with the path of each in the description. Default: none. */
+  readonly variables?: readonly AuthoredVariable[];
   readonly kubernetes: KubernetesVersion;
+}
+
+/** A variable as the author wrote it. */
+export interface AuthoredVariable {
+  readonly name: string;
+  readonly path: string;
+  /** Its text, where it is one. */
+  readonly value?: string;
 }
 
 /** What a server is and does, whoever it is: no stage after `resolve` asks which one. */

@@ -2,7 +2,7 @@
 
 import type { ExposurePlan } from '../model/plan/exposure-plan.ts';
 import type { ResourcesPlan } from '../model/plan/container-plan.ts';
-import type { ServerFacts } from '../model/server.ts';
+import type { AuthoredVariable, ServerFacts } from '../model/server.ts';
 import { readsRequests } from '../model/trusted-proxy.ts';
 import { bytesOf, coresOf, seconds } from './amounts.ts';
 import type { Context } from './context.ts';
@@ -62,6 +62,7 @@ export function resolveServer(
       : BEHIND_PROXY),
     ...(web.spec.command === undefined ? {} : { command: web.spec.command }),
     ...(web.spec.metrics?.port === undefined ? {} : { metricsPort: web.spec.metrics.port }),
+    variables: variablesOf(context, web),
     kubernetes: context.kubernetes,
   });
   facts.findings.forEach(trace.report);
@@ -70,6 +71,22 @@ export function resolveServer(
     trace.derive(`${at}.server.${path}`, undefined, formula, source);
   }
   return { facts, resources, requestTimeoutSeconds };
+}
+
+/** What the author says of variables, the process last: it wins. */
+function variablesOf({ spec }: Context, web: Web): readonly AuthoredVariable[] {
+  const layers = [
+    ['config', spec.config],
+    [`${web.path}.config`, web.spec.config],
+  ] as const;
+  const all = layers.flatMap(([from, config]) =>
+    Object.entries(config ?? {}).map(([name, value]): AuthoredVariable => ({
+      name,
+      path: `${from}.${name}`,
+      ...(typeof value === 'string' ? { value } : {}),
+    })),
+  );
+  return [...new Map(all.map((one) => [one.name, one])).values()];
 }
 
 /** A proxy in the pod keeps no idle connections to the server, and nobody else reaches it. */

@@ -12,6 +12,8 @@ export interface KnownSettings {
   readonly free: readonly string[];
   /** What the server does with a name it does not know. */
   readonly unknown: string;
+  /** Whether no version could know another name. Default: false, so that it is a doubt. */
+  readonly complete?: boolean;
 }
 
 /** Derived settings are refused, unknown ones doubted. Raises SW2001 and SW2002. */
@@ -30,7 +32,7 @@ export function settingFindings(
       return {
         code: 'SW2002',
         name: 'server-setting-unknown',
-        severity: 'warning',
+        severity: known.complete === true ? 'error' : 'warning',
         path: `${process}.server.settings.${name}`,
         message: `\`${name}\` is no setting of ${known.of}.`,
         because: known.unknown,

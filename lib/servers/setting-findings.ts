@@ -28,3 +28,8 @@ export function derivedSettingFindings(
         ];
   });
 }
+
+/** What to write instead of an option: what is derived has a way of its own, the rest goes into `settings`. */
+export function settingInstead(name: string, derived: DerivedSettings): string {
+  return derived.get(name) ?? `Write it in the server: \`settings: { '${name}': … }\`.`;
+}

@@ -11,7 +11,7 @@ import {
   textFile,
   undecided,
 } from '../../lib/index.ts';
-import { containing, partly, type Cases } from './case.ts';
+import { base, containing, partly, type Cases } from './case.ts';
 
 const env = (...variables: readonly unknown[]) => ({
   spec: { template: { spec: { containers: [partly({ env: containing(...variables) })] } } },
@@ -24,6 +24,20 @@ export const configCases: Cases = {
     objects: {
       'web/deployment': env({ name: 'RATIO', value: '0.5' }, { name: 'DEBUG', value: 'false' }),
     },
+  },
+  'a variable from which gunicorn takes options is refused where it is written last': {
+    spec: {
+      config: { GUNICORN_CMD_ARGS: '--timeout 600' },
+      web: { ...base.web, config: { GUNICORN_CMD_ARGS: '--workers 9' } },
+    },
+    complaints: ['SW2028 web.config.GUNICORN_CMD_ARGS'],
+    says: ['`--workers`: Use the option `workers`.'],
+  },
+  'variables of gunicorn mean nothing to a worker': {
+    spec: {
+      workers: { mail: { command: ['x'], config: { GUNICORN_CMD_ARGS: '--workers 9' } } },
+    },
+    complaints: [],
   },
   'text that YAML would misread stays text': {
     spec: { config: { UMASK: '0o22', ANSWER: 'yes', VERSION: '1.10' } },

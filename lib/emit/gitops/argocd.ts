@@ -88,7 +88,10 @@ interface Destination {
 }
 
 /** A misspelt one would be deployed to the wrong cluster in silence. The shape of what is read is not checked yet. */
-function environmentsNamedBy({ clusters, previews }: ArgocdOptions): GitOps['environments'] {
+function environmentsNamedBy({
+  clusters,
+  previews,
+}: ArgocdOptions): NonNullable<GitOps['environments']> {
   return [
     ...Object.keys(clusters ?? {}).map((environment) => ({
       ...{ path: `clusters.${environment}`, environment },

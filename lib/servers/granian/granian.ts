@@ -14,6 +14,7 @@ import { startFileText } from '../python-start-file.ts';
 import { settingFindings } from '../known-settings.ts';
 import { idleCutFindings } from '../idle-cut-finding.ts';
 import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
+import { unreadVariableFindings } from '../unread-variables.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
 import {
   FAREWELL_IMPORTS,
@@ -56,9 +57,12 @@ const GRANIAN_ACCESS: AccessLogger = {
 /** Asks for the headers by their order; the text itself is never written. */
 const ACCESS_FORMAT = '%(header{user-agent})s %(header{x-forwarded-for})s %(header{x-request-id})s';
 
+/** Its command reads variables, the class that the start file uses does not. @see granian/cli.py entrypoint of 2.8.7 */
+const VARIABLES = { prefix: 'GRANIAN_', derived: GRANIAN_SETTINGS.derived };
+
 /**
  * Serves an ASGI, WSGI or RSGI application by granian, started by a generated Python file.
- * Raises SW2001, SW2002, SW2005, SW2007, SW2008, SW2016, SW2018 to SW2020, see README.md.
+ * Raises SW2001, SW2002, SW2005, SW2007, SW2008, SW2016, SW2018 to SW2020 and SW2029, see README.md.
  * @example granian({ app: 'shop.asgi:application' })
  */
 export function granian(options: GranianOptions): Server<'granian', GranianOptions> {
@@ -143,6 +147,7 @@ function findingsOf(
   const wrap = `Wrap the application by granian.utils.proxies.wrap_${protocol === 'wsgi' ? 'wsgi' : 'asgi'}_with_proxy_headers.`;
   return [
     ...settingFindings(options.settings, GRANIAN_SETTINGS, input.process),
+    ...unreadVariableFindings(input, 'granian', VARIABLES),
     ...(farewellOf(protocol, input) === undefined
       ? idleCutFindings(input, 'granian rsgi', cut)
       : []),

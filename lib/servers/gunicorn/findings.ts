@@ -8,10 +8,13 @@ import { settingFindings } from '../known-settings.ts';
 import { idleCutFinding } from '../idle-cut-finding.ts';
 import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
 import { trustFindings } from '../trust-findings.ts';
+import { overridingVariableFindings } from '../overriding-variables.ts';
+import { unreadVariableFindings } from '../unread-variables.ts';
 import { memoryFindings } from '../worker-memory.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { GunicornOptions, WorkerClass } from './options.ts';
 import { GUNICORN_SETTINGS } from './settings.ts';
+import { GUNICORN_VARIABLES } from './variables.ts';
 import { type VersionRange, isExactly, isOlder, mayBe } from './version.ts';
 
 /** What the findings are made from. */
@@ -37,6 +40,8 @@ export function gunicornFindings(given: GunicornCase): readonly Finding[] {
     ...networkFindings(given, at),
     ...metricsPortFindings(given.metricsPort, given.input),
     ...textFindings(given, at),
+    ...overridingVariableFindings(given.input, GUNICORN_VARIABLES),
+    ...unreadVariableFindings(given.input, 'gunicorn'),
   ];
   return given.input.socket === undefined
     ? all

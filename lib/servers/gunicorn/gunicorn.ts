@@ -33,7 +33,7 @@ const WORKER_CLASSES: Readonly<Record<WorkerClass, string>> = {
 
 /**
  * Serves a WSGI or ASGI application by gunicorn, with a configuration file derived from the process.
- * Raises SW2001 to SW2018, see README.md.
+ * Raises SW2001 to SW2018, SW2028 and SW2029, see README.md.
  * @example gunicorn({ app: 'shop.wsgi:application', version: '27.0.1' })
  */
 export function gunicorn(options: GunicornOptions): Server<'gunicorn', GunicornOptions> {

@@ -10,6 +10,7 @@ import { startFileText } from '../python-start-file.ts';
 import { settingFindings } from '../known-settings.ts';
 import { idleCutFindings } from '../idle-cut-finding.ts';
 import { schemeUnreadFinding } from '../scheme-unread-finding.ts';
+import { unreadVariableFindings } from '../unread-variables.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
 import { HYPERCORN_SETTINGS, type HypercornOptions, hypercornShape } from './options.ts';
 
@@ -43,7 +44,7 @@ const HYPERCORN_ACCESS: AccessLogger = {
 
 /**
  * Serves an ASGI application by hypercorn, started by a generated Python file, in one process unless workers are asked for.
- * Raises SW2001, SW2002, SW2005, SW2007, SW2018, SW2019 and SW2021, see README.md.
+ * Raises SW2001, SW2002, SW2005, SW2007, SW2018, SW2019, SW2021 and SW2029, see README.md.
  * @example hypercorn({ app: 'shop.asgi:application' })
  */
 export function hypercorn(options: HypercornOptions): Server<'hypercorn', HypercornOptions> {
@@ -99,6 +100,7 @@ function facts(options: HypercornOptions, input: ServerInput): ServerFacts {
     },
     findings: [
       ...settingFindings(options.settings, HYPERCORN_SETTINGS, input.process),
+      ...unreadVariableFindings(input, 'hypercorn'),
       ...idleCutFindings(input, 'hypercorn', cut),
       ...memoryFindings(count, options.memoryPerWorker, input),
       ...(input.behindProxy ? [schemeUnreadFinding('hypercorn', at, wrap)] : []),

@@ -13,6 +13,7 @@ import { settingFindings } from '../known-settings.ts';
 import { trustFindings } from '../trust-findings.ts';
 import { trustedProxies } from '../../model/trusted-proxy.ts';
 import { webSocketPackages } from '../web-socket-packages.ts';
+import { unreadVariableFindings } from '../unread-variables.ts';
 import { memoryFindings, workerCount } from '../worker-memory.ts';
 import { UVICORN_SETTINGS, type UvicornOptions, uvicornShape } from './options.ts';
 
@@ -28,9 +29,12 @@ const EXTRA_SECONDS = 1;
  */
 const FAREWELL_SECONDS = 2;
 
+/** Its command reads variables, the function that the start file calls does not. @see uvicorn/main.py of 0.54.0 */
+const VARIABLES = { prefix: 'UVICORN_', derived: UVICORN_SETTINGS.derived };
+
 /**
  * Serves an ASGI application by uvicorn, started by a generated Python file.
- * Raises SW2001, SW2002, SW2007, SW2008, SW2013, SW2014 and SW2019, see README.md.
+ * Raises SW2001, SW2002, SW2007, SW2008, SW2013, SW2014, SW2019 and SW2029, see README.md.
  * @example uvicorn({ app: 'shop.asgi:application' })
  */
 export function uvicorn(options: UvicornOptions): Server<'uvicorn', UvicornOptions> {
@@ -82,6 +86,7 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
     },
     findings: [
       ...settingFindings(options.settings, UVICORN_SETTINGS, input.process),
+      ...unreadVariableFindings(input, 'uvicorn', VARIABLES),
       ...memoryFindings(count, options.memoryPerWorker, input),
       ...trustFindings(options.trustedProxies, input),
       ...startFileUnusedFindings(input, START_FILE),

@@ -59,7 +59,7 @@ export const uwsgiShape = v.strictObject({
   ),
 });
 
-/** Options of uWSGI that are derived; the others are checked by uWSGI itself, which starts in strict mode. */
+/** Options of uWSGI that are derived, each with what an author does instead. */
 export const UWSGI_SETTINGS: DerivedSettings = new Map([
   [
     'add-header',

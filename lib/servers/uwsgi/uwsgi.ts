@@ -6,10 +6,13 @@ import { checkShape, remake } from '../../model/shape.ts';
 import { type IniSection, toIni } from '../../text/ini.ts';
 import { PYTHON_ENVIRONMENT, valueVariables } from '../python-environment.ts';
 import { recycleFindings } from '../recycle-finding.ts';
-import { derivedSettingFindings } from '../setting-findings.ts';
 import { THREADS } from '../threads.ts';
+import { overridingVariableFindings } from '../overriding-variables.ts';
+import { unreadVariableFindings } from '../unread-variables.ts';
 import { memoryFindings, workerCount, workersFormula } from '../worker-memory.ts';
 import { UWSGI_SETTINGS, type UwsgiOptions, uwsgiShape } from './options.ts';
+import { uwsgiSettingFindings } from './setting-findings.ts';
+import { UWSGI_VARIABLES } from './variables.ts';
 
 const CONFIGURATION_PATH = '/etc/uwsgi/uwsgi.ini';
 /** The second worker keeps a pod alive while the first restarts. */
@@ -27,7 +30,7 @@ const LEAST_DELTA = 50;
 
 /**
  * Serves a WSGI application by uWSGI over HTTP.
- * Raises SW2001, SW2007 to SW2009 and SW2022, see README.md.
+ * Raises SW2001, SW2002, SW2007 to SW2009, SW2022, SW2028 and SW2029, see README.md.
  * @example uwsgi({ app: 'shop.wsgi:application' })
  */
 export function uwsgi(options: UwsgiOptions): Server<'uwsgi', UwsgiOptions> {
@@ -105,10 +108,12 @@ function facts(options: UwsgiOptions, input: ServerInput): ServerFacts {
       },
     },
     findings: [
-      ...derivedSettingFindings(options.settings, UWSGI_SETTINGS, input.process),
+      ...uwsgiSettingFindings(options.settings, input.process),
       ...memoryFindings(count, options.memoryPerWorker, input),
       ...recycleFindings(options.maxRequests, workers, input),
       ...trustFindings(input),
+      ...overridingVariableFindings(input, UWSGI_VARIABLES),
+      ...unreadVariableFindings(input, 'uWSGI'),
     ],
   };
 }

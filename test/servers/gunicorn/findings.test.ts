@@ -16,7 +16,29 @@ interface Case {
   readonly goodInput?: Partial<ServerInput>;
 }
 
+function variable(name: string, value: string): Pick<ServerInput, 'variables'> {
+  return { variables: [{ name, path: `web.config.${name}`, value }] };
+}
+
 const CASES: readonly Case[] = [
+  {
+    code: 'SW2028',
+    severity: 'error',
+    path: 'web.config.GUNICORN_CMD_ARGS',
+    bad: {},
+    good: {},
+    input: variable('GUNICORN_CMD_ARGS', '--timeout 600 --workers 9'),
+    goodInput: variable('GUNICORN_COLOUR', 'blue'),
+  },
+  {
+    code: 'SW2029',
+    severity: 'warning',
+    path: 'web.config.WEB_CONCURRENCY',
+    bad: {},
+    good: { workers: 2 },
+    input: variable('WEB_CONCURRENCY', '9'),
+    goodInput: {},
+  },
   {
     code: 'SW2001',
     severity: 'error',
@@ -241,4 +263,13 @@ test('a misspelt setting is told the nearest name', () => {
   expect(findings({ settings: { worker_tmpdir: '/tmp' } })[0]?.fix).toBe(
     'Did you mean `worker_tmp_dir`?',
   );
+});
+
+test('flags in GUNICORN_CMD_ARGS, which win over the file, are answered with options one by one', () => {
+  const input = variable('GUNICORN_CMD_ARGS', '--timeout 600 -w 9 --limit-request-line=8000');
+  const { findings } = gunicorn({ app: 'shop.wsgi' }).facts({ ...ORDINARY, ...input });
+  const fix = findings.find(({ code }) => code === 'SW2028')?.fix;
+  expect(fix).toContain('`--timeout`: Use `requestTimeout` of the process.');
+  expect(fix).toContain('`-w`: Use the option `workers`.');
+  expect(fix).toContain("settings: { 'limit_request_line': … }");
 });

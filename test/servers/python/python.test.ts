@@ -170,3 +170,17 @@ describe('granian', () => {
     );
   });
 });
+
+describe('variables', () => {
+  const of = (name: string) => ({ variables: [{ name, path: `config.${name}`, value: '9' }] });
+  test.each<[string, string, boolean]>([
+    ['uvicorn', 'UVICORN_WORKERS', true],
+    ['granian', 'GRANIAN_WORKERS', true],
+    ['hypercorn', 'WEB_CONCURRENCY', true],
+    ['uvicorn', 'GRANIAN_WORKERS', false],
+    ['granian', 'UVICORN_WORKERS', false],
+  ])('%s is silently not changed by %s, which is said: %s', (server, name, said) => {
+    const found = codes(SERVERS[server] ?? uvicorn({ app }), {}, of(name));
+    expect(found.includes(`SW2029 warning config.${name}`)).toBe(said);
+  });
+});

@@ -101,6 +101,34 @@ describe('findings', () => {
     expect(codesOf(bad)).toContain(finding);
     expect(codesOf(good)).not.toContain(finding);
   });
+  test('SW2002 is raised by an option at which uWSGI would not start', () => {
+    const [finding, ...others] = factsOf({ settings: { buffersize: 3 } }).findings;
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      ...{ code: 'SW2002', severity: 'error', path: 'web.server.settings.buffersize' },
+      fix: 'Did you mean `buffer-size`?',
+    });
+    expect(codesOf({ settings: { 'buffer-size': 3, 'rados-timeout': 1 } })).toEqual([]);
+  });
+  test('SW2002 is a doubt where a plugin of anybody could bring the option', () => {
+    const settings = { plugins: '/usr/lib/ours.so', 'our-option': 1 };
+    expect(codesOf({ settings })).toEqual(['SW2002 warning web.server.settings.our-option']);
+  });
+  test.each<[string, string]>([
+    ['UWSGI_HARAKIRI', '`requestTimeout`'],
+    ['UWSGI_BUFFER_SIZE', "settings: { 'buffer-size': … }"],
+  ])('SW2028 is raised by %s, which uWSGI reads as an option', (name, instead) => {
+    const variables = [{ name, path: `config.${name}`, value: '600' }];
+    const [finding] = factsOf({}, { variables }).findings;
+    expect(finding).toMatchObject({ code: 'SW2028', severity: 'error', path: `config.${name}` });
+    expect(finding?.fix).toContain(instead);
+  });
+  test('SW2028 is not raised by variables that are no options', () => {
+    const variables = ['UWSGI_EMPEROR_FD', 'SHOP_UWSGI_HARAKIRI'].map((name) => ({
+      ...{ name, path: `config.${name}`, value: '1' },
+    }));
+    expect(codesOf({}, { variables })).toEqual([]);
+  });
   test('SW2022 is raised where anybody may claim to have come by HTTPS', () => {
     expect(codesOf({}, { ingressRestricted: false })).toEqual(['SW2022 warning web.server']);
     expect(codesOf()).toEqual([]);
