@@ -8,7 +8,6 @@ import { parseCronSchedule, shortestIntervalSeconds } from '../units/cron-schedu
 import { resolveFenceposts } from '../units/percent.ts';
 import type { Context } from './context.ts';
 import { named, type AuthoredProcess } from './processes.ts';
-import { resolveConcurrency } from './worker-concurrency.ts';
 
 /** Facts of all needs by name. */
 export function needFacts({ spec }: Context): Readonly<Record<string, NeedFacts>> {
@@ -25,7 +24,7 @@ export function resolveNeeds(
   const { spec, trace } = context;
   const holders = processes.flatMap((process) => {
     const plan = plans[process.name];
-    return plan === undefined ? [] : [{ name: process.name, ...holdersOf(context, process, plan) }];
+    return plan === undefined ? [] : [{ name: process.name, ...holdersOf(plan) }];
   });
   const entries = named(facts).map(([name, need]): [string, NeedPlan] => {
     const { title, connections, identity } = need;
@@ -79,11 +78,7 @@ function partsOf({ parts }: NeedFacts): NeedPlan['parts'] {
 }
 
 /** Most pods of a process at once, and the connections each holds. */
-function holdersOf(
-  context: Context,
-  process: AuthoredProcess,
-  plan: ProcessPlan,
-): { readonly pods: number; readonly each: number } {
+function holdersOf(plan: ProcessPlan): { readonly pods: number; readonly each: number } {
   switch (plan.kind) {
     case 'cron':
       return { pods: runsAtOnce(plan), each: 1 };
@@ -93,10 +88,7 @@ function holdersOf(
     case 'web':
       return { pods: peakPods(plan), each: plan.server?.connectionsPerPod ?? 1 };
     case 'worker':
-      return {
-        pods: peakPods(plan),
-        each: process.kind === 'worker' ? resolveConcurrency(context, process) : 1,
-      };
+      return { pods: peakPods(plan), each: plan.concurrency ?? 1 };
   }
 }
 

@@ -23,6 +23,7 @@ import { resolveSecurity } from './security.ts';
 import { type ResolvedProxy, resolveProxy } from './proxy.ts';
 import { type ResolvedServer, upstreamPort } from './server.ts';
 import { resolveMounts } from './volumes.ts';
+import { resolveConcurrency } from './worker-concurrency.ts';
 
 type Web = Extract<AuthoredProcess, { readonly kind: 'web' }>;
 type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
@@ -101,6 +102,7 @@ export function resolveWorker(
   return {
     ...runningBase(context, worker, input),
     kind: 'worker',
+    concurrency: resolveConcurrency(context, worker),
     container: resolveContainer(context, worker, {
       resources: resolveResources(context, worker),
       needs: input.needs,

@@ -9,7 +9,14 @@ type Worker = Extract<AuthoredProcess, { readonly kind: 'worker' }>;
 export function resolveConcurrency({ trace }: Context, { name, path, spec }: Worker): number {
   const told = celeryProcesses(spec.command);
   const said = spec.concurrency;
-  if (told === undefined || said === told) return said ?? 1;
+  const planned = `processes.${name}.concurrency`;
+  if (told === undefined || said === told) {
+    return trace.choose(
+      planned,
+      { value: said, from: `${path}.concurrency` },
+      { value: 1, because: 'neither `concurrency` nor the command says more' },
+    );
+  }
   if (said !== undefined) {
     trace.report({
       code: 'SW2169',
@@ -22,11 +29,7 @@ export function resolveConcurrency({ trace }: Context, { name, path, spec }: Wor
     });
     return said;
   }
-  return trace.derive(
-    `processes.${name}.concurrency`,
-    told,
-    `the command starts ${told} processes`,
-  );
+  return trace.derive(planned, told, `the command starts ${told} processes`);
 }
 
 /**

@@ -3,6 +3,7 @@
 import { expect } from 'vitest';
 import {
   fieldRef,
+  gunicorn,
   httpApi,
   other,
   postgres,
@@ -11,7 +12,7 @@ import {
   textFile,
   undecided,
 } from '../../lib/index.ts';
-import { base, containing, partly, type Cases } from './case.ts';
+import { containing, partly, type Cases } from './case.ts';
 
 const env = (...variables: readonly unknown[]) => ({
   spec: { template: { spec: { containers: [partly({ env: containing(...variables) })] } } },
@@ -28,7 +29,10 @@ export const configCases: Cases = {
   'a variable from which gunicorn takes options is refused where it is written last': {
     spec: {
       config: { GUNICORN_CMD_ARGS: '--timeout 600' },
-      web: { ...base.web, config: { GUNICORN_CMD_ARGS: '--workers 9' } },
+      web: {
+        server: gunicorn({ app: 'shop.wsgi' }),
+        config: { GUNICORN_CMD_ARGS: '--workers 9' },
+      },
     },
     complaints: ['SW2028 web.config.GUNICORN_CMD_ARGS'],
     says: ['`--workers`: Use the option `workers`.'],

@@ -126,6 +126,38 @@ test('where metrics are served could not be asked', () => {
   expect(asked('web.port')).toMatchObject([
     { value: 8080, origin: { kind: 'spec', from: 'web.port' } },
   ]);
+test('units of work at once have a value, of the command or of nobody', () => {
+  const working = defineService({
+    name: 'orders',
+    image: { repository: 'ghcr.io/acme/orders', tag: '1.0.0' },
+    workers: {
+      tasks: { command: ['celery', '-A', 'x', 'worker', '--concurrency=4'] },
+      mail: { command: ['mail'] },
+    },
+  });
+  const resolved = resolve(working, 'default', {
+    readText: () => ({ ok: false, problem: 'no such file' }),
+  });
+  const asked = (path: string) => {
+    const all = explain(
+      {
+        ...{ version: 1, diagnostics: [] },
+        services: [
+          {
+            ...{ service: 'orders', environment: 'default', editions: [1], manifests: [] },
+            ...(resolved.plan === undefined ? {} : { plan: resolved.plan }),
+            origins: Object.fromEntries(resolved.origins),
+          },
+        ],
+      },
+      { service: 'orders', path },
+    );
+    return all.ok ? all.explanations : [];
+  };
+  expect(asked('workers.tasks.concurrency')).toMatchObject([
+    { value: 4, origin: { because: 'the command starts 4 processes' } },
+  ]);
+  expect(asked('workers.mail.concurrency')).toMatchObject([{ value: 1 }]);
 });
 
 test.each(['web.sclae.min', 'crons.mial', 'crons.'])('%s is nothing', (asked) => {

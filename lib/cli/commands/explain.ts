@@ -45,7 +45,9 @@ async function run({ positionals, options }: Call): Promise<Outcome> {
 
 function text({ path, value, origin, environments }: Explanation): string {
   const shown = path.replace(/^processes\./, '');
-  const lines = [`${shown} = ${JSON.stringify(value)}  (${environments.join(', ')})`];
+  // A decision that only shows in what follows from it has no value of its own.
+  const said = value === undefined ? shown : `${shown} = ${JSON.stringify(value)}`;
+  const lines = [`${said}  (${environments.join(', ')})`];
   if (origin === undefined) lines.push('  follows from the description');
   else if (origin.kind === 'spec')
     lines.push(`  as described in ${origin.from ?? 'the description'}`);

@@ -34,6 +34,8 @@ export interface RunningProcessPlan extends ProcessBase {
   /** Annotations of what runs the pods, for controllers that watch it; absent: none. */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly requestTimeoutSeconds?: number;
+  /** Units of work that a pod of a worker takes at once; absent for web processes. */
+  readonly concurrency?: number;
   readonly server?: ServerPlan;
   readonly probes: ProbesPlan;
   readonly lifecycle: LifecyclePlan;
