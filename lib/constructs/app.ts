@@ -13,6 +13,7 @@ import { writeTree } from '../io/write-tree.ts';
 import { type FileTreeProblem, fileTree } from '../text/file-tree.ts';
 import { toYamlDocuments } from '../text/yaml.ts';
 import type { Pipelines } from '../model/pipelines.ts';
+import { appOptionProblems, isChecked } from './app-options.ts';
 import { bundleOf } from './bundle-of.ts';
 import { gitOpsProblems } from './gitops-files.ts';
 import { pipelineProblems } from './pipeline-files.ts';
@@ -37,7 +38,7 @@ export interface AppProps {
 }
 
 /**
- * An app of services and of any charts beside them.
+ * An app of services and of any charts beside them. Options that it does not know are refused (SW7050).
  *
  * `synth()` writes `manifests/<environment>/<service>.k8s.yaml` and its siblings below the output folder. With errors it
  * writes nothing, prints all of them to standard error, and lets the process end with exit code 1. With `SLIPWAY_BUNDLE`
@@ -47,6 +48,7 @@ export class App extends Cdk8sApp {
   readonly #gitops: GitOps | undefined;
   readonly #pipelines: Pipelines | undefined;
   readonly #helm: boolean;
+  readonly #problems: readonly Diagnostic[];
 
   constructor(props: AppProps = {}) {
     const outdir = props.outdir ?? environmentVariable('CDK8S_OUTDIR') ?? 'dist/manifests';
@@ -54,8 +56,9 @@ export class App extends Cdk8sApp {
       outdir: outputFolder(outdir).manifests,
       ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }),
     });
-    this.#gitops = props.gitops;
-    this.#pipelines = props.pipelines;
+    this.#problems = appOptionProblems(props);
+    this.#gitops = isChecked(props.gitops) ? props.gitops : undefined;
+    this.#pipelines = isChecked(props.pipelines) ? props.pipelines : undefined;
     this.#helm = props.helm ?? true;
     this.node.setContext(CHECKED_BY_APP, true);
   }
@@ -86,6 +89,7 @@ export class App extends Cdk8sApp {
   #synthesise(): Synthesis {
     const synthesis = synthesise(this);
     const diagnostics = [
+      ...this.#problems,
       ...synthesis.diagnostics,
       ...gitOpsProblems(this.#gitops, synthesis, { helm: this.#helm }),
       ...pipelineProblems(this.#pipelines, synthesis),

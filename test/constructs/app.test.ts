@@ -3,7 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { describe, expect, test, vi } from 'vitest';
-import { App, ServiceChart, environmentsOf, nginxIngress, type Service } from '../../lib/index.ts';
+import {
+  App,
+  ServiceChart,
+  environmentsOf,
+  kustomize,
+  nginxIngress,
+  type Service,
+} from '../../lib/index.ts';
 import { at, textAt } from '../support/kubernetes-object.ts';
 import { shop, undecidedConfig } from './services.ts';
 import { filesIn, folder, objectsIn, standardError } from '../support/app-output.ts';
@@ -26,6 +33,40 @@ const LAYOUT = [
   'manifests/staging/00-namespace.k8s.yaml',
   'manifests/staging/shop.k8s.yaml',
 ];
+
+describe('options', () => {
+  test.each<[object, string, string]>([
+    [{ gitop: kustomize() }, 'gitop', 'Did you mean `gitops`?'],
+    [{ pipeline: {} }, 'pipeline', 'Did you mean `pipelines`?'],
+    [{ heml: false }, 'heml', 'Did you mean `helm`?'],
+    [{ argocd: {} }, 'argocd', 'Known here: gitops, helm, outdir, pipelines, resolvers.'],
+    [{ outputFileExtension: '.yaml' }, 'outputFileExtension', 'files end in `.k8s.yaml`'],
+    [{ yamlOutputType: 'FILE_PER_APP' }, 'yamlOutputType', 'each service has a file'],
+    [{ recordConstructMetadata: true }, 'recordConstructMetadata', 'construct-metadata.json'],
+    [{ gitops: 'argocd' }, 'gitops', 'argocd({ repository'],
+    [{ pipelines: {} }, 'pipelines', 'pipelines({ provider'],
+    [{ helm: 'no' }, 'helm', 'Write `helm: false`'],
+  ])('%j are refused instead of being ignored, and nothing is written', (options, path, fix) => {
+    const errors = standardError();
+    const root = folder();
+    const app = new App({ outdir: root, ...options });
+    new ServiceChart(app, shop(), { environment: 'staging' });
+    app.synth();
+    expect(errors.text).toContain('SW7050');
+    expect(errors.text).toContain(path);
+    expect(errors.text).toContain(fix);
+    expect(filesIn(root)).toEqual({});
+  });
+
+  test('that are known, or have no value, are no reason to complain', () => {
+    const errors = standardError();
+    const options = { gitop: undefined, gitops: kustomize(), helm: false, resolvers: [] };
+    const app = new App({ outdir: folder(), ...options });
+    new ServiceChart(app, shop(), { environment: 'staging' });
+    app.synth();
+    expect(errors.text).not.toContain('SW7050');
+  });
+});
 
 describe('layout', () => {
   test.each(['', '/manifests'])('is the same whether cdk8s is told <out>%s', (suffix) => {
