@@ -9,7 +9,7 @@ import { FATES, PREFIX } from './annotations.ts';
 import type { AnnotationOutcome, Conversion, Converted, DialectOutcome } from './conversion.ts';
 import { type Data, dataAt, isData, listAt, textAt } from './data.ts';
 import { printOptions } from './print-options.ts';
-import { type Unread, type Values, readOptions } from './read-options.ts';
+import { type Reading, type Unread, type Values, readOptions } from './read-options.ts';
 import { readRoutes } from './read-routes.ts';
 
 /** Annotations of others that an option says, or that nobody reads after the move. */
@@ -97,9 +97,7 @@ function convert(ingress: Data): {
   );
   const routes = readRoutes(ingress, values);
   const read = readOptions(values);
-  const kept = Object.fromEntries(
-    Object.entries(annotations).filter(([key]) => fateOf(key, []).fate === 'kept'),
-  );
+  const kept = Object.fromEntries(Object.entries(annotations).filter(([key]) => isPassedOn(key)));
   const options: ExposureOptions = {
     ...routes.options,
     ...read.options,
@@ -111,7 +109,7 @@ function convert(ingress: Data): {
     .map(([annotation, value]): AnnotationOutcome => ({
       annotation,
       value,
-      ...fateOf(annotation, unread),
+      ...fateOf({ annotation, value }, { options, unread }),
     }));
   return {
     conversion: {
@@ -141,16 +139,27 @@ function textsOf(annotations: Data): Readonly<Record<string, string>> {
   );
 }
 
+/** Annotations of others stay what they are. */
+function isPassedOn(annotation: string): boolean {
+  return (
+    !annotation.startsWith(PREFIX) &&
+    ELSEWHERE[annotation] === undefined &&
+    !BOOKKEEPING.test(annotation)
+  );
+}
+
+type Fated = Pick<AnnotationOutcome, 'fate' | 'says'>;
+
 function fateOf(
-  annotation: string,
-  unread: readonly Unread[],
-): Pick<AnnotationOutcome, 'fate' | 'says'> {
+  { annotation, value }: Pick<AnnotationOutcome, 'annotation' | 'value'>,
+  { options, unread }: Reading,
+): Fated {
+  if (isPassedOn(annotation)) return passedOn(annotation, value, options);
   if (!annotation.startsWith(PREFIX)) {
     const option = ELSEWHERE[annotation];
-    if (option !== undefined) return { fate: 'converted', says: option };
-    return BOOKKEEPING.test(annotation)
+    return option === undefined
       ? { fate: 'lost', says: 'kept by a tool for itself' }
-      : { fate: 'kept', says: 'annotations' };
+      : { fate: 'converted', says: option };
   }
   const name = annotation.slice(PREFIX.length);
   const reasons = unread.filter((each) => each.annotation === name).map(({ reason }) => reason);
@@ -158,9 +167,42 @@ function fateOf(
   const fate = Object.hasOwn(FATES, name) ? FATES[name] : undefined;
   if (fate === undefined) return { fate: 'unknown', says: 'ingress-nginx has no such annotation' };
   return fate.kind === 'converted'
-    ? { fate: 'converted', says: fate.option }
+    ? converted(fate.option, name, options)
     : { fate: fate.kind, says: fate.reason };
 }
+
+/** Where it is what happens anyway, nothing is written. */
+const DEFAULTS: readonly string[] = ['hosts', 'redirectToHttps'];
+
+/** An option that is not there was not said, whatever the annotation is about. */
+function converted(option: string, name: string, options: ExposureOptions): Fated {
+  const possible =
+    name === 'configuration-snippet' ? ['responseHeaders', 'requestHeaders'] : [option];
+  const said = possible.filter((each) => Object.hasOwn(options, each));
+  if (said.length > 0) return { fate: 'converted', says: said.join(', ') };
+  return DEFAULTS.includes(option)
+    ? { fate: 'converted', says: option }
+    : { fate: 'lost', says: `it says nothing by itself: there is no \`${option}\`` };
+}
+
+/** A host in it is that of all environments, however `expose` of one is changed. */
+function passedOn(annotation: string, value: string, options: ExposureOptions): Fated {
+  const hosts = [...(options.host === undefined ? [] : [options.host]), ...(options.hosts ?? [])];
+  const named = hosts.find((host) => typeof host === 'string' && value.includes(host));
+  if (named === undefined && !HOST_NAMES.test(annotation)) {
+    return { fate: 'kept', says: 'annotations' };
+  }
+  const superfluous = HOST_NAMES.test(annotation)
+    ? '; external-dns reads the hosts of `expose` by itself, so that it may be left out'
+    : '';
+  return {
+    fate: 'by-hand',
+    says: `passed on as it is, and names ${String(named ?? value)} in every environment: say it anew in \`annotations\` wherever \`expose.host\` is another${superfluous}`,
+  };
+}
+
+/** @see https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/ */
+const HOST_NAMES = /^external-dns\.(?:alpha\.)?kubernetes\.io\/(?:internal-)?hostname$/;
 
 /** What each dialect that replaces ingress-nginx makes of the options that are used. */
 function dialectsOf(options: ExposureOptions): readonly DialectOutcome[] {

@@ -192,8 +192,20 @@ function auth(values: Values): Reading {
     options: {
       auth: { kind: 'basic', secretName: secret, ...(realm === undefined ? {} : { realm }) },
     },
-    unread: [],
+    unread: [{ annotation: 'auth-secret', reason: usersOf(secret) }],
   };
+}
+
+/**
+ * Controllers want the same file of users in Secrets of other forms.
+ * @see ingress-nginx examples/auth/basic, controller-v1.15.1; nginx/kubernetes-ingress 5.6 internal/k8s/secrets; NGINX Gateway Fabric AuthenticationFilter
+ */
+function usersOf(secret: string): string {
+  return [
+    '`auth` says so, and the form of the Secret depends on the controller',
+    'ingress-nginx and NGINX Gateway Fabric read the key `auth` of an Opaque one',
+    `F5 NGINX reads the key \`htpasswd\` of one of type nginx.org/htpasswd: \`kubectl get secret ${secret} -o jsonpath='{.data.auth}' | base64 -d > htpasswd\`, \`kubectl create secret generic ${secret}-htpasswd --type=nginx.org/htpasswd --from-file=htpasswd\`, and \`auth.secretName: '${secret}-htpasswd'\``,
+  ].join('; ');
 }
 
 function buffering({ 'proxy-buffering': said }: Values): Reading {

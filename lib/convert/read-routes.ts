@@ -112,6 +112,10 @@ function rewriting(
           annotation: 'rewrite-target',
           reason: `\`${target}\` for ${entries.map(({ path }) => `\`${path}\``).join(', ')} is more than a prefix that is taken off`,
         },
+        {
+          annotation: 'use-regex',
+          reason: 'paths are prefixes here, and were cut at their patterns',
+        },
       ],
     };
   }

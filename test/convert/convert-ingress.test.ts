@@ -241,6 +241,54 @@ describe('options', () => {
       expect(fateOf(conversion, 'rewrite-target')).toBe('converted: rewritePrefix');
     }
   });
+  test('users in a Secret are said to need the form that the new controller reads', () => {
+    const { options, conversion } = converted({ 'auth-type': 'basic', 'auth-secret': 'users' });
+    expect(options.auth).toEqual({ kind: 'basic', secretName: 'users' });
+    expect(fateOf(conversion, 'auth-type')).toBe('converted: auth');
+    expect(fateOf(conversion, 'auth-secret')).toMatch(/^by-hand: .*key `auth` of an Opaque one/);
+    expect(fateOf(conversion, 'auth-secret')).toContain('--type=nginx.org/htpasswd');
+  });
+
+  test.each(['external-dns.alpha.kubernetes.io/hostname', 'example.com/status-page'])(
+    'a host in %s, which would stay that of production in staging, is said',
+    (annotation) => {
+      const { options, conversion } = converted({ [annotation]: 'https://a.example.com/' });
+      expect(options.annotations).toEqual({ [annotation]: 'https://a.example.com/' });
+      const [outcome] = conversion.annotations;
+      expect(outcome?.fate).toBe('by-hand');
+      expect(outcome?.says).toContain('a.example.com in every environment');
+      expect(outcome?.says.includes('may be left out')).toBe(annotation.startsWith('external-dns'));
+    },
+  );
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['use-regex', { 'use-regex': 'true' }],
+    ['limit-burst-multiplier', { 'limit-burst-multiplier': '3' }],
+    ['session-cookie-name', { 'session-cookie-name': 'ID' }],
+    ['auth-realm', { 'auth-realm': 'Staff' }],
+    ['enable-cors', { 'enable-cors': 'false' }],
+  ])('%s alone is not said to be converted into an option that is not printed', (name, said) => {
+    const { options, conversion } = converted(said);
+    expect(options).toEqual({ host: 'a.example.com' });
+    expect(fateOf(conversion, name)).toMatch(/^lost: it says nothing by itself/);
+  });
+
+  test('patterns that were cut are not said to be a prefix that is taken off', () => {
+    const { options, conversion } = converted(
+      { 'use-regex': 'true', 'rewrite-target': '/$1/$2' },
+      {
+        paths: [{ path: '/a/(x)/(.*)', pathType: 'ImplementationSpecific', backend: backend('a') }],
+      },
+    );
+    expect(options).not.toHaveProperty('rewritePrefix');
+    expect(fateOf(conversion, 'use-regex')).toMatch(/^by-hand: /);
+  });
+
+  test('headers to the process alone are named as what they became', () => {
+    const { conversion } = converted({ 'configuration-snippet': 'proxy_set_header X-Tenant a;' });
+    expect(fateOf(conversion, 'configuration-snippet')).toBe('converted: requestHeaders');
+  });
+
   test('an issuer of the namespace, and HTTP that stays', () => {
     const { options } = converted(
       { 'cert-manager.io/issuer': 'own', 'ssl-redirect': 'false' },
