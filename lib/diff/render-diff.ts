@@ -1,5 +1,6 @@
 /** diff › rendering: changes for a person at a terminal, and as Markdown for a pull request. */
 
+import { canonicalJson } from '../text/json.ts';
 import { markdownTable } from '../text/markdown-table.ts';
 import { EFFECT_KINDS, type EffectKind, type FieldChange, type ObjectChange } from './change.ts';
 
@@ -19,7 +20,9 @@ const TITLES: Readonly<Record<EffectKind, string>> = {
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 /** Longest value on one line; whole values are in the JSON form. */
 const LONGEST = 100;
-/** Lines of a text that are shown. */
+/** What is shown of both before the first difference. */
+const BEFORE = 30;
+/** Lines of a text, or items of a list, that are shown. */
 const MOST_LINES = 12;
 
 /** Changes as text: first what happens, by blast radius, then field by field. */
@@ -97,13 +100,55 @@ function fieldLines({ path, before, after }: FieldChange): readonly string[] {
   ) {
     return [`      ${path}:`, ...lineChanges(before, after).map((line) => `        ${line}`)];
   }
-  return [`      ${path}: ${shown(before)} → ${shown(after)}`];
+  const [was, is] = [inLine(before), inLine(after)];
+  const isLong = was.length > LONGEST || is.length > LONGEST;
+  const items = isLong && Array.isArray(before) && Array.isArray(after);
+  const changed = items ? itemChanges(before, after) : [];
+  return changed.length > 0
+    ? [`      ${path}:`, ...changed.map((line) => `        ${line}`)]
+    : [`      ${path}: ${aroundDifference([was, is]).join(' → ')}`];
 }
 
-function shown(value: unknown): string {
+function inLine(value: unknown): string {
   if (value === undefined) return '(none)';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const line = text.replaceAll('\n', '\\n');
+  return text.replaceAll('\n', '\\n');
+}
+
+/** Both from shortly before the first difference, or long texts that begin alike would look the same. */
+function aroundDifference([was, is]: readonly [string, string]): readonly [string, string] {
+  let first = 0;
+  while (first < was.length && was[first] === is[first]) first += 1;
+  const start = Math.max(was.length, is.length) > LONGEST ? Math.max(0, first - BEFORE) : 0;
+  const cut = (text: string) =>
+    `${start > 0 ? '…' : ''}${text.slice(start, start + LONGEST)}${text.length > start + LONGEST ? '…' : ''}`;
+  return [cut(was), cut(is)];
+}
+
+/** Items that one list holds and the other does not; none where only their order differs. */
+function itemChanges(before: readonly unknown[], after: readonly unknown[]): readonly string[] {
+  const gone = without(before, after).map(inLine);
+  const come = without(after, before).map(inLine);
+  const [was, is] = [gone[0] ?? '', come[0] ?? ''];
+  // One that was changed is shown where it was.
+  const pairs = gone.length === 1 && come.length === 1 ? aroundDifference([was, is]) : undefined;
+  return limited([
+    ...gone.map((line) => `- ${pairs?.[0] ?? cutAtEnd(line)}`),
+    ...come.map((line) => `+ ${pairs?.[1] ?? cutAtEnd(line)}`),
+  ]);
+}
+
+/** Items of a list that are not in another one, each as often as it is missing there. */
+function without(items: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
+  const left = others.map((other) => canonicalJson(other ?? null));
+  return items.filter((item) => {
+    const at = left.indexOf(canonicalJson(item ?? null));
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
+function cutAtEnd(line: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
@@ -123,6 +168,10 @@ function lineChanges(before: string, after: string): readonly string[] {
     ...was.slice(start, was.length - end).map((line) => `- ${line}`),
     ...is.slice(start, is.length - end).map((line) => `+ ${line}`),
   ];
+  return limited(lines);
+}
+
+function limited(lines: readonly string[]): readonly string[] {
   return lines.length > MOST_LINES
     ? [...lines.slice(0, MOST_LINES), `… ${lines.length - MOST_LINES} more lines`]
     : lines;

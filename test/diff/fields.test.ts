@@ -185,6 +185,58 @@ describe('rendering', () => {
     expect(renderDiffText([])).toBe('Nothing changes.\n');
     expect(renderDiffMarkdown([])).toBe('Nothing changes.\n');
   });
+  test('shows what came and went in a long list, which was cut before the difference', () => {
+    const rule = (index: number) => ({
+      host: `${index}.example.com`,
+      port: { number: 8000 + index },
+    });
+    const rules = [1, 2, 3, 4, 5].map(rule);
+    const shown = (before: readonly unknown[], after: readonly unknown[]) =>
+      renderDiffText(
+        changesOf(
+          [object('Thing', 'a', { spec: { rules: before } })],
+          [object('Thing', 'a', { spec: { rules: after } })],
+        ),
+      );
+    const line = (index: number) =>
+      `{"host":"${index}.example.com","port":{"number":${8000 + index}}}`;
+    expect(shown(rules, [...rules, rule(6)])).toContain(
+      `      spec.rules:\n        + ${line(6)}\n`,
+    );
+    expect(shown(rules, rules.slice(1))).toContain(`      spec.rules:\n        - ${line(1)}\n`);
+    expect(shown(rules, [...rules.slice(1), rule(6), rule(6)])).toContain(
+      [`      spec.rules:`, `- ${line(1)}`, `+ ${line(6)}`, `+ ${line(6)}`].join('\n        '),
+    );
+    expect(shown([{ a: 1 }], [{ a: 1 }, { a: 2 }])).toContain('[{"a":1}] → [{"a":1},{"a":2}]');
+  });
+  test('never shows the same text on both sides of a difference', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 90, maxLength: 300 }), fc.string(), (start, end) => {
+        const [before, after] = [`${start}-${end}`, `${start}+${end}`];
+        const values = [
+          [before, after],
+          [[before], [after]],
+          [['x'.repeat(200), before], [after]],
+          [
+            [before, after, 1],
+            [1, after, before],
+          ],
+        ];
+        for (const [was, is] of values) {
+          const text = renderDiffText(
+            changesOf(
+              [object('Thing', 'a', { spec: { it: was } })],
+              [object('Thing', 'a', { spec: { it: is } })],
+            ),
+          );
+          const [, left, right] = /spec\.it: (.*) → (.*)\n/.exec(text) ?? [];
+          if (left !== undefined) expect(left).not.toBe(right);
+          else expect(text).toMatch(/spec\.it:\n {8}[-+]/);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
   test('cuts long values and long texts', () => {
     const text = renderDiffText(
       changesOf(
