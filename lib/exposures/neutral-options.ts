@@ -91,17 +91,28 @@ function distinct(list: readonly string[]): boolean {
 
 const cors = v.union([
   v.literal(false),
-  v.strictObject({
-    allowOrigins: v.pipe(
-      names(parseOrigin, false),
-      v.minLength(1, 'Name at least one origin, such as https://app.example.com, or `*`.'),
-    ),
-    allowMethods: v.optional(names(parseMethod, false)),
-    allowHeaders: v.optional(names(parseHeaderNameOrAny, true)),
-    exposeHeaders: v.optional(names(parseHeaderNameOrAny, true)),
-    allowCredentials: v.optional(v.boolean()),
-    maxAge: v.optional(durationShape),
-  }),
+  advised(
+    v.strictObject({
+      allowOrigins: v.pipe(
+        names(parseOrigin, false),
+        v.minLength(1, 'Name at least one origin, such as https://app.example.com, or `*`.'),
+      ),
+      allowMethods: v.optional(names(parseMethod, false)),
+      allowHeaders: v.optional(names(parseHeaderNameOrAny, true)),
+      exposeHeaders: v.optional(names(parseHeaderNameOrAny, true)),
+      allowCredentials: v.optional(v.boolean()),
+      maxAge: v.optional(durationShape),
+    }),
+    {
+      keys: {
+        age: 'Did you mean `maxAge`?',
+        credentials: 'Did you mean `allowCredentials`?',
+        headers: 'Did you mean `allowHeaders`, of requests, or `exposeHeaders`, of responses?',
+        methods: 'Did you mean `allowMethods`?',
+        origins: 'Did you mean `allowOrigins`?',
+      },
+    },
+  ),
 ]);
 
 const auth = v.union([

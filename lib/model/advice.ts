@@ -9,6 +9,8 @@ export interface Advice {
   readonly expected?: string;
   /** What to write instead of a value, by the value and its place; undefined where it resembles nothing. */
   readonly instead?: (input: unknown, path: Path) => string | undefined;
+  /** What to write instead of keys that other tools have; each is a sentence. */
+  readonly keys?: Readonly<Record<string, string>>;
 }
 
 /** A shape with advice. @internal */
@@ -24,6 +26,12 @@ export function expectedOf(shape: Shape): string | undefined {
 /** What the advice of a shape says to a value. @internal */
 export function insteadOf(shape: Shape, input: unknown, path: Path): string | undefined {
   return adviceOf(shape)?.instead?.(input, path);
+}
+
+/** What the advice of a shape says to a key it does not have. @internal */
+export function insteadOfKey(shape: Shape, key: string): string | undefined {
+  const keys = adviceOf(shape)?.keys ?? {};
+  return Object.hasOwn(keys, key) ? keys[key] : undefined;
 }
 
 function adviceOf(shape: Shape): Advice | undefined {

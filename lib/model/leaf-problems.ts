@@ -17,7 +17,9 @@ export function leafProblems(shape: Shape, value: unknown, path: Path): readonly
       ? { what: amiss(expectedIn(shape, issue), issue.input), hint: undefined }
       : apart(issue.message);
     const own = issue.path === undefined ? insteadOf(shape, value, path) : undefined;
-    const fix = own ?? hint ?? fixFor(issue.expected, issue.input);
+    // What is proposed must be accepted; of a member of the value only its own shape could say.
+    const accepts = (proposal: unknown) => issue.path !== undefined || v.is(shape, proposal);
+    const fix = own ?? hint ?? fixFor(issue.expected, issue.input, accepts);
     return { path: at.join('.'), message: what, ...(fix === undefined ? {} : { fix }) };
   });
 }
@@ -89,39 +91,53 @@ function inWords(type: string, keys: readonly string[]): string {
 
 /** The types that valibot names, e.g. `(number | Object)`. */
 function typesIn(expected: string | null): readonly string[] {
-  return expected === null ? [] : expected.replace(/^\((.*)\)$/, '$1').split(' | ');
+  return expected === null ? [] : expected.replace(/[()]/g, '').split(' | ');
 }
 
 /** What to write instead, for the slips that are made most: a value of another type that means the right thing. */
-function fixFor(expected: string | null, input: unknown): string | undefined {
+function fixFor(
+  expected: string | null,
+  input: unknown,
+  accepts: (proposal: unknown) => boolean,
+): string | undefined {
   if (input === undefined || Number.isNaN(input)) {
     return 'Leave the key out, or see why it has no value: is it read from a variable that is not set?';
   }
   if (input === null) return 'Leave the key out; `null` removes a value in an environment only.';
   const types = typesIn(expected);
-  if (typeof input === 'number' || typeof input === 'boolean') return quoted(types, input);
+  if (typeof input === 'number' || typeof input === 'boolean') {
+    return quoted(types, input, accepts);
+  }
   if (typeof input !== 'string' || input.trim() === '') return undefined;
-  return ofAnotherType(types, input.trim());
+  return ofAnotherType(types, input.trim(), accepts);
 }
 
 /** A number or a switch where text is expected. `1.10` is the number 1.1, so that the text may be another one. */
-function quoted(types: readonly string[], input: number | boolean): string | undefined {
+function quoted(
+  types: readonly string[],
+  input: number | boolean,
+  accepts: (proposal: unknown) => boolean,
+): string | undefined {
   const text = String(input);
   const choice = [text, `${text}0`].find((each) => types.includes(JSON.stringify(each)));
   if (choice !== undefined) return `Put it in quotes: '${choice}'.`;
-  if (!types.includes('string')) return undefined;
+  if (!types.includes('string') || !accepts(text)) return undefined;
   return typeof input === 'number' && !Number.isInteger(input)
     ? `Put it in quotes: '${text}', or '${text}0' if that was meant; as numbers they are the same.`
     : `Put it in quotes: '${text}'.`;
 }
 
-function ofAnotherType(types: readonly string[], text: string): string | undefined {
+function ofAnotherType(
+  types: readonly string[],
+  text: string,
+  accepts: (proposal: unknown) => boolean,
+): string | undefined {
   if (types.includes('number') && Number.isFinite(Number(text)))
     return `Write ${text} without quotes.`;
   if (types.includes('boolean') && ['true', 'false'].includes(text)) {
     return `Write ${text} without quotes.`;
   }
-  if (types.includes('Array')) {
+  if (types.includes('Array') && accepts(text.split(/\s+/))) {
     const words = text.split(/\s+/).map((word) => JSON.stringify(word));
     return words.length === 1
       ? `Write a list: [${words.join(', ')}].`

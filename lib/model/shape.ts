@@ -1,7 +1,7 @@
 /** Checks authored values against their shape; shared by the description and by the options of variants. */
 
 import * as v from 'valibot';
-import { expectedOf } from './advice.ts';
+import { expectedOf, insteadOfKey } from './advice.ts';
 import { amissAt, leafProblems } from './leaf-problems.ts';
 import { nearestName } from './nearest-name.ts';
 import {
@@ -85,7 +85,7 @@ function objectProblems(
   const accepted = Object.keys(entries);
   const unknown = Object.keys(value)
     .filter((key) => !accepted.includes(key) && value[key] !== undefined)
-    .map((key) => unknownKey(key, entries, path));
+    .map((key) => unknownKey(key, { shape, entries }, path));
   const known = Object.entries(entries).flatMap(([key, member]) => {
     if (value[key] === undefined) {
       // `exact_optional` may be absent, though it may not be undefined.
@@ -100,9 +100,10 @@ function objectProblems(
 
 function unknownKey(
   key: string,
-  entries: Readonly<Record<string, Shape>>,
+  { shape, entries }: { readonly shape: Shape; readonly entries: Readonly<Record<string, Shape>> },
   path: Path,
 ): OptionProblem {
+  const meant = insteadOfKey(shape, key);
   const accepted = Object.keys(entries);
   const deeper = accepted.filter((name) => key in keysBelow(entries[name]));
   const nearest = nearestName(key, accepted);
@@ -110,11 +111,12 @@ function unknownKey(
     path: [...path, key].join('.'),
     message: `\`${key}\` is not known here.`,
     fix:
-      deeper.length > 0
+      meant ??
+      (deeper.length > 0
         ? `Write it in ${deeper.map((name) => `\`${name}.${key}\``).join(' or ')}.`
         : nearest === undefined
           ? `Known here: ${accepted.toSorted().join(', ')}.`
-          : `Did you mean \`${nearest}\`?`,
+          : `Did you mean \`${nearest}\`?`),
   };
 }
 

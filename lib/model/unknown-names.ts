@@ -39,14 +39,19 @@ export function unknownNeed(
     because: 'Address and credentials of a trigger are those of a need.',
     fix:
       nearest === undefined
-        ? `Add it, e.g. \`needs: { ${source}: ${kind}({ … }) }\`.`
+        ? `Add it, e.g. \`needs: { ${keyText(source)}: ${kind}({ … }) }\`.`
         : `Did you mean \`${nearest}\`?`,
   };
 }
 
 /** A process mounts a volume that is not described (SW2190). */
-export function unknownVolume(volume: string, volumes: readonly string[]): Nameless {
+export function unknownVolume(
+  volume: string,
+  volumes: readonly string[],
+  mountedAt: string,
+): Nameless {
   const known = volumes.toSorted();
+  if (volume.startsWith('/') && !mountedAt.startsWith('/')) return turnedMount(volume, mountedAt);
   const nearest = nearestName(volume, known);
   return {
     code: 'SW2190',
@@ -56,7 +61,23 @@ export function unknownVolume(volume: string, volumes: readonly string[]): Namel
     because: 'The pods would wait for it for ever.',
     fix:
       nearest === undefined
-        ? `Describe it: \`volumes: { ${volume}: claim({ size: '10Gi' }) }\`.`
+        ? `Describe it: \`volumes: { ${keyText(volume)}: claim({ size: '10Gi' }) }\`.`
         : `Did you mean \`${nearest}\`?`,
   };
+}
+
+function turnedMount(path: string, volume: string): Nameless {
+  return {
+    code: 'SW2190',
+    name: 'volume-unknown',
+    severity: 'error',
+    message: `${show(path)} is a path where the name of a volume belongs.`,
+    because: 'Mounts are volumes by the path at which a container sees them.',
+    fix: `The other way round: \`mounts: { '${path}': '${volume}' }\`.`,
+  };
+}
+
+/** A key as TypeScript takes it. */
+function keyText(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`;
 }

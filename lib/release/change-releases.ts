@@ -128,7 +128,8 @@ function notNow(
     because,
     fix: fix.replaceAll(
       /`slipway release (\w+)`/g,
-      `\`slipway release $1 ${service} -e ${environment}\``,
+      (_, step: string) =>
+        `\`slipway release ${step} ${service}${step === 'set' ? ' <image>' : ''} -e ${environment}\``,
     ),
   };
 }

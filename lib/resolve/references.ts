@@ -97,7 +97,7 @@ function mountFindings(
   return Object.entries(recordAt(value, 'mounts') ?? {}).flatMap(([path, said]) => {
     const volume = typeof said === 'string' ? said : asRecord(said)?.['volume'];
     if (typeof volume !== 'string' || volumes.includes(volume)) return [];
-    return [{ ...unknownVolume(volume, volumes), path: `${process}.mounts.${path}` }];
+    return [{ ...unknownVolume(volume, volumes, path), path: `${process}.mounts.${path}` }];
   });
 }
 

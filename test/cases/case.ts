@@ -26,6 +26,8 @@ export interface Case {
   readonly silent?: readonly string[];
   /** Parts of sentences that the complaints must contain. */
   readonly says?: readonly string[];
+  /** Parts of sentences that no complaint may contain. */
+  readonly unsaid?: readonly string[];
   /** Members that objects must have, by id. Lists are compared whole unless given as `containing`. */
   readonly objects?: Readonly<Record<string, unknown>>;
   /** Ids that must not exist. */
@@ -84,6 +86,7 @@ export function decide(golden: Case): void {
     .map(({ message, fix, because }) => [message, because, fix].join(' '))
     .join('\n');
   for (const sentence of golden.says ?? []) expect(text).toContain(sentence);
+  for (const sentence of golden.unsaid ?? []) expect(text).not.toContain(sentence);
   if (golden.objects === undefined && golden.absent === undefined && golden.plan === undefined)
     return;
   if (plan === undefined) throw new Error(`there is no plan: ${made.join(', ')}`);

@@ -155,6 +155,64 @@ export const slipCases: Cases = {
     'SW1001 needs.it.url',
     'DATABASE_URL: secretRef(',
   ),
+  'health as a switch is not put in quotes, which would be refused again': {
+    ...slip(web({ health: true }), 'SW1001 web.health', "such as '/healthz'"),
+    unsaid: ['quotes'],
+  },
+  'no health is answered with what is left out': slip(
+    web({ health: false }),
+    'SW1001 web.health',
+    'health: { liveness: false }',
+  ),
+  'a closed network is not answered with a list that would be refused again': {
+    ...slip({ network: { egress: 'closed' } }, 'SW1001 network.egress', "Write 'restricted'"),
+    unsaid: ['["closed"]'],
+  },
+  'a choice beside a list is answered with the nearest': slip(
+    { network: { egress: 'opn' } },
+    'SW1001 network.egress',
+    "Did you mean 'open'?",
+  ),
+  'a list is proposed only where its items are accepted': {
+    ...slip(web({ writable: 'tmp' }), 'SW1001 web.writable'),
+    unsaid: ['["tmp"]'],
+  },
+  'a list of one path is proposed without its brackets': slip(
+    web({ writable: '/var/tmp' }),
+    'SW1001 web.writable',
+    'Write a list: ["/var/tmp"].',
+  ),
+  'an ingress of a chart is led to `expose` instead of the peers of a network': {
+    ...slip({ ingress: { host: 'a.example' } }, 'SW1002 ingress', 'Did you mean `expose`?'),
+    unsaid: ['Write it in'],
+  },
+  'replicas are led to `scale`': slip({ replicas: 3 }, 'SW1002 replicas', '`web: { scale: 3 }`'),
+  'replicas of a process are led to its `scale`': slip(
+    web({ replicas: 3 }),
+    'SW1002 web.replicas',
+    'Did you mean `scale`?',
+  ),
+  'an environment of variables is led to `config`': slip(
+    { env: { A: '1' } },
+    'SW1002 env',
+    'Did you mean `config`?',
+  ),
+  'names of CORS in other words are led to ours': slip(
+    exposed('"host":"a.example","cors":{"allowOrigins":["https://b.example"],"credentials":true}'),
+    'SW1002 expose.cors.credentials',
+    'Did you mean `allowCredentials`?',
+  ),
+  'a mount the wrong way round is answered the right way round': {
+    spec: () => ({ ...base, ...web({ mounts: { media: '/srv/media' } }) }),
+    complaints: ['SW1001 web.mounts.media', 'SW2190 web.mounts.media'],
+    says: ["`mounts: { '/srv/media': 'media' }`"],
+    unsaid: ['claim('],
+  },
+  'a volume that is missing is proposed as TypeScript takes it': slip(
+    web({ mounts: { '/srv/media': 'our-media' } }),
+    'SW2190 web.mounts./srv/media',
+    "volumes: { 'our-media': claim(",
+  ),
   'a misspelt choice is answered with the nearest': slip(
     { image: { ...base.image, pullPolicy: 'always' } },
     'SW1001 image.pullPolicy',

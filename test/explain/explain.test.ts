@@ -126,6 +126,8 @@ test('where metrics are served could not be asked', () => {
   expect(asked('web.port')).toMatchObject([
     { value: 8080, origin: { kind: 'spec', from: 'web.port' } },
   ]);
+});
+
 test('units of work at once have a value, of the command or of nobody', () => {
   const working = defineService({
     name: 'orders',

@@ -224,7 +224,7 @@ describe('a service with two slots', () => {
     ['another image while the old one is held', hold, set('3.3.0'), 'rollback'],
     ['another image before the change is done', retire, set('3.3.0'), 'promote'],
     ['to stage what serves', stable, set('3.2.0'), 'Set another image'],
-    ['to promote nothing', stable, promote, 'release set'],
+    ['to promote nothing', stable, promote, 'release set tickets <image> -e production'],
     ['to abort nothing', stable, abort, 'rollback'],
     ['to abort what has stopped', retire, abort, 'rollback'],
     ['to abort what serves', switched, abort, 'rollback'],

@@ -52,6 +52,18 @@ const mountShape = v.strictObject({
   ),
 });
 
+/** Keys of pods and workloads, and what an author says here instead. */
+const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
+  autoscaling: 'Did you mean `scale`? E.g. `scale: { min: 2, max: 6, cpu: 70 }`.',
+  env: 'Did you mean `config`?',
+  environment: 'Did you mean `config`?',
+  livenessProbe: 'Did you mean `health`?',
+  readinessProbe: 'Did you mean `health`?',
+  replicas: 'Did you mean `scale`? E.g. `scale: 3`.',
+  strategy: 'Did you mean `rollout`?',
+  volumeMounts: 'Did you mean `mounts`?',
+};
+
 const processEntries = {
   image: v.optional(partialImageShape),
   command: v.optional(commandShape),
@@ -97,6 +109,13 @@ const healthShape = v.strictObject({
   readiness: v.optional(v.union([urlPath, probeShape])),
   liveness: v.optional(v.union([v.literal(false), urlPath, probeShape])),
 });
+
+function healthInstead(input: unknown): string | undefined {
+  if (input === true) return "Write the path that answers, such as '/healthz', or leave it out.";
+  return input === false
+    ? 'Write `health: { liveness: false }` for pods that are never restarted for it.'
+    : undefined;
+}
 
 const quantityShape = amountOf((input) => parseQuantity(String(input)));
 const selectorShape = v.optional(labelsShape);
@@ -227,44 +246,50 @@ const metricsShape = v.strictObject({
 const maxUnavailableShape = v.union([v.literal('none'), intOrPercentShape]);
 
 /** A process that answers requests. @internal */
-export const webShape = v.strictObject({
-  ...processEntries,
-  server: variantShape('server', 'gunicorn(), http() and the other server profiles'),
-  proxy: v.optional(variantShape('proxy', 'nginx()')),
-  port: v.optional(wholeNumber(1, 65535, 'A port')),
-  protocol: v.optional(v.picklist(['http', 'grpc', 'websocket', 'sse'])),
-  health: v.optional(v.union([urlPath, healthShape])),
-  startupTimeout: v.optional(waitShape),
-  requestTimeout: v.optional(waitShape),
-  scale: v.optional(scaleShape),
-  rollout: rolloutShape,
-  maxUnavailable: v.optional(maxUnavailableShape),
-  lifecycle: v.optional(
-    v.strictObject({
-      preStop: v.optional(waitShape),
-      gracefulTimeout: v.optional(workShape),
-      terminationGracePeriod: v.optional(workShape),
-      preStopCommand: v.optional(v.picklist(['sleep', 'python'])),
-    }),
-  ),
-  metrics: v.optional(metricsShape),
-  expose: v.optional(
-    variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
-  ),
-});
+export const webShape = advised(
+  v.strictObject({
+    ...processEntries,
+    server: variantShape('server', 'gunicorn(), http() and the other server profiles'),
+    proxy: v.optional(variantShape('proxy', 'nginx()')),
+    port: v.optional(wholeNumber(1, 65535, 'A port')),
+    protocol: v.optional(v.picklist(['http', 'grpc', 'websocket', 'sse'])),
+    health: v.optional(advised(v.union([urlPath, healthShape]), { instead: healthInstead })),
+    startupTimeout: v.optional(waitShape),
+    requestTimeout: v.optional(waitShape),
+    scale: v.optional(scaleShape),
+    rollout: rolloutShape,
+    maxUnavailable: v.optional(maxUnavailableShape),
+    lifecycle: v.optional(
+      v.strictObject({
+        preStop: v.optional(waitShape),
+        gracefulTimeout: v.optional(workShape),
+        terminationGracePeriod: v.optional(workShape),
+        preStopCommand: v.optional(v.picklist(['sleep', 'python'])),
+      }),
+    ),
+    metrics: v.optional(metricsShape),
+    expose: v.optional(
+      variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
+    ),
+  }),
+  { keys: { ...KEYS_OF_OTHERS, ingress: 'Did you mean `expose`?' } },
+);
 
 /** A process that takes work from a queue. @internal */
-export const workerShape = v.strictObject({
-  ...processEntries,
-  command: commandShape,
-  scale: v.optional(scaleShape),
-  rollout: rolloutShape,
-  taskTimeout: v.optional(workShape),
-  concurrency: v.optional(wholeNumber(1, 10_000, 'concurrency')),
-  health: v.optional(healthShape),
-  maxUnavailable: v.optional(maxUnavailableShape),
-  metrics: v.optional(metricsShape),
-});
+export const workerShape = advised(
+  v.strictObject({
+    ...processEntries,
+    command: commandShape,
+    scale: v.optional(scaleShape),
+    rollout: rolloutShape,
+    taskTimeout: v.optional(workShape),
+    concurrency: v.optional(wholeNumber(1, 10_000, 'concurrency')),
+    health: v.optional(healthShape),
+    maxUnavailable: v.optional(maxUnavailableShape),
+    metrics: v.optional(metricsShape),
+  }),
+  { keys: KEYS_OF_OTHERS },
+);
 
 const runToEndEntries = {
   ...processEntries,

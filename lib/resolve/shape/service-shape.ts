@@ -1,6 +1,7 @@
 /** resolve › shape: what a description may say of a service as a whole. */
 
 import * as v from 'valibot';
+import { advised } from '../../model/advice.ts';
 import { textOf, wholeNumber } from '../../model/unit-shape.ts';
 import { KUBERNETES_VERSIONS } from '../../model/kubernetes-version.ts';
 import { parseCidr } from '../../units/cidr.ts';
@@ -53,6 +54,16 @@ const parameterShape = v.union([
   }),
 ]);
 
+/** Keys of charts and workloads, and what an author says here instead. */
+const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
+  autoscaling: 'Did you mean `scale` of a process? E.g. `web: { scale: { min: 2, max: 6 } }`.',
+  dependencies: 'Did you mean `needs`?',
+  env: 'Did you mean `config`?',
+  ingress: 'Did you mean `expose`? Who else may connect is said in `network.ingress`.',
+  replicas: 'Did you mean `scale` of a process? E.g. `web: { scale: 3 }`.',
+  strategy: 'Did you mean `rollout`?',
+};
+
 const entries = {
   image: imageShape,
   web: v.optional(webShape),
@@ -98,7 +109,14 @@ const entries = {
   network: v.optional(
     v.strictObject({
       policies: v.optional(v.boolean()),
-      egress: v.optional(v.union([v.picklist(['restricted', 'open']), v.array(egressShape)])),
+      egress: v.optional(
+        advised(v.union([v.picklist(['restricted', 'open']), v.array(egressShape)]), {
+          instead: (input) =>
+            typeof input === 'string' && /^(?:closed?|deny|denied|none|off)$/i.test(input)
+              ? "Write 'restricted': pods reach what is described, and nothing else."
+              : undefined,
+        }),
+      ),
       ingress: v.optional(
         v.array(
           v.strictObject({
@@ -175,10 +193,13 @@ const entries = {
 };
 
 /** A description with all environments applied. @internal */
-export const serviceShape = v.strictObject({
-  name: serviceName,
-  edition: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  ...entries,
-  parameters: v.optional(v.record(valuePath, parameterShape)),
-  environments: v.optional(v.record(processName, v.record(v.string(), v.unknown()))),
-});
+export const serviceShape = advised(
+  v.strictObject({
+    name: serviceName,
+    edition: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    ...entries,
+    parameters: v.optional(v.record(valuePath, parameterShape)),
+    environments: v.optional(v.record(processName, v.record(v.string(), v.unknown()))),
+  }),
+  { keys: KEYS_OF_OTHERS },
+);
