@@ -18,6 +18,8 @@ export interface ProxyInput {
   readonly upstream: ServerSocket | { readonly port: number };
   readonly protocol: 'http' | 'grpc' | 'websocket' | 'sse';
   readonly requestTimeoutSeconds: number;
+  /** Requests the server handles at once; absent where only the application bounds it. */
+  readonly serverConcurrency?: number;
   /** When the server itself ends a request; absent where it does not. */
   readonly serverLimitSeconds?: number;
   /** Pause between leaving the endpoints and the stop, in seconds. */

@@ -47,6 +47,7 @@ export function resolveProxy(
     ...(behind.requestLimit.seconds === undefined
       ? {}
       : { serverLimitSeconds: behind.requestLimit.seconds }),
+    ...(behind.concurrency === undefined ? {} : { serverConcurrency: behind.concurrency }),
     pauseSeconds: pauseSeconds(context, web, web.spec.lifecycle, exposures),
     drainSeconds: behind.drain.gracefulTimeoutSeconds + behind.drain.extraSeconds,
     largestBodyBytes: largestBody,

@@ -32,8 +32,35 @@ const conf = (...texts: readonly RegExp[]) => ({
   data: { 'etc__nginx__nginx.conf': matching(...texts) },
 });
 
+/** What the proxy may write has this size. */
+const temporary = (sizeLimit: string) => ({
+  processes: {
+    web: { container: { sidecars: [{ writable: containing({ path: '/tmp', sizeLimit }) }] } },
+  },
+});
+
 /** A proxy in the pod. */
 export const proxyCases: Cases = {
+  'uploads that a server answers at once find room beside one another': {
+    spec: {
+      web: {
+        server: uwsgi({ app: 'app.wsgi', workers: 2, workload: 'io' }),
+        proxy: nginx({ maxBodySize: '8Mi' }),
+        health: '/healthz',
+      },
+    },
+    plan: temporary('512Mi'),
+  },
+  'uploads in front of a server that answers few at once have room as before': {
+    spec: {
+      web: {
+        server: uwsgi({ app: 'app.wsgi', workers: 2, threads: 2 }),
+        proxy: nginx({ maxBodySize: '8Mi' }),
+        health: '/healthz',
+      },
+    },
+    plan: temporary('256Mi'),
+  },
   'nginx takes the port of the process, and the server a socket nobody else sees': {
     spec: { web, ...exposed },
     objects: {

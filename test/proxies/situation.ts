@@ -32,6 +32,7 @@ export const ANY_PROXY_INPUT: fc.Arbitrary<ProxyInput> = fc.record(
     protocol: fc.constantFrom('http', 'grpc', 'websocket', 'sse'),
     requestTimeoutSeconds: fc.integer({ min: 1, max: 3600 }),
     serverLimitSeconds: fc.integer({ min: 1, max: 3605 }),
+    serverConcurrency: fc.integer({ min: 1, max: 4096 }),
     pauseSeconds: fc.integer({ min: 0, max: 120 }),
     drainSeconds: fc.integer({ min: 1, max: 3610 }),
     largestBodyBytes: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2 ** 31 })),

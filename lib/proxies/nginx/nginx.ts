@@ -41,10 +41,10 @@ const MAX_AGE_SECONDS = 3600;
 const ASSETS_SIZE = '256Mi';
 const LEAST_TEMPORARY_BYTES = 64 * 1024 ** 2;
 /**
- * Uploads at once. nginx takes each in whole before the server hears of it, so the server's own number bounds nothing.
- * As many as 2 × 16 threads answer, and a constant, so that it stays one in a chart.
+ * Fewest uploads at once. nginx takes each in whole before the server hears of it, so the server's own number bounds
+ * nothing: as many as 2 × 16 threads answer. A choice.
  */
-const UPLOADS_AT_ONCE = 32;
+const LEAST_UPLOADS = 32;
 const CPU = '50m';
 /** nginx itself, and the buffers (256 KiB) of some 200 responses at once. A constant, so that it stays one in a chart. */
 const MEMORY = '64Mi';
@@ -71,7 +71,9 @@ function facts(options: NginxOptions, input: ProxyInput): ProxyFacts {
   const handoverSeconds = secondsOf(options.handover) ?? HANDOVER_SECONDS;
   const readTimeoutSeconds = readTimeout(input);
   const shutdownSeconds = handoverSeconds + input.drainSeconds;
-  const temporary = Math.max(LEAST_TEMPORARY_BYTES, maxBodyBytes * UPLOADS_AT_ONCE);
+  // A body stays until the server has answered, so that all it answers at once lie there together.
+  const uploads = Math.max(LEAST_UPLOADS, input.serverConcurrency ?? 0);
+  const temporary = Math.max(LEAST_TEMPORARY_BYTES, maxBodyBytes * uploads);
   const trusted = trustedProxies(options.trustedProxies, input) ?? [];
   return {
     title: 'nginx',
@@ -129,7 +131,7 @@ function facts(options: NginxOptions, input: ProxyInput): ProxyFacts {
       .map(assetsOf),
     because: becauseOf(options, input, {
       maxBodyBytes,
-      temporary,
+      uploads,
       readTimeoutSeconds,
       handoverSeconds,
     }),
@@ -223,7 +225,7 @@ function becauseOf(
   input: ProxyInput,
   given: {
     readonly maxBodyBytes: number;
-    readonly temporary: number;
+    readonly uploads: number;
     readonly readTimeoutSeconds: number;
     readonly handoverSeconds: number;
   },
@@ -243,11 +245,17 @@ function becauseOf(
       formula: `memory: nginx itself and ${BUFFERS.count} buffers of 16 KiB for each response that is under way`,
     },
     writable: {
-      formula: `/tmp: body ${size(given.maxBodyBytes)} × ${UPLOADS_AT_ONCE} uploads at once, at least 64Mi`,
+      formula: `/tmp: body ${size(given.maxBodyBytes)} × ${given.uploads} uploads at once (${uploadsFormula(given.uploads, input)}), at least 64Mi`,
     },
     preStop: {
       formula: `nginx goes on for the pause of ${input.pauseSeconds} s, then stops accepting and finishes what it holds (SIGQUIT); the server is stopped ${given.handoverSeconds} s later`,
       source: 'https://nginx.org/en/docs/control.html',
     },
   };
+}
+
+function uploadsFormula(uploads: number, { serverConcurrency }: ProxyInput): string {
+  return uploads === serverConcurrency
+    ? 'as many as the server answers'
+    : `at least ${LEAST_UPLOADS}, and as many as the server answers`;
 }
