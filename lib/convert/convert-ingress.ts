@@ -187,8 +187,8 @@ function converted(option: string, name: string, options: ExposureOptions): Fate
 
 /** A host in it is that of all environments, however `expose` of one is changed. */
 function passedOn(annotation: string, value: string, options: ExposureOptions): Fated {
-  const hosts = [...(options.host === undefined ? [] : [options.host]), ...(options.hosts ?? [])];
-  const named = hosts.find((host) => typeof host === 'string' && value.includes(host));
+  const hosts = [options.host, ...(options.hosts ?? [])].filter((host) => typeof host === 'string');
+  const named = hosts.find((host) => value.includes(host));
   if (named === undefined && !HOST_NAMES.test(annotation)) {
     return { fate: 'kept', says: 'annotations' };
   }
@@ -197,7 +197,7 @@ function passedOn(annotation: string, value: string, options: ExposureOptions): 
     : '';
   return {
     fate: 'by-hand',
-    says: `passed on as it is, and names ${String(named ?? value)} in every environment: say it anew in \`annotations\` wherever \`expose.host\` is another${superfluous}`,
+    says: `passed on as it is, and names ${named ?? value} in every environment: say it anew in \`annotations\` wherever \`expose.host\` is another${superfluous}`,
   };
 }
 

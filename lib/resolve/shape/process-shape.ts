@@ -17,6 +17,7 @@ import { parseCronSchedule } from '../../units/cron-schedule.ts';
 import { accepted, refused, show } from '../../units/parsed.ts';
 import { parseQuantity } from '../../units/quantity.ts';
 import { parseTimeZone } from '../../units/time-zone.ts';
+import { KEYS_OF_PODS } from './keys-of-others.ts';
 import {
   absolutePath,
   annotationsShape,
@@ -51,18 +52,6 @@ const mountShape = v.strictObject({
     ),
   ),
 });
-
-/** Keys of pods and workloads, and what an author says here instead. */
-const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
-  autoscaling: 'Did you mean `scale`? E.g. `scale: { min: 2, max: 6, cpu: 70 }`.',
-  env: 'Did you mean `config`?',
-  environment: 'Did you mean `config`?',
-  livenessProbe: 'Did you mean `health`?',
-  readinessProbe: 'Did you mean `health`?',
-  replicas: 'Did you mean `scale`? E.g. `scale: 3`.',
-  strategy: 'Did you mean `rollout`?',
-  volumeMounts: 'Did you mean `mounts`?',
-};
 
 const processEntries = {
   image: v.optional(partialImageShape),
@@ -272,7 +261,7 @@ export const webShape = advised(
       variantShape('exposure', 'nginxIngress(), gateway(), loadBalancer(), internal()'),
     ),
   }),
-  { keys: { ...KEYS_OF_OTHERS, ingress: 'Did you mean `expose`?' } },
+  { keys: { ...KEYS_OF_PODS, ingress: 'Did you mean `expose`?' } },
 );
 
 /** A process that takes work from a queue. @internal */
@@ -288,7 +277,7 @@ export const workerShape = advised(
     maxUnavailable: v.optional(maxUnavailableShape),
     metrics: v.optional(metricsShape),
   }),
-  { keys: KEYS_OF_OTHERS },
+  { keys: KEYS_OF_PODS },
 );
 
 const runToEndEntries = {

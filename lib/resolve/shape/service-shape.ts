@@ -7,6 +7,7 @@ import { KUBERNETES_VERSIONS } from '../../model/kubernetes-version.ts';
 import { parseCidr } from '../../units/cidr.ts';
 import { parseDns1035Label, parseDnsLabel, parseObjectName } from '../../units/dns-name.ts';
 import { cronShape, migrateShape, taskShape, webShape, workerShape } from './process-shape.ts';
+import { KEYS_OF_CHARTS } from './keys-of-others.ts';
 import {
   annotationsShape,
   configShape,
@@ -53,16 +54,6 @@ const parameterShape = v.union([
     description: v.optional(v.string()),
   }),
 ]);
-
-/** Keys of charts and workloads, and what an author says here instead. */
-const KEYS_OF_OTHERS: Readonly<Record<string, string>> = {
-  autoscaling: 'Did you mean `scale` of a process? E.g. `web: { scale: { min: 2, max: 6 } }`.',
-  dependencies: 'Did you mean `needs`?',
-  env: 'Did you mean `config`?',
-  ingress: 'Did you mean `expose`? Who else may connect is said in `network.ingress`.',
-  replicas: 'Did you mean `scale` of a process? E.g. `web: { scale: 3 }`.',
-  strategy: 'Did you mean `rollout`?',
-};
 
 const entries = {
   image: imageShape,
@@ -201,5 +192,5 @@ export const serviceShape = advised(
     parameters: v.optional(v.record(valuePath, parameterShape)),
     environments: v.optional(v.record(processName, v.record(v.string(), v.unknown()))),
   }),
-  { keys: KEYS_OF_OTHERS },
+  { keys: KEYS_OF_CHARTS },
 );
