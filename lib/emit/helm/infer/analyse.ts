@@ -1,7 +1,7 @@
 /** emit › helm › analysis: which parameters a chart can have, and the templates that follow; checked before they are believed. */
 
 import { aloneCheck } from './alone-check.ts';
-import { culprit, isOpen, unsettled } from './blame.ts';
+import { culprit, isOpen } from './blame.ts';
 import { type Context, Unexplained, mergedOrder } from './branch.ts';
 import { collisions } from './collisions.ts';
 import { decider, isOwn } from './decide.ts';
@@ -15,13 +15,14 @@ import { ENVIRONMENT, type RenderInput, render } from './render.ts';
 import { probeValues } from './samples.ts';
 import { type Sample, probesOf } from './sampling.ts';
 import { type States, isEnumerated, statesOf } from './states.ts';
+import { stubbornPlaces } from './stubborn.ts';
 import { type Refusal, check, sameObjects } from './verify.ts';
 import { placeAt } from '../change.ts';
 import type { Described, Parameter } from '../parameter.ts';
 import { rolloutPlaces } from '../surface/rollout.ts';
 import type { Synthesise } from '../synthesiser.ts';
 import type { ObjectTemplate, ValuePath } from '../tree/template.ts';
-import { keyOf, type Values } from '../tree/values.ts';
+import { keyOf, same, type Values } from '../tree/values.ts';
 
 /** What came of an analysis. */
 export interface Analysis {
@@ -47,20 +48,23 @@ export function analyse(
 ): Analysis {
   const isAdded = ({ declared, domain }: Parameter): boolean => declared === true && isOpen(domain);
   const analysed = { environments, synthesise, taken: textsOf(environments, synthesise) };
-  const refusals: Refusal[] = [];
-  let parameters = withEnvironment(
+  const usual = wanted.filter((parameter) => !isAdded(parameter));
+  // What cannot be explained in the state as it is cannot be in all of them, and is found in a fraction of the time.
+  const inOneState = usual.filter((parameter) => !isEnumerated(parameter));
+  const early =
+    inOneState.length === usual.length || !areAlike(environments, usual.filter(isEnumerated))
+      ? []
+      : settled(analysed, withEnvironment(analysed, inOneState)).refusals;
+  const refusedEarly = new Set(early.map(({ parameter }) => parameter));
+  const whole = settled(
     analysed,
-    wanted.filter((parameter) => !isAdded(parameter)),
+    withEnvironment(
+      analysed,
+      usual.filter((parameter) => !refusedEarly.has(parameter)),
+    ),
   );
-  let analysis: Omit<Analysis, 'refusals'> | undefined;
-  while (analysis === undefined) {
-    const attempt = attemptWith(analysed, parameters);
-    if (attempt.kind === 'done') analysis = attempt.analysis;
-    else {
-      refusals.push(attempt.refusal);
-      parameters = parameters.filter((parameter) => parameter !== attempt.refusal.parameter);
-    }
-  }
+  const refusals = [...early, ...whole.refusals];
+  let { analysis, parameters } = whole;
   for (const parameter of wanted.filter(isAdded)) {
     const attempt = attemptWith(analysed, [...parameters, parameter]);
     if (attempt.kind === 'done') {
@@ -69,6 +73,33 @@ export function analyse(
     } else refusals.push({ parameter, places: attempt.refusal.places });
   }
   return { ...analysis, refusals };
+}
+
+interface Settled {
+  readonly analysis: Omit<Analysis, 'refusals'>;
+  readonly parameters: readonly Parameter[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** Gives parameters up, one by one, until the others are explained. */
+function settled(analysed: Analysed, wanted: readonly Parameter[]): Settled {
+  const refusals: Refusal[] = [];
+  let parameters = wanted;
+  for (;;) {
+    const attempt = attemptWith(analysed, parameters);
+    if (attempt.kind === 'done') return { analysis: attempt.analysis, parameters, refusals };
+    refusals.push(attempt.refusal);
+    parameters = parameters.filter((parameter) => parameter !== attempt.refusal.parameter);
+  }
+}
+
+/** Whether all environments say the same of these. */
+function areAlike(environments: readonly Described[], parameters: readonly Parameter[]): boolean {
+  const [first, ...others] = environments;
+  return (
+    first !== undefined &&
+    parameters.every(({ read }) => others.every((other) => same(read(other), read(first))))
+  );
 }
 
 type Attempt =
@@ -111,7 +142,7 @@ function attemptWith(analysed: Analysed, parameters: readonly Parameter[]): Atte
   };
   const alone = aloneCheck(input);
   const loses = collisions(input, marks);
-  let last: Sample | undefined;
+  const stubborn = stubbornPlaces(marks.builtins, enumerated, () => pools.samples);
   for (let round = 0; round < ROUNDS; round += 1) {
     const decide = decider(dimensionsOf(sampled, pools.values), processKeys);
     const inferred = inferStates(pools, enumerated, (pool) => ({
@@ -137,10 +168,11 @@ function attemptWith(analysed: Analysed, parameters: readonly Parameter[]): Atte
       };
     }
     if (verdict.kind === 'refused') return verdict;
-    last = verdict.samples.at(-1);
+    const place = stubborn.after(verdict.samples, objects);
+    if (place !== undefined) return { kind: 'refused', refusal: culprit(input, place) };
     pools.add(...verdict.samples.map(({ values }) => values));
   }
-  return { kind: 'refused', refusal: unsettled(input, pools.ofState(0), last) };
+  return { kind: 'refused', refusal: culprit(input, stubborn.most()) };
 }
 
 /** Whether the description takes a state with some other values. */

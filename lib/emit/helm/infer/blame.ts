@@ -5,7 +5,6 @@ import type { Parameter } from '../parameter.ts';
 import { keyOf, same, type Values } from '../tree/values.ts';
 import { type Unexplained, find } from './branch.ts';
 import { type RenderInput, render } from './render.ts';
-import type { Sample } from './sampling.ts';
 import { type Refusal, anyOther, mayBeWithheld } from './verify.ts';
 
 /** The parameter at which an unexplained place changes, on the way from one set of values to another. */
@@ -39,27 +38,6 @@ export function culprit(input: RenderInput, { place, branches }: Unexplained): R
   const parameter =
     withheld.find(({ domain }) => isOpen(domain)) ?? withheld[0] ?? anyOther(input.parameters);
   return { parameter, places: [place.join('/')] };
-}
-
-/** When conclusions keep being wrong: the parameter by which the last surprise differs from what is understood. */
-export function unsettled(
-  input: RenderInput,
-  pool: readonly Sample[],
-  last: Sample | undefined,
-): Refusal {
-  const [usual] = pool;
-  const finite = input.parameters.filter(
-    (parameter) => !isOpen(parameter.domain) && mayBeWithheld(parameter),
-  );
-  const parameter =
-    finite.find(
-      ({ path, domain }) =>
-        domain.kind === 'choice' &&
-        !same(last?.values.get(keyOf(path)), usual?.values.get(keyOf(path))),
-    ) ??
-    finite[0] ??
-    anyOther(input.parameters);
-  return { parameter, places: ['several objects'] };
 }
 
 /** Whether a value has too many to try them all. */
