@@ -80,7 +80,9 @@ export function resolve(service: Service, environment: string, input: ResolveInp
   return {
     ...(plan === undefined || hasErrors(diagnostics) ? {} : { plan }),
     diagnostics,
-    origins: recording.origins,
+    get origins() {
+      return recording.origins;
+    },
   };
 }
 
@@ -218,7 +220,7 @@ function planOf(
   const stored = resolveSecretStores(context, { processes, exposures, identity });
   for (const process of authored) {
     const plan = stored.processes[process.name];
-    if (plan !== undefined) traceProcess(context, process, plan);
+    if (plan !== undefined) trace.later(() => traceProcess(context, process, plan));
   }
   return frozen({
     edition: number,

@@ -15,6 +15,8 @@ export interface Trace {
   readonly derive: <T>(path: string, value: T, because: string, source?: string) => T;
   /** Remembers that a value is the author's. */
   readonly spec: <T>(path: string, value: T, from: string) => T;
+  /** Leaves what decides nothing until somebody asks for origins. */
+  readonly later: (remember: () => void) => void;
   readonly report: (finding: Finding) => void;
 }
 
@@ -26,38 +28,52 @@ export interface Recording extends Trace {
 
 /** Starts an empty recording. */
 export function startRecording(): Recording {
-  const origins = new Map<string, Origin>();
+  const notes: Note[] = [];
+  const later: (() => void)[] = [];
   const findings: Finding[] = [];
   return {
-    origins,
     findings,
-    choose: (path, authored, fallback) => {
-      const { because, source } = fallback;
-      const value = authored.value === undefined ? fallback.value : authored.value;
-      origins.set(path, {
-        ...(authored.value === undefined
-          ? { kind: 'default', because, ...(source === undefined ? {} : { source }) }
-          : { kind: 'spec', from: authored.from }),
-        ...(isSimple(value) ? { value } : {}),
-      });
-      return value;
+    get origins() {
+      for (const remember of later.splice(0)) remember();
+      return new Map(notes.map((note) => [note.path, originOf(note)]));
+    },
+    choose: (path, { value: authored, from }, { value, because, source }) => {
+      if (authored === undefined) notes.push({ path, kind: 'default', because, source, value });
+      else notes.push({ path, kind: 'spec', from, value: authored });
+      return authored === undefined ? value : authored;
     },
     derive: (path, value, because, source) => {
-      origins.set(path, {
-        ...{ kind: 'derived', because },
-        ...(source === undefined ? {} : { source }),
-        ...(isSimple(value) ? { value } : {}),
-      });
+      notes.push({ path, kind: 'derived', because, source, value });
       return value;
     },
     spec: (path, value, from) => {
-      origins.set(path, { kind: 'spec', from });
+      notes.push({ path, kind: 'spec', from, value: undefined });
       return value;
+    },
+    later: (remember) => {
+      later.push(remember);
     },
     report: (finding) => {
       findings.push(finding);
     },
   };
+}
+
+/** What is noted in passing: few ask for origins, and a thousand services have three hundred each. */
+type Note = { readonly path: string; readonly value: unknown } & (
+  | { readonly kind: 'spec'; readonly from: string }
+  | {
+      readonly kind: 'default' | 'derived';
+      readonly because: string;
+      readonly source: string | undefined;
+    }
+);
+
+function originOf({ path: _path, value, ...note }: Note): Origin {
+  const simple = isSimple(value) ? { value } : {};
+  if (note.kind === 'spec') return { ...note, ...simple };
+  const { source, ...rest } = note;
+  return { ...rest, ...(source === undefined ? {} : { source }), ...simple };
 }
 
 /** Larger values are parts of the plan. */
