@@ -68,7 +68,9 @@ export class App extends Cdk8sApp {
     const synthesis = this.#synthesise();
     const bundle = environmentVariable(BUNDLE_VARIABLE);
     if (bundle !== undefined) {
-      const charts = asksForCharts(this.#helm) ? helmCharts(synthesis).charts : undefined;
+      // A description that is refused for any values has no chart, and it is not its values that are to blame.
+      const asked = asksForCharts(this.#helm) && !hasErrors(synthesis.diagnostics);
+      const charts = asked ? helmCharts(synthesis).charts : undefined;
       return writeBundle(bundle, bundleOf(synthesis, charts));
     }
     const problems = hasErrors(synthesis.diagnostics) ? [] : this.#writeOutputs(synthesis);

@@ -198,8 +198,16 @@ function appFailed(
     at: { file: 'cdk8s.yaml', ...place },
     message,
     because: 'Without the app there is nothing to look at; no output was touched.',
-    fix: `${place.line === undefined ? 'See' : 'Mend the line named above, and see'} that \`${app}\` runs.`,
+    fix: fixOf(app, message, place.line),
   };
+}
+
+/** `npm init` of npm 11 says that a new project is CommonJS, where Node takes no `import`. */
+function fixOf(app: string, message: string, line: number | undefined): string {
+  if (/import statement outside a module|Unexpected token 'export'/.test(message)) {
+    return 'Say in package.json that the files are modules: npm pkg set type=module.';
+  }
+  return `${line === undefined ? 'See' : 'Mend the line named above, and see'} that \`${app}\` runs.`;
 }
 
 function noBundle({ app }: AppConfig): Diagnostic {

@@ -32,6 +32,19 @@ const app = (min: number) =>
   });
 
 describe('slipway check', () => {
+  test('blames no value of the chart for a description that is refused with any values', async () => {
+    const body = `place(defineService({
+      name: 'app',
+      image: { repository: 'ghcr.io/acme/app', tag: '1.0.0' },
+      web: { server: gunicorn({ app: 'app.wsgi', version: '27.0.1' }), port: 80, health: '/', scale: { min: 2, max: 4, cpu: 70 } },
+    }));`;
+    appProject(root, body, '{}');
+    const outcome = await run(checkCommand);
+    expect(outcome).toMatchObject({ exitCode: 1 });
+    expect(outcome.stdout).toContain('SW2342');
+    expect(outcome.stdout).not.toContain('SW3001');
+  });
+
   test('is content with a service that is right', async () => {
     project(root, [app(2)]);
     expect(await run(checkCommand, '--strict')).toMatchObject({ exitCode: 0 });

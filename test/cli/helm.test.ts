@@ -60,3 +60,16 @@ test('a service that is not there is answered with the one that was meant', asyn
     stderr: 'slipway helm params: there is no service `nots`: did you mean `notes`?\n',
   });
 });
+
+test('a description that is refused says why instead of which values it lacks', async () => {
+  project(root, [
+    defineService({
+      ...notes,
+      web: { server: gunicorn({ app: 'notes.wsgi' }), health: '/', port: 80 },
+    }),
+  ]);
+  const { exitCode, stdout, stderr } = await run(helmParamsCommand, 'notes');
+  expect(exitCode).toBe(1);
+  expect(stdout ?? '').toBe('');
+  expect(stderr).toContain('SW2342');
+});

@@ -106,6 +106,15 @@ describe('what goes wrong', () => {
     expect(onlyDiagnostic(run)?.message).toContain('SyntaxError');
   });
 
+  test('an app of modules in a project that npm made for CommonJS', async () => {
+    const root = project('', 'app: node main.js\n');
+    writeFileSync(join(root, 'package.json'), '{"type":"commonjs"}');
+    writeFileSync(join(root, 'main.js'), "import { join } from 'node:path';\njoin('a');\n");
+    const run = await bundle(root);
+    expect(onlyDiagnostic(run)).toMatchObject({ code: 'SW5902', at: { file: 'main.js', line: 1 } });
+    expect(onlyDiagnostic(run)?.fix).toContain('npm pkg set type=module');
+  });
+
   test('an app that imports what is not there', async () => {
     const run = await bundle(project("import './nothing.mjs';\n"));
     expect(onlyDiagnostic(run)?.message).toContain('nothing.mjs');

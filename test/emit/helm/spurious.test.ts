@@ -246,3 +246,39 @@ test('a value that is filled in all samples is emptied alone, so that what follo
   check([], [filled, empty]);
   expect(asked).toEqual([{}]);
 });
+
+test('where workers follow from CPU and memory together, only these are given up, and soon', () => {
+  const gunicornOf = (memoryPerWorker?: string) =>
+    gunicorn({
+      app: 'cms.wsgi:application',
+      version: '27.0.1',
+      ...(memoryPerWorker === undefined ? {} : { memoryPerWorker }),
+    });
+  const { refused, faults } = charted(
+    defineService({
+      name: 'cms',
+      image: { repository: 'ghcr.io/acme/cms', tag: '1.0.0' },
+      webs: {
+        cms: {
+          server: gunicornOf('250Mi'),
+          health: '/healthz',
+          scale: { min: 3, max: 8, cpu: 70 },
+          resources: { requests: { cpu: '1', memory: '1Gi' } },
+          rollout: blueGreen({ previewReplicas: 1 }),
+        },
+        media: { server: gunicornOf(), health: '/healthz', port: 8080 },
+      },
+      expose: nginxIngress({
+        host: 'cms.example.com',
+        paths: [
+          { path: '/a', process: 'cms' },
+          { path: '/b', process: 'media' },
+        ],
+        tls: { issuer: 'letsencrypt' },
+      }),
+    }),
+  );
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.filter((path) => !/^cms\.resources\./.test(path))).toEqual([]);
+  expect(faults(50)).toEqual([]);
+});

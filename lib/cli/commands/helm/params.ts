@@ -25,6 +25,11 @@ async function run({ positionals, options, color }: Call): Promise<Outcome> {
   const [service = ''] = positionals;
   const loaded = await loadBundle({ helm: 'all' });
   if (!loaded.ok) return loaded.outcome;
+  const { diagnostics } = loaded.bundle;
+  if (hasErrors(diagnostics)) {
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    return { exitCode: EXIT.findings, stderr: renderText(errors, { color }) };
+  }
   const charts = loaded.bundle.helm ?? [];
   const chart = charts.find((each) => each.service === service);
   if (chart === undefined) {
@@ -37,18 +42,12 @@ async function run({ positionals, options, color }: Call): Promise<Outcome> {
       stderr: `slipway helm params: there is no service \`${service}\`: ${hint}\n`,
     };
   }
-  const errors = loaded.bundle.diagnostics.filter(({ at }) => at.service === service);
-  const failed = hasErrors([...errors, ...chart.diagnostics]);
-  if (options['json'] === true) {
-    return {
-      exitCode: failed ? EXIT.findings : EXIT.ok,
-      stdout: `${JSON.stringify({ version: 1, ...chart }, null, 2)}\n`,
-    };
-  }
   return {
-    exitCode: failed ? EXIT.findings : EXIT.ok,
-    stdout: text(chart),
-    ...(failed && chart.parameters.length === 0 ? { stderr: renderText(errors, { color }) } : {}),
+    exitCode: hasErrors(chart.diagnostics) ? EXIT.findings : EXIT.ok,
+    stdout:
+      options['json'] === true
+        ? `${JSON.stringify({ version: 1, ...chart }, null, 2)}\n`
+        : text(chart),
   };
 }
 

@@ -13,7 +13,7 @@ import {
 } from './alone.ts';
 import { type RenderInput, render } from './render.ts';
 import type { Sample } from './sampling.ts';
-import { emptyValue } from './samples.ts';
+import { ENDS, emptyValue, requestBeside } from './samples.ts';
 import { isEnumerated } from './states.ts';
 import { sameObjects } from './verify.ts';
 
@@ -58,7 +58,10 @@ export function aloneCheck(input: RenderInput): AloneCheck {
       : [...samples, ...synthesised(refused, tries - 1)];
   };
   return (objects, pool) =>
-    synthesised([...aloneWishes(objects, pool, mayChange), ...neverEmpty(input, pool)], TRIES)
+    [
+      ...synthesised([...aloneWishes(objects, pool, mayChange), ...neverEmpty(input, pool)], TRIES),
+      ...synthesised(neverAtTheEnds(input, pool), 1),
+    ]
       .filter(
         ({ values, objects: expected }) =>
           !sameObjects(expected, evaluateObjects(objects, { values, builtins: input.builtins })),
@@ -76,6 +79,27 @@ function neverEmpty({ parameters }: RenderInput, pool: readonly Sample[]): reado
     if (to === undefined || pool.some(({ values }) => same(valueAt(values, path), to))) return [];
     return [{ path, to, from: pool.slice(0, CANDIDATES) }];
   });
+}
+
+/**
+ * Requests at both ends where no limit stands beside them: a count of workers that memory allows is the same for most amounts, and what
+ * never changed would be taken for fixed.
+ */
+function neverAtTheEnds({ parameters }: RenderInput, pool: readonly Sample[]): readonly Wish[] {
+  const limits = parameters.filter(({ path, domain }) => isLimit(path) && domain.kind === 'amount');
+  return limits.flatMap(({ path: limit, domain }) => {
+    const path = requestBeside(limit);
+    const open = pool.filter(({ values }) => valueAt(values, limit) === '');
+    return domain.kind !== 'amount' || parameters.every((each) => !same(each.path, path))
+      ? []
+      : ENDS[domain.of]
+          .filter((to) => !open.some(({ values }) => valueAt(values, path) === to))
+          .map((to) => ({ path, to, from: open.slice(0, CANDIDATES) }));
+  });
+}
+
+function isLimit(path: ValuePath): boolean {
+  return path.at(-2) === 'limits';
 }
 
 /** Samples in which a change is tried until the description takes it. */

@@ -126,6 +126,7 @@ function attemptWith(analysed: Analysed, parameters: readonly Parameter[]): Atte
       return { kind: 'refused', refusal: { parameter: unacceptable, places: [] } };
   }
   pools.add(...others);
+  pools.add(...withOwnAmounts(input, pools.refused));
   const sampled = parameters.filter((parameter) => !isEnumerated(parameter));
   const processKeys = new Set(
     sampled.flatMap(({ path: [key = '', next] }) => (next === 'resources' ? [key] : [])),
@@ -175,13 +176,34 @@ function attemptWith(analysed: Analysed, parameters: readonly Parameter[]): Atte
   return { kind: 'refused', refusal: culprit(input, stubborn.most()) };
 }
 
-/** Whether the description takes a state with some other values. */
+/** Whether the description takes a state with some other values: those of a probe, or its own. */
 function isTaken(input: RenderInput, marks: Marks, state: Values): boolean {
-  return ATTEMPTS.some(
-    (turn) =>
-      render(input, new Map([...probeValues(input.parameters, marks, turn), ...state])) !==
-      undefined,
+  const { parameters, environments } = input;
+  const tries = [
+    ...ATTEMPTS.map((turn) => probeValues(parameters, marks, turn)),
+    ...environments.map((described) => ownValues(parameters, described)),
+  ];
+  return tries.some((values) => render(input, new Map([...values, ...state])) !== undefined);
+}
+
+function ownValues(parameters: readonly Parameter[], described: Described): Values {
+  return new Map(parameters.map(({ path, read }) => [keyOf(path), read(described)]));
+}
+
+/**
+ * The same values with the amounts of the description: where chance makes most amounts too small for what runs in them, little would
+ * be learnt of all the rest.
+ */
+function withOwnAmounts(
+  { parameters, environments: [described] }: RenderInput,
+  refused: readonly Values[],
+): readonly Values[] {
+  if (described === undefined) return [];
+  const amounts = ownValues(
+    parameters.filter(({ domain }) => domain.kind === 'amount'),
+    described,
   );
+  return amounts.size === 0 ? [] : refused.map((values) => new Map([...values, ...amounts]));
 }
 
 /** Turns of probes by which a state is tried. */

@@ -19,6 +19,8 @@ export function culprit(input: RenderInput, { place, branches }: Unexplained): R
   const [from] = branches;
   const start = from === undefined ? undefined : seenIn(from.values);
   const causes = new Set<Parameter>();
+  /** Changed on the way only together with others, since the description refuses them alone. */
+  const bound = new Set<Parameter>();
   for (const to of branches.filter(({ value }) => !same(value, from?.value)).slice(0, 4)) {
     let at = new Map(from?.values);
     for (const parameter of input.parameters) {
@@ -31,10 +33,10 @@ export function culprit(input: RenderInput, { place, branches }: Unexplained): R
         break;
       }
       if (seen !== undefined) at = next;
+      else bound.add(parameter);
     }
   }
-  const found = [...causes];
-  const withheld = found.filter(mayBeWithheld);
+  const withheld = [...(causes.size > 0 ? causes : bound)].filter(mayBeWithheld);
   const parameter =
     withheld.find(({ domain }) => isOpen(domain)) ?? withheld[0] ?? anyOther(input.parameters);
   return { parameter, places: [place.join('/')] };

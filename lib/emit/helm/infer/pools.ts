@@ -38,6 +38,13 @@ export class Pools {
     return this.#tried;
   }
 
+  /** Values that the description takes in no state. */
+  get refused(): readonly Values[] {
+    return this.#tried.filter((_, index) =>
+      this.#samples.every((samples) => samples[index] === undefined),
+    );
+  }
+
   /** The samples of all states. */
   get samples(): readonly Sample[] {
     return this.#samples.flat().filter((sample) => sample !== undefined);

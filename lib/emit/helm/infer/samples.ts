@@ -14,6 +14,12 @@ const MEMORY = ['256Mi', '512Mi', '768Mi', '1Gi', '1536Mi', '2Gi', '3Gi', '4Gi']
 const CPU_SPELLED = ['0.25', '1000m', '1.5', '2', '0.1', '750m', '2000m', '12'];
 const MEMORY_SPELLED = ['1024Mi', '2048Mi', '1Gi', '1000Mi', '512M', '1000M', '3G', '1024Gi'];
 
+/** Amounts at both ends of what is probed, little ones more finely: most services take some of these only. */
+export const ENDS = {
+  cpu: ['100m', '6500m'],
+  memory: ['64Mi', '128Mi', '256Mi', '384Mi', '4Gi'],
+} as const;
+
 /** Values of a probe: every parameter marked or empty, by the number of the turn; all there, all empty, extremes, then by chance. */
 export function probeValues(parameters: readonly Parameter[], marks: Marks, turn: number): Values {
   return fitting(
@@ -38,7 +44,7 @@ export function fitting(parameters: readonly Parameter[], values: Values): Value
   return raised.length === 0 ? values : new Map([...values, ...raised]);
 }
 
-function requestBeside(limit: ValuePath): ValuePath {
+export function requestBeside(limit: ValuePath): ValuePath {
   return [...limit.slice(0, -2), 'requests', ...limit.slice(-1)];
 }
 
