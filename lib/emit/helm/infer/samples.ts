@@ -44,6 +44,7 @@ export function fitting(parameters: readonly Parameter[], values: Values): Value
   return raised.length === 0 ? values : new Map([...values, ...raised]);
 }
 
+/** The request beside a limit. */
 export function requestBeside(limit: ValuePath): ValuePath {
   return [...limit.slice(0, -2), 'requests', ...limit.slice(-1)];
 }
