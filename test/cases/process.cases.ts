@@ -108,6 +108,7 @@ export const processCases: Cases = {
   'a migration without a check is told that nothing waits for it': {
     spec: { migrate: { command: ['migrate'] } },
     complaints: ['SW2311'],
+    says: ["Flux's Kustomization apply the migration and the new pods together"],
   },
   'the wait for the migration counts towards the progress deadline': {
     spec: { migrate: { command: ['m'], check: ['c'], checkTimeout: '20m' } },

@@ -11,7 +11,7 @@ export const migrationWithoutCheck: PlanRule = {
   severity: 'warning',
   summary: 'Nothing makes new pods wait for the migration.',
   because:
-    'kubectl apply starts the migration and the new pods at the same time: until it is done, new code runs on the old schema. Helm, Argo CD and Flux order the two, plain kubectl does not.',
+    "Plain kubectl, kustomize and Flux's Kustomization apply the migration and the new pods together: until it is done, new code runs on the old schema. Only Helm, Argo CD and `slipway deploy` order the two, and Flux where it releases charts, `flux({ release: 'charts' })`.",
   check: (plan) => {
     const migration = migrationOf(plan);
     if (migration === undefined || migration.check !== undefined) return [];
