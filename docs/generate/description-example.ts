@@ -22,8 +22,12 @@ export const shop = defineService({
   },
   workers: {
     mail: { command: ['celery', '-A', 'shop', 'worker', '-Q', 'mail'], taskTimeout: '5m' },
-    // A scheduler must run once: one pod, and the old one gone before the new one starts.
-    beat: { command: ['celery', '-A', 'shop', 'beat'], scale: 1, rollout: recreate() },
+    // A scheduler must run once: one pod, and the old one gone before the new one starts. It notes what it sent in a file.
+    beat: {
+      command: ['celery', '-A', 'shop', 'beat', '-s', '/tmp/celerybeat-schedule'],
+      scale: 1,
+      rollout: recreate(),
+    },
   },
   crons: {
     cleanup: { schedule: '0 3 * * *', command: ['python', 'manage.py', 'clearsessions'] },

@@ -51,7 +51,7 @@ export const GROUPS: readonly Group[] = [
         title: 'workers',
         type: 'WorkerSpec',
         word: 'worker',
-        text: "A scheduler, such as Celery beat, is a worker that must run once: two of them start every periodic task twice. Say `scale: 1` and `rollout: recreate()`, since a rolling update has the old and the new one side by side for a while, and keep `-B` out of the commands of other workers:\n\n```ts\nworkers: {\n  beat: { command: ['celery', '-A', 'shop', 'beat'], scale: 1, rollout: recreate() },\n},\n```\n\nHow many pods, and by what: [How many pods](scaling.md).",
+        text: "A scheduler, such as Celery beat, is a worker that must run once: two of them start every periodic task twice. Say `scale: 1` and `rollout: recreate()`, since a rolling update has the old and the new one side by side for a while, keep `-B` out of the commands of other workers, and let it note what it sent in `/tmp`, an emptyDir, since the working directory is read-only:\n\n```ts\nworkers: {\n  beat: {\n    command: ['celery', '-A', 'shop', 'beat', '-s', '/tmp/celerybeat-schedule'],\n    scale: 1,\n    rollout: recreate(),\n  },\n},\n```\n\nHow many pods, and by what: [How many pods](scaling.md).",
       },
       {
         title: 'crons',

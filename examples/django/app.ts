@@ -47,7 +47,12 @@ export const store = defineService({
       taskTimeout: '5m',
       scale: { min: 1, max: 6, cpu: 75 },
     },
-    beat: { command: ['celery', '-A', 'store', 'beat'], scale: 1, rollout: recreate() },
+    // The root file system is read-only; /tmp is an emptyDir.
+    beat: {
+      command: ['celery', '-A', 'store', 'beat', '-s', '/tmp/celerybeat-schedule'],
+      scale: 1,
+      rollout: recreate(),
+    },
   },
   crons: {
     cleanup: {

@@ -97,6 +97,7 @@ import { scaleTargetMissing } from './scale-target-missing/rule.ts';
 import { scaleToZeroServesRequests } from './scale-to-zero-serves-requests/rule.ts';
 import { scaledObjectRefused } from './scaled-object-refused/rule.ts';
 import { scaledTwice } from './scaled-twice/rule.ts';
+import { scheduleNotWritable } from './schedule-not-writable/rule.ts';
 import { schedulerRunsTwice } from './scheduler-runs-twice/rule.ts';
 import { scalesOnMemory } from './scales-on-memory/rule.ts';
 import { scalingPaceOutOfRange } from './scaling-pace-out-of-range/rule.ts';
@@ -176,6 +177,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   livenessRestartsFirst,
   livenessImpatient,
   schedulerRunsTwice,
+  scheduleNotWritable,
   credentialInConfig,
   undeclaredDependency,
   connectionBudgetExceeded,

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import {
   blueGreen,
   canary,
+  claim,
   gateway,
   gunicorn,
   http,
@@ -458,6 +459,64 @@ export const rolloutCases: Cases = {
     },
     complaints: ['SW2286 workers.beat', 'SW2286 workers.inside'],
     says: ['twice in each rollout', 'runs in up to 3 pods'],
+  },
+  'a scheduler that crash-loops because its working directory is read-only is told where to write':
+    {
+      spec: {
+        workers: {
+          a: { command: ['celery', '-A', 'x', 'beat'], rollout: recreate() },
+          b: {
+            command: ['sh', '-c', 'exec celery -A x worker -B -S /tmp/state'],
+            rollout: recreate(),
+          },
+          c: { command: ['celery', '-A', 'x', 'beat', '-s', 'run/beat'], rollout: recreate() },
+          d: {
+            command: ['celery', '-A', 'x', 'beat'],
+            workingDirectory: '/srv',
+            rollout: recreate(),
+          },
+        },
+      },
+      complaints: ['SW2287 workers.a', 'SW2287 workers.b', 'SW2287 workers.c', 'SW2287 workers.d'],
+      says: [
+        'writes celerybeat-schedule to the working directory of the image',
+        'writes run/beat to the working directory',
+        'writes celerybeat-schedule to /srv',
+        '/tmp/celerybeat-schedule',
+      ],
+    },
+  'a scheduler that may write its schedule, or writes none, is not complained of': {
+    spec: {
+      volumes: { state: claim({ size: '1Gi' }) },
+      workers: {
+        a: { command: ['celery', '-A', 'x', 'beat', '-s/tmp/x'], rollout: recreate() },
+        b: {
+          command: ['celery', '-A', 'x', 'worker', '-B', '--scheduler', 'django'],
+          rollout: recreate(),
+        },
+        c: {
+          command: ['celery', '-A', 'x', 'beat', '--schedule', '/state/beat'],
+          mounts: { '/state': 'state' },
+          rollout: recreate(),
+        },
+        d: {
+          command: ['celery', '-A', 'x', 'beat'],
+          workingDirectory: '/tmp',
+          rollout: recreate(),
+        },
+        e: { command: ['sh', '-c', 'celery -A x beat -s "$DIR/beat"'], rollout: recreate() },
+        f: { command: ['celery', '-A', 'x', 'worker', '-S', '/x'], rollout: recreate() },
+        g: { command: ['rqscheduler'], rollout: recreate() },
+      },
+    },
+    silent: ['SW2287'],
+  },
+  'a scheduler in a file system that may be written keeps its schedule anywhere': {
+    spec: {
+      security: { readOnlyRootFilesystem: false },
+      workers: { beat: { command: ['celery', '-A', 'x', 'beat'], rollout: recreate() } },
+    },
+    silent: ['SW2287'],
   },
   'connections are counted for both versions, each with its own surge': {
     spec: {
