@@ -16,7 +16,8 @@ export type CronSchedule =
     }
   | { readonly kind: 'every'; readonly text: string; readonly seconds: number };
 
-type Calendar = Extract<CronSchedule, { kind: 'calendar' }>;
+/** A schedule by the calendar. */
+export type CalendarSchedule = Extract<CronSchedule, { kind: 'calendar' }>;
 
 const DESCRIPTORS: ReadonlyMap<string, string> = new Map([
   ['@yearly', '0 0 1 1 *'],
@@ -85,9 +86,9 @@ export function shortestIntervalSeconds(schedule: CronSchedule): number {
 }
 
 /** Days that match are found by walking through a calendar. */
-const INTERVALS = new WeakMap<Calendar, number>();
+const INTERVALS = new WeakMap<CalendarSchedule, number>();
 
-function shortestInterval(schedule: Calendar): number {
+function shortestInterval(schedule: CalendarSchedule): number {
   const times = schedule.hour.values.flatMap((hour) =>
     schedule.minute.values.map((minute) => hour * 60 + minute),
   );
@@ -111,14 +112,14 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 const CYCLE_YEARS = 28;
 
 /** Longest month of each number: every weekday falls on every date within the cycle, 29 February included. */
-function everRuns({ dayOfMonth, dayOfWeek, month }: Calendar): boolean {
+function everRuns({ dayOfMonth, dayOfWeek, month }: CalendarSchedule): boolean {
   if (!dayOfMonth.star && !dayOfWeek.star) return true;
   const [first = Number.POSITIVE_INFINITY] = dayOfMonth.values.toSorted((a, b) => a - b);
   return month.values.some((number) => first <= (number === 2 ? 29 : (DAYS[number - 1] ?? 0)));
 }
 
 /** The fewest days from one day that matches to the next, or undefined if none ever matches. */
-function shortestDays(schedule: Calendar): number | undefined {
+function shortestDays(schedule: CalendarSchedule): number | undefined {
   if (isEveryDay(schedule)) return 1;
   const matching: number[] = [];
   let day = 0;
@@ -140,14 +141,18 @@ function shortestDays(schedule: Calendar): number | undefined {
 }
 
 /** Most schedules: told without walking through the calendar. */
-function isEveryDay({ dayOfMonth, month, dayOfWeek }: Calendar): boolean {
+function isEveryDay({ dayOfMonth, month, dayOfWeek }: CalendarSchedule): boolean {
   return (
     dayOfMonth.values.length === 31 && month.values.length === 12 && dayOfWeek.values.length === 7
   );
 }
 
-/** If both day fields are restricted, either is enough (spec.go dayMatches). */
-function dayMatches({ dayOfMonth, dayOfWeek }: Calendar, date: number, weekday: number): boolean {
+/** Whether a date that is such a weekday (Sunday is 0) is scheduled, in a month that is. If both day fields are restricted, either is enough (spec.go dayMatches). */
+export function dayMatches(
+  { dayOfMonth, dayOfWeek }: Pick<CalendarSchedule, 'dayOfMonth' | 'dayOfWeek'>,
+  date: number,
+  weekday: number,
+): boolean {
   const byDate = dayOfMonth.values.includes(date);
   const byWeekday = dayOfWeek.values.includes(weekday);
   return dayOfMonth.star || dayOfWeek.star ? byDate && byWeekday : byDate || byWeekday;

@@ -105,6 +105,42 @@ export const processCases: Cases = {
       },
     },
   },
+  'a cron that runs once every day of the year is not said to meet a change of the clock': {
+    spec: {
+      crons: {
+        berlin: { schedule: '30 1 * * *', timeZone: 'Europe/Berlin', command: ['x'] },
+        later: { schedule: '0 3 * * *', timeZone: 'Europe/Berlin', command: ['x'] },
+        karachi: { schedule: '30 2 * * *', timeZone: 'Asia/Karachi', command: ['x'] },
+        istanbul: { schedule: '30 2 * * *', timeZone: 'Europe/Istanbul', command: ['x'] },
+        // It is the last Sunday of a month.
+        monthly: { schedule: '30 2 1 * *', timeZone: 'Europe/Berlin', command: ['x'] },
+        summer: { schedule: '30 2 * 6-8 *', timeZone: 'Europe/Berlin', command: ['x'] },
+        weekdays: { schedule: '30 2 * * 1-5', timeZone: 'Europe/Berlin', command: ['x'] },
+        hourly: { schedule: '30 * * * *', timeZone: 'Europe/Berlin', command: ['x'] },
+      },
+    },
+    silent: ['SW2323'],
+  },
+  'a cron that is skipped or runs twice when the clock changes is told on which day': {
+    spec: {
+      crons: {
+        cairo: { schedule: '30 0 * * *', timeZone: 'Africa/Cairo', command: ['x'] },
+        berlin: { schedule: '30 2 * * *', timeZone: 'Europe/Berlin', command: ['x'] },
+        autumn: { schedule: '15 2 * 10 *', timeZone: 'Europe/Berlin', command: ['x'] },
+      },
+    },
+    complaints: [
+      'SW2323 crons.cairo.schedule',
+      'SW2323 crons.berlin.schedule',
+      'SW2323 crons.autumn',
+    ],
+    says: [
+      '30 0 * * * in Africa/Cairo: 0:30 does not come on 2026-04-24.',
+      '2:30 does not come on 2026-03-29, and 2:30 comes twice on 2026-10-25.',
+      'in Europe/Berlin: 2:15 comes twice on 2026-10-25.',
+      'not from 2:00 to 3:00',
+    ],
+  },
   'a migration without a check is told that nothing waits for it': {
     spec: { migrate: { command: ['migrate'] } },
     complaints: ['SW2311'],
