@@ -22,6 +22,7 @@ export interface Neutral {
   readonly tls?: NeutralTls;
   readonly redirectToHttps: boolean;
   readonly maxBodyBytes?: number;
+  /** The longest of its routes, for what has one limit for all of them. */
   readonly timeouts: NeutralTimeouts;
   readonly rateLimit?: NeutralRateLimit;
   readonly cors?: NeutralCors;
@@ -44,6 +45,8 @@ export interface Route {
   readonly type: 'Prefix' | 'Exact';
   readonly process: string;
   readonly target: ExposureTarget;
+  /** Of this path alone: a WebSocket takes the limit from no other. */
+  readonly timeouts: NeutralTimeouts;
 }
 
 /** Where the certificate is. */

@@ -6,6 +6,7 @@ import { unknownProcess } from '../model/unknown-names.ts';
 import { show } from '../units/parsed.ts';
 import { complaint } from './findings.ts';
 import type { Route } from './neutral.ts';
+import { timeoutsFor } from './read-timeouts.ts';
 
 /** Routes and complaints about them. */
 export interface RoutesRead {
@@ -31,7 +32,8 @@ export function readRoutes(options: ExposureOptions, input: ExposureInput): Rout
     const process = spec.process ?? input.defaultTarget;
     const target = input.targets[process];
     if (target === undefined || problems[index]?.length !== 0) return [];
-    return [{ path: spec.path, type: spec.type ?? 'Prefix', process, target } as const];
+    const timeouts = timeoutsFor(options, [target]);
+    return [{ path: spec.path, type: spec.type ?? 'Prefix', process, target, timeouts } as const];
   });
   return {
     routes,

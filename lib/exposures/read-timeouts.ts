@@ -1,6 +1,11 @@
 /** exposures › read time-outs: what the proxy waits for, derived from what the processes promise. */
 
-import type { ExposureInput, ExposureOptions, ExposureReason } from '../model/exposure.ts';
+import type {
+  ExposureInput,
+  ExposureOptions,
+  ExposureReason,
+  ExposureTarget,
+} from '../model/exposure.ts';
 import type { Finding } from '../model/finding.ts';
 import { parseDuration } from '../units/duration.ts';
 import { complaint } from './findings.ts';
@@ -29,23 +34,42 @@ export function readTimeouts(
   input: ExposureInput,
   routes: readonly Route[],
 ): TimeoutsRead {
-  const request = Math.max(0, ...routes.map(({ target }) => target.requestTimeoutSeconds));
-  const streams = routes.some(
-    ({ target }) => target.protocol === 'websocket' || target.protocol === 'sse',
-  );
-  const derived = Math.max(request + READ_SLACK_SECONDS, streams ? STREAM_IDLE_SECONDS : 0);
+  const targets = routes.map(({ target }) => target);
+  const request = longestRequest(targets);
   const read = seconds(options.timeouts?.read);
-  const connect = seconds(options.timeouts?.connect);
-  const send = seconds(options.timeouts?.send) ?? (streams ? STREAM_IDLE_SECONDS : undefined);
   return {
-    timeouts: {
-      read: read ?? derived,
-      ...(connect === undefined ? {} : { connect }),
-      ...(send === undefined ? {} : { send }),
-    },
-    because: read === undefined ? readFormula(request, derived) : { from: 'timeouts.read' },
+    timeouts: timeoutsFor(options, targets),
+    because:
+      read === undefined ? readFormula(request, derivedRead(targets)) : { from: 'timeouts.read' },
     findings: read === undefined ? [] : readProblems(read, request, `${input.path}.timeouts.read`),
   };
+}
+
+/** The limits that let everything these processes promise come to its end. */
+export function timeoutsFor(
+  { timeouts }: ExposureOptions,
+  targets: readonly ExposureTarget[],
+): NeutralTimeouts {
+  const connect = seconds(timeouts?.connect);
+  const send = seconds(timeouts?.send) ?? (targets.some(streams) ? STREAM_IDLE_SECONDS : undefined);
+  return {
+    read: seconds(timeouts?.read) ?? derivedRead(targets),
+    ...(connect === undefined ? {} : { connect }),
+    ...(send === undefined ? {} : { send }),
+  };
+}
+
+function derivedRead(targets: readonly ExposureTarget[]): number {
+  const request = longestRequest(targets) + READ_SLACK_SECONDS;
+  return Math.max(request, targets.some(streams) ? STREAM_IDLE_SECONDS : 0);
+}
+
+function longestRequest(targets: readonly ExposureTarget[]): number {
+  return Math.max(0, ...targets.map(({ requestTimeoutSeconds }) => requestTimeoutSeconds));
+}
+
+function streams({ protocol }: ExposureTarget): boolean {
+  return protocol === 'websocket' || protocol === 'sse';
 }
 
 function readFormula(request: number, derived: number): ExposureReason {

@@ -267,6 +267,33 @@ describe('rules', () => {
     const given = facts(shared, { web: target({ protocol }) });
     expect(routes(given)[0]?.rules[0]?.timeouts).toEqual({ request });
   });
+  test('keep their limits beside a WebSocket, which takes none away', () => {
+    const given = facts(
+      {
+        ...shared,
+        paths: [
+          { path: '/' },
+          { path: '/ws', process: 'live' },
+          { path: '/report', process: 'report' },
+        ],
+      },
+      {
+        web: target(),
+        live: target({ serviceName: 'live', protocol: 'websocket' }),
+        report: target({ serviceName: 'report', requestTimeoutSeconds: 300 }),
+      },
+    );
+    const limits = routes(given)[0]?.rules.map(({ matches, timeouts }) => [
+      matches[0]?.path.value,
+      timeouts?.request,
+    ]);
+    expect(limits).toEqual([
+      ['/report', '5m6s'],
+      ['/ws', '0s'],
+      ['/', '36s'],
+    ]);
+    expect(given.proxy.readTimeoutSeconds).toBe(3600);
+  });
   test('take the limit of the author', () => {
     const given = facts({ ...shared, timeouts: { read: '90s' } });
     expect(routes(given)[0]?.rules[0]?.timeouts).toEqual({ request: '1m30s' });

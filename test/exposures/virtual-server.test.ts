@@ -134,6 +134,21 @@ describe('upstreams', () => {
   });
 });
 
+test('upstreams keep their limits beside one of WebSockets', () => {
+  const given = facts(
+    { paths: [{ path: '/' }, { path: '/ws', process: 'live' }] },
+    { web: target(), live: target({ serviceName: 'live', protocol: 'websocket' }) },
+  );
+  const [shop, live] = listAt(objects(given, 'VirtualServer')[0]?.spec, 'upstreams');
+  expect(shop).toMatchObject({ name: 'shop', 'read-timeout': '36s' });
+  expect(shop).not.toHaveProperty('send-timeout');
+  expect(live).toMatchObject({
+    name: 'live',
+    'read-timeout': '3600s',
+    'send-timeout': '3600s',
+  });
+});
+
 describe('routes', () => {
   test('replace the prefix with a slash on both sides, a whole path whole', () => {
     expect(

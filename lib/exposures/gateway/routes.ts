@@ -53,7 +53,7 @@ function httpRoute(
       } as const;
       const rest = {
         filters: [...extras.filters, ...httpFilters(neutral, route)],
-        ...(extras.timeouts ? { timeouts: timeoutsOf(neutral, route) } : {}),
+        ...(extras.timeouts ? { timeouts: timeoutsOf(route) } : {}),
       };
       // More headers come before fewer, and of as many the earlier rule: who asks, in this order, then everybody else.
       return [
@@ -107,10 +107,7 @@ function headerMatch({
 }
 
 /** Streams are open as long as both sides like; `0s` switches the limit off. */
-function timeoutsOf(
-  { timeouts }: Neutral,
-  { target }: Route,
-): NonNullable<HttpRouteRulePlan['timeouts']> {
+function timeoutsOf({ target, timeouts }: Route): NonNullable<HttpRouteRulePlan['timeouts']> {
   const streams = target.protocol === 'websocket' || target.protocol === 'sse';
   return { request: streams ? '0s' : gatewayDuration(timeouts.read) };
 }

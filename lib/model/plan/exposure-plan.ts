@@ -8,7 +8,7 @@ export interface ProxyPlan {
   readonly kind: 'none' | 'nginx' | 'gateway' | 'loadBalancer';
   /** How long an idle connection to a pod is kept for reuse; 0 when connections are not pooled. */
   readonly keepAliveSeconds: number;
-  /** Time to the first byte the proxy waits for; absent where the proxy has no such limit or it is not known. */
+  /** Time to the first byte the proxy waits for, the longest where each path has a limit of its own; absent where the proxy has no such limit or it is not known. */
   readonly readTimeoutSeconds?: number;
   /** Pause a pod must keep serving after it began to stop, so that the proxy has heard of it. */
   readonly propagationSeconds: number;

@@ -39,8 +39,8 @@ export function upstreamsOf(neutral: Neutral, { routes }: Face): readonly Fields
 }
 
 /** Connections to pods are not pooled: the controller sends `Connection: close` unless `keepalive` is set. */
-function upstream(neutral: Neutral, name: string, { target }: Route): Fields {
-  const { maxBodyBytes, timeouts, responseBuffering, retry, sticky, tls } = neutral;
+function upstream(neutral: Neutral, name: string, { target, timeouts }: Route): Fields {
+  const { maxBodyBytes, responseBuffering, retry, sticky, tls } = neutral;
   return {
     name,
     service: name,
