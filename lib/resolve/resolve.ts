@@ -254,6 +254,9 @@ function running(authored: readonly AuthoredProcess[]) {
   return authored.filter((process) => process.kind === 'web' || process.kind === 'worker');
 }
 
+/** Labels for it, or its removal, would meet the pods of everybody. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
+const SHARED_NAMESPACE = 'default';
+
 function namespaceOf(
   spec: ServiceSpec,
   environment: string,
@@ -270,7 +273,13 @@ function namespaceOf(
   );
   return {
     name,
-    create: said?.create ?? true,
+    create: trace.choose(
+      'namespace.create',
+      { value: said?.create, from: 'namespace.create' },
+      name === SHARED_NAMESPACE
+        ? { value: false, because: 'every cluster has it, for whoever names no other' }
+        : { value: true, because: 'one namespace for each service and environment' },
+    ),
     labels: {
       'pod-security.kubernetes.io/enforce': 'restricted',
       // Pinned: a newer cluster must not judge by rules that were unknown when this was checked.

@@ -62,6 +62,7 @@ import { migrationMountsClaim } from './migration-mounts-claim/rule.ts';
 import { migrationRetried } from './migration-retried/rule.ts';
 import { migrationWithoutCheck } from './migration-without-check/rule.ts';
 import { mountClash } from './mount-clash/rule.ts';
+import { namespaceReserved } from './namespace-reserved/rule.ts';
 import { networkOpen } from './network-open/rule.ts';
 import { networkPolicyPortUnknown } from './network-policy-port-unknown/rule.ts';
 import { objectNameInvalid } from './object-name-invalid/rule.ts';
@@ -194,6 +195,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   imageWithoutVersion,
   networkOpen,
   privilegedPort,
+  namespaceReserved,
   doubleCapacity,
   claimHeldBySeveralPods,
   claimBlocksUpdate,

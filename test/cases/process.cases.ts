@@ -132,7 +132,7 @@ export const processCases: Cases = {
     complaints: [
       'SW2323 crons.cairo.schedule',
       'SW2323 crons.berlin.schedule',
-      'SW2323 crons.autumn',
+      'SW2323 crons.autumn.schedule',
     ],
     says: [
       '30 0 * * * in Africa/Cairo: 0:30 does not come on 2026-04-24.',

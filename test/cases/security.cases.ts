@@ -101,6 +101,26 @@ export const securityCases: Cases = {
       },
     },
   },
+  "a namespace of the cluster's own is refused, whose pods would not start again": {
+    spec: { namespace: 'kube-system' },
+    complaints: ['SW2344 namespace'],
+    says: ['kube-system begins with kube-'],
+  },
+  'a name of a service that would become a namespace of the cluster is refused': {
+    spec: { name: 'kube-app' },
+    complaints: ['SW2344 namespace'],
+    says: ["namespace: 'app'"],
+  },
+  'the namespace that every cluster has gets no labels and is not deleted with a service': {
+    spec: { namespace: 'default' },
+    complaints: ['SW2344 namespace'],
+    absent: ['namespace'],
+    plan: { namespace: { name: 'default', create: false } },
+  },
+  'the namespace that every cluster has is not made': {
+    spec: { namespace: { name: 'default', create: true } },
+    complaints: ['SW2344 namespace.create'],
+  },
   'a namespace of somebody else is not written': {
     spec: { namespace: { name: 'shared', create: false } },
     absent: ['namespace'],

@@ -143,9 +143,9 @@ export type CloudIdentitySpec =
 
 /** The namespace objects go to. */
 export interface NamespaceSpec {
-  /** A DNS label. */
+  /** A DNS label that does not begin with `kube-`, which Kubernetes keeps for itself. */
   readonly name: string;
-  /** Write the Namespace object with Pod Security labels. Default: true. */
+  /** Write the Namespace object with Pod Security labels. Default: true; false for `default`, which every cluster has. */
   readonly create?: boolean;
   /** Labels beside those of Pod Security. Default: none. */
   readonly labels?: Readonly<Record<string, string>>;
