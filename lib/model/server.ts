@@ -76,6 +76,8 @@ export interface ServerFacts {
   };
   /** What holds an open WebSocket: an event loop, a thread of its own, or nothing, since they are refused; absent: not known. */
   readonly webSockets?: 'loop' | 'thread' | 'never';
+  /** False: it speaks HTTP/1.1 alone without TLS, and so no gRPC; absent: it may speak HTTP/2. */
+  readonly http2?: false;
   /** Liveness by HTTP would starve behind busy workers: ask TCP. */
   readonly liveness: 'http' | 'tcp';
   /** Access log lines are JSON on standard output. */

@@ -169,6 +169,7 @@ function serverPlan(facts: ServerFacts): ServerPlan {
     keepAlive: facts.keepAlive,
     requestLimit: facts.requestLimit,
     ...(facts.webSockets === undefined ? {} : { webSockets: facts.webSockets }),
+    ...(facts.http2 === undefined ? {} : { http2: facts.http2 }),
     accessLog: facts.accessLog,
     ...(facts.metrics === undefined ? {} : { metrics: facts.metrics }),
     ...(facts.forwarded === undefined ? {} : { forwarded: facts.forwarded }),

@@ -37,8 +37,10 @@ import { featureTooNew } from './feature-too-new/rule.ts';
 import { forwardedHeadersTrusted } from './forwarded-headers-trusted/rule.ts';
 import { fractionalMemory } from './fractional-memory/rule.ts';
 import { gracefulTimeoutTooShort } from './graceful-timeout-too-short/rule.ts';
+import { grpcNotSpoken } from './grpc-not-spoken/rule.ts';
 import { hookWithoutItsNeeds } from './hook-without-its-needs/rule.ts';
 import { hostAccess } from './host-access/rule.ts';
+import { httpProbeOfGrpc } from './http-probe-of-grpc/rule.ts';
 import { identityWithoutRole } from './identity-without-role/rule.ts';
 import { imageNotPinned } from './image-not-pinned/rule.ts';
 import { imageTagMutable } from './image-tag-mutable/rule.ts';
@@ -158,6 +160,8 @@ export const PLAN_RULES: readonly PlanRule[] = [
   serverKillsTooSoon,
   workersShareACore,
   webSocketNotHeld,
+  grpcNotSpoken,
+  httpProbeOfGrpc,
   forwardedHeadersTrusted,
   callersBelievedAsProxy,
   canaryWeightOutOfRange,

@@ -536,7 +536,12 @@ export const controlledCases: Cases = {
   'Flagger makes Services that speak what ours would: gRPC without its name is HTTP/1.1 to a Gateway':
     {
       spec: {
-        web: { ...base.web, protocol: 'grpc', server: http({ command: ['/x'] }), scale: web.scale },
+        web: {
+          protocol: 'grpc',
+          server: http({ command: ['/x'] }),
+          health: { readiness: { grpc: true } },
+          scale: web.scale,
+        },
         expose: byGateway,
         rollout: flagger({ strategy: { blueGreen: {} }, analysis: { prometheus, queries } }),
       },

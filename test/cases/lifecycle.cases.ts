@@ -1,6 +1,16 @@
 /** Golden cases of the chain from leaving the endpoints to SIGKILL, of probes and of time-outs. */
 
-import { gunicorn, http, httpApi, internal, nginxIngress } from '../../lib/index.ts';
+import {
+  granian,
+  gunicorn,
+  http,
+  httpApi,
+  hypercorn,
+  internal,
+  nginxIngress,
+  uvicorn,
+  uwsgi,
+} from '../../lib/index.ts';
 import { base, partly, type Cases } from './case.ts';
 
 const web = base.web;
@@ -213,6 +223,60 @@ export const lifecycleCases: Cases = {
     plan: {
       processes: { web: { probes: { readiness: { check: { kind: 'grpc', port: 9000 } } } } },
     },
+  },
+  'a gRPC process that is never ready, since it is asked over HTTP/1.1, is told how to be asked': {
+    spec: {
+      web: {
+        server: http({ keepAlive: 'closes' }),
+        protocol: 'grpc',
+        health: '/healthz',
+      },
+    },
+    complaints: ['SW2227 web.health'],
+    says: ['startup, readiness, liveness ask /healthz over HTTP', '{ grpc: true }'],
+  },
+  'a gRPC process whose port alone is tried is not complained of': {
+    spec: { web: { server: http({ keepAlive: 'closes' }), protocol: 'grpc' } },
+    silent: ['SW2226', 'SW2227'],
+  },
+  'a path that a gRPC probe would drop in silence is refused': {
+    spec: {
+      web: { ...base.web, health: { readiness: { grpc: true, path: '/x' } } },
+    },
+    complaints: ['SW1001 web.health.readiness'],
+    says: ['`path` and `grpc` are given'],
+  },
+  'gRPC in servers that speak HTTP/1.1 alone is refused': {
+    spec: {
+      web: { server: uwsgi({ app: 'a:b' }), protocol: 'grpc' },
+      webs: {
+        sync: { server: gunicorn({ app: 'a:b', version: '27.0.1' }), protocol: 'grpc' },
+        async: { server: uvicorn({ app: 'a:b' }), protocol: 'grpc' },
+      },
+    },
+    complaints: ['SW2226 web.server', 'SW2226 webs.sync.server', 'SW2226 webs.async.server'],
+    says: ['hypercorn() or granian()'],
+  },
+  'gRPC in servers that speak HTTP/2 is accepted': {
+    spec: {
+      web: { server: granian({ app: 'a:b' }), protocol: 'grpc' },
+      webs: {
+        h: { server: hypercorn({ app: 'a:b' }), protocol: 'grpc' },
+        u: {
+          server: uvicorn({ app: 'a:b', settings: { http: 'zttp', http2: true } }),
+          protocol: 'grpc',
+        },
+        g: {
+          server: gunicorn({
+            app: 'a:b',
+            version: '27.0.1',
+            settings: { http2_cleartext: 'prior-knowledge' },
+          }),
+          protocol: 'grpc',
+        },
+      },
+    },
+    silent: ['SW2226', 'SW2227'],
   },
   'a probe may run a command in a worker': {
     spec: {

@@ -14,6 +14,7 @@ export type ServerPlan = Pick<
   | 'keepAlive'
   | 'requestLimit'
   | 'webSockets'
+  | 'http2'
   | 'accessLog'
   | 'metrics'
   | 'forwarded'

@@ -85,14 +85,32 @@ const urlPath = textOf((text) =>
     ? accepted(text)
     : refused(`${show(text)} is not a path: it begins with '/', such as '/healthz'`),
 );
-const probeShape = v.strictObject({
-  path: v.optional(urlPath),
-  command: v.optional(commandShape),
-  grpc: v.optional(v.boolean()),
-  period: v.optional(waitShape),
-  timeout: v.optional(waitShape),
-  failureThreshold: v.optional(wholeNumber(1, 1000, 'failureThreshold')),
-});
+const probeShape = v.pipe(
+  v.strictObject({
+    path: v.optional(urlPath),
+    command: v.optional(commandShape),
+    grpc: v.optional(v.boolean()),
+    period: v.optional(waitShape),
+    timeout: v.optional(waitShape),
+    failureThreshold: v.optional(wholeNumber(1, 1000, 'failureThreshold')),
+  }),
+  v.check(
+    (probe) => waysOf(probe).length <= 1,
+    ({ input }) => `A probe asks in one way: ${waysOf(input).join(' and ')} are given.`,
+  ),
+);
+function waysOf(probe: {
+  readonly path?: unknown;
+  readonly command?: unknown;
+  readonly grpc?: unknown;
+}): readonly string[] {
+  return [
+    ...(probe.path === undefined ? [] : ['`path`']),
+    ...(probe.command === undefined ? [] : ['`command`']),
+    ...(probe.grpc === true ? ['`grpc`'] : []),
+  ];
+}
+
 const healthShape = v.strictObject({
   startup: v.optional(v.union([urlPath, probeShape])),
   readiness: v.optional(v.union([urlPath, probeShape])),

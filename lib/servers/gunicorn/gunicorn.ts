@@ -101,6 +101,7 @@ function facts(options: GunicornOptions, input: ServerInput): ServerFacts {
         ? { enforcedBy: 'server', seconds: timeoutSeconds(workerClass, input) }
         : { enforcedBy: 'application' },
     webSockets: isLoop(workerClass) ? 'loop' : 'thread',
+    ...http2Of(options),
     liveness: isLoop(workerClass) ? 'http' : 'tcp',
     accessLog: options.accessLog ?? 'json',
     ...believed,
@@ -139,6 +140,12 @@ function environment(
     ...(metrics ? { PROMETHEUS_MULTIPROC_DIR: METRICS_DIRECTORY } : {}),
     WEB_CONCURRENCY: String(workers),
   });
+}
+
+/** Without TLS it speaks HTTP/2 from 26.2.0, and only when told. @see https://github.com/benoitc/gunicorn/releases/tag/26.2.0 */
+function http2Of({ settings }: GunicornOptions): Pick<ServerFacts, 'http2'> {
+  const cleartext = settings?.['http2_cleartext'] ?? 'off';
+  return cleartext === 'off' ? { http2: false } : {};
 }
 
 function settingsOf(

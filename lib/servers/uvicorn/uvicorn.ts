@@ -71,6 +71,8 @@ function facts(options: UvicornOptions, input: ServerInput): ServerFacts {
     },
     keepAlive: keeps(input),
     webSockets: options.settings?.['ws'] === 'none' ? 'never' : 'loop',
+    // uvicorn/config.py, 0.54.0: off unless told, and then by the package zttp.
+    ...(options.settings?.['http2'] === true ? {} : { http2: false }),
     because: {
       ...pythonBecause(server, input),
       ...keepsBecause(input),

@@ -78,6 +78,7 @@ function facts(options: UwsgiOptions, input: ServerInput): ServerFacts {
     keepAlive: { kind: 'closes' },
     requestLimit: { enforcedBy: 'server', seconds: limit },
     webSockets: 'thread',
+    http2: false,
     liveness: 'tcp',
     accessLog: options.accessLog ?? 'json',
     // It asks nobody who sends X-Forwarded-Proto (core/protocol.c, 2.0.30), which matters where a proxy says it.
