@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** What an app died of. */
 export interface Crash {
   readonly message: string;
+  /** Why it matters and how to mend it, where the message says so in lines that begin with `why:` and `fix:`. */
+  readonly because?: string;
+  readonly fix?: string;
   /** Place in the user's own files, relative to the folder of the project. */
   readonly file?: string;
   readonly line?: number;
@@ -24,7 +27,7 @@ export function crashIn(stderr: string, folder: string): Crash | undefined {
   if (firstFrame === -1) return undefined;
   const message = messageBefore(lines, firstFrame);
   if (message === undefined) return undefined;
-  return { message, ...placeOf(lines, folder) };
+  return { ...partsOf(message), ...placeOf(lines, folder) };
 }
 
 /** The lines of the message: from the one that names the error to the first frame. */
@@ -35,6 +38,14 @@ function messageBefore(lines: readonly string[], end: number): string | undefine
   if (text === '') return undefined;
   // The class of a plain error says nothing a person does not know.
   return text.replace(/^(?:Uncaught )?Error(?: \[[A-Z_0-9]+\])?: /, '');
+}
+
+/** What is wrong, why and how to mend it, as errors of our own say it. */
+function partsOf(text: string): Pick<Crash, 'message' | 'because' | 'fix'> {
+  const [, message, because, fix] = /^([^]*?)\nwhy: ([^]*?)\nfix: ([^]*)$/.exec(text) ?? [];
+  return message === undefined || because === undefined || fix === undefined
+    ? { message: text }
+    : { message, because, fix };
 }
 
 function placeOf(lines: readonly string[], folder: string): Pick<Crash, 'file' | 'line'> {

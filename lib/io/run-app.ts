@@ -164,8 +164,12 @@ function failed(
   const { stdout, stderr, exitCode } = ended;
   const crash = crashIn(stderr, folder);
   if (crash !== undefined) {
-    const { message, ...place } = crash;
-    const diagnostic = appFailed(config, `The app stopped: ${message}`, place);
+    const { message, because, fix, ...place } = crash;
+    const diagnostic = {
+      ...appFailed(config, `The app stopped: ${message}`, place),
+      ...(because === undefined ? {} : { because }),
+      ...(fix === undefined ? {} : { fix }),
+    };
     // The stack is the app's, the message is in the complaint.
     return { ok: false, stdout, stderr: '', diagnostics: [diagnostic] };
   }

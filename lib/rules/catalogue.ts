@@ -67,6 +67,7 @@ import { mountClash } from './mount-clash/rule.ts';
 import { namespaceReserved } from './namespace-reserved/rule.ts';
 import { networkOpen } from './network-open/rule.ts';
 import { networkPolicyPortUnknown } from './network-policy-port-unknown/rule.ts';
+import { objectInText } from './object-in-text/rule.ts';
 import { objectNameInvalid } from './object-name-invalid/rule.ts';
 import { optInIgnored } from './opt-in-ignored/rule.ts';
 import { perPodDataDeleted } from './per-pod-data-deleted/rule.ts';
@@ -189,6 +190,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   portClash,
   mountClash,
   memoryVolumesTooLarge,
+  objectInText,
   migrationWithoutCheck,
   migrationRetried,
   identityWithoutRole,

@@ -70,6 +70,25 @@ describe('running an app', () => {
 });
 
 describe('what goes wrong', () => {
+  test('a reference in a text is told with its reason, its fix and its line', async () => {
+    const run = await bundle(
+      project(`import { secretRef } from '${library}';
+const config = { URL: \`https://\${secretRef('db', 'url')}/\` };
+console.log(config);
+`),
+    );
+    expect(onlyDiagnostic(run)).toMatchObject({
+      code: 'SW5902',
+      at: { file: 'main.mjs', line: 2 },
+      message: expect.stringMatching(
+        /^The app stopped: secretRef\('db', 'url'\) is put into a text/,
+      ),
+      because: expect.stringContaining('never enters a description'),
+      fix: expect.stringContaining('Put the whole text into the Secret'),
+    });
+    expect(onlyDiagnostic(run)?.message).not.toContain('fix:');
+  });
+
   test('no cdk8s.yaml, one that is no YAML, one without an app', async () => {
     const without = await bundle(folder());
     expect(onlyDiagnostic(without)).toMatchObject({ code: 'SW5901' });

@@ -1,6 +1,7 @@
 /** The small values an author writes inside a description: references to secrets, fields, files, and open decisions. */
 
 import type { DurationText } from './amounts.ts';
+import { noText, RESOLVED_LATER } from './no-text.ts';
 
 /** A key of a Kubernetes Secret that exists or is made elsewhere; the secret's content never enters a description. */
 export interface SecretRef {
@@ -94,12 +95,26 @@ export function secretRef(
   key: string,
   options: { readonly optional?: boolean } = {},
 ): SecretRef {
-  return { kind: 'secretRef', name, key, ...options };
+  return noText<SecretRef>(
+    { kind: 'secretRef', name, key, ...options },
+    {
+      written: `secretRef('${name}', '${key}')`,
+      because: 'The content of a Secret never enters a description.',
+      fix: `Put the whole text into the Secret; or give the reference a variable of its own, e.g. \`PASSWORD\`, and write \`$(PASSWORD)\` into a command, or into a variable whose name sorts behind it.`,
+    },
+  );
 }
 
 /** Refers to a field of the pod, e.g. `status.podIP`. */
 export function fieldRef(field: string): FieldRef {
-  return { kind: 'fieldRef', field };
+  return noText<FieldRef>(
+    { kind: 'fieldRef', field },
+    {
+      written: `fieldRef('${field}')`,
+      because: RESOLVED_LATER,
+      fix: 'Give it a variable of its own, e.g. `POD_IP`, and write `$(POD_IP)` into a command, or into a variable whose name sorts behind it.',
+    },
+  );
 }
 
 /** Refers to `key` of the ConfigMap `name` in the service's namespace, for a file of `projected()`. */
@@ -108,22 +123,50 @@ export function configMapRef(
   key: string,
   options: { readonly optional?: boolean } = {},
 ): ConfigMapRef {
-  return { kind: 'configMapRef', name, key, ...options };
+  return noText<ConfigMapRef>(
+    { kind: 'configMapRef', name, key, ...options },
+    {
+      written: `configMapRef('${name}', '${key}')`,
+      because: RESOLVED_LATER,
+      fix: 'Use it as a file of projected().',
+    },
+  );
 }
 
 /** Asks for a token of the pod's identity, for a file of `projected()`. */
 export function serviceAccountToken(
   options: Omit<ServiceAccountToken, 'kind'>,
 ): ServiceAccountToken {
-  return { kind: 'serviceAccountToken', ...options };
+  return noText<ServiceAccountToken>(
+    { kind: 'serviceAccountToken', ...options },
+    {
+      written: 'serviceAccountToken(…)',
+      because: RESOLVED_LATER,
+      fix: 'Use it as a file of projected(), and let the application read that.',
+    },
+  );
 }
 
 /** Marks a value as not decided yet; each environment must override it. */
 export function undecided(reason?: string): Undecided {
-  return reason === undefined ? { kind: 'undecided' } : { kind: 'undecided', reason };
+  return noText<Undecided>(
+    reason === undefined ? { kind: 'undecided' } : { kind: 'undecided', reason },
+    {
+      written: 'undecided()',
+      because: 'Nobody has decided it, and an environment must not be deployed with a guess.',
+      fix: 'Let it stand for the whole value, which each environment then overrides.',
+    },
+  );
 }
 
 /** Takes the text of a file of the project, e.g. `textFile('deploy/logging.yaml')`. */
 export function textFile(path: string): TextFile {
-  return { kind: 'textFile', path };
+  return noText<TextFile>(
+    { kind: 'textFile', path },
+    {
+      written: `textFile('${path}')`,
+      because: 'The file is read when the description is synthesised, and not before.',
+      fix: 'Use it as a whole file of `files`; to build a text of it, read the file yourself.',
+    },
+  );
 }
