@@ -80,7 +80,7 @@ export const GROUPS: readonly Group[] = [
       { title: 'resources', type: 'ResourcesSpec' },
       {
         title: 'config, files',
-        text: 'Variables and files. A process has those of `needs`, of the service and its own; what is nearer to the process counts, and `null` takes one away.',
+        text: 'Variables and files. A process has those of `needs`, of the service and its own; what is nearer to the process counts, and `null` takes one away. A reference stands for a whole value: in a text, as in `${shop.url()}/v1`, it throws and says what to write instead, here `shop.url({ path: … })`.',
         also: 'values',
       },
       { title: 'writable', type: 'WritablePathSpec', word: 'directory' },

@@ -241,7 +241,10 @@ export const lifecycleCases: Cases = {
   },
   'a path that a gRPC probe would drop in silence is refused': {
     spec: {
-      web: { ...base.web, health: { readiness: { grpc: true, path: '/x' } } },
+      web: {
+        server: http({ keepAlive: 'closes' }),
+        health: { readiness: { grpc: true, path: '/x' } },
+      },
     },
     complaints: ['SW1001 web.health.readiness'],
     says: ['`path` and `grpc` are given'],
