@@ -2,7 +2,7 @@
 
 import type { Service, ServiceUrlOptions } from './model/service.ts';
 import type { ServiceSpec } from './model/spec/service-spec.ts';
-import { noText } from './model/spec/no-text.ts';
+import { noText } from './model/no-text.ts';
 import type { ServiceUrl } from './model/spec/values.ts';
 import { EDITIONS } from './resolve/edition.ts';
 import { serviceTarget } from './resolve/service-target.ts';

@@ -1,7 +1,7 @@
 /** The small values an author writes inside a description: references to secrets, fields, files, and open decisions. */
 
 import type { DurationText } from './amounts.ts';
-import { noText, RESOLVED_LATER } from './no-text.ts';
+import { noText, RESOLVED_LATER } from '../no-text.ts';
 
 /** A key of a Kubernetes Secret that exists or is made elsewhere; the secret's content never enters a description. */
 export interface SecretRef {
