@@ -3,6 +3,7 @@
 import { isApplied } from '../deploy/live-object.ts';
 import { holdsData } from '../deploy/inventory.ts';
 import { type ObjectRef, refOf, refText } from '../deploy/object-ref.ts';
+import { isImmortal } from '../kubernetes/immortal-namespaces.ts';
 import { PHASES, phasesOf } from '../deploy/phases.ts';
 import type { Run } from './deploy-run.ts';
 
@@ -21,6 +22,9 @@ export async function prune(
     const object = refText(ref);
     if (!isApplied(live)) {
       run.report({ kind: 'note', text: `${object} is left alone: somebody else made it anew.` });
+    } else if (isImmortal(ref)) {
+      const text = `${object} is left alone, with its labels: the cluster lives in it.`;
+      run.report({ kind: 'note', text });
     } else if (holdsData(ref, live) && !allowed) {
       kept.push(ref);
       run.report({ kind: 'object', object, did: 'kept' });

@@ -1,5 +1,6 @@
 /** diff › effects: what a change of one object does to a cluster, by its kind; a kind that is not known says so. */
 
+import { isImmortal } from '../kubernetes/immortal-namespaces.ts';
 import { parseQuantity } from '../units/quantity.ts';
 import { EFFECT_KINDS, type Effect, type ObjectPair } from './change.ts';
 import { configMapEffects } from './config-map-effects.ts';
@@ -106,7 +107,12 @@ function cronEffects({ before, after }: ObjectPair): readonly Effect[] {
 }
 
 function namespaceEffects({ before, after }: ObjectPair): readonly Effect[] {
-  if (after === undefined) return [lost('everything in it is deleted, volumes too.')];
+  if (after === undefined) {
+    const { kind, metadata } = before ?? { kind: '', metadata: { name: '' } };
+    return isImmortal({ kind, name: metadata.name })
+      ? [{ kind: 'none', says: 'it stays, with its labels: the cluster lives in it.' }]
+      : [lost('everything in it is deleted, volumes too.')];
+  }
   return before === undefined ? [] : namespaceOpenings(before, after);
 }
 

@@ -370,6 +370,12 @@ describe('data', () => {
     expect(effects([object(kind, 'a')], [])[0]).toMatch(/^!dataLoss: /);
     expect(effects([], [object(kind, 'a')]).join()).not.toContain('!');
   });
+  test.each(['default', 'kube-system', 'kube-public'])(
+    'is not lost with the Namespace %s, which the API server does not delete',
+    (name) => {
+      expect(effects([object('Namespace', name)], [])[0]).toMatch(/^none: it stays/);
+    },
+  );
   test('is not lost with a ConfigMap or an account', () => {
     for (const kind of ['ConfigMap', 'ServiceAccount']) {
       expect(effects([object(kind, 'a')], [])).toEqual(['none: it is removed.']);
