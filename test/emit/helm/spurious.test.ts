@@ -282,3 +282,42 @@ test('where workers follow from CPU and memory together, only these are given up
   expect(refused.filter((path) => !path.startsWith('cms.resources.'))).toEqual([]);
   expect(faults(50)).toEqual([]);
 });
+
+test('tag and digest of a version are tried with the digest of all, filled and empty in every combination', () => {
+  const { plan } = resolve(
+    described({ web: { server, health: '/healthz' }, rollout: rolling() }),
+    'default',
+    { readText: noFiles },
+  );
+  if (plan === undefined) throw new Error('the service has errors');
+  const text = (...path: readonly string[]): Parameter => ({
+    path,
+    domain: { kind: 'text', optional: true, probe: () => 'a', examples: () => ['a'], free: false },
+    description: 'A part of an image.',
+    sets: 'image',
+    read: () => '',
+    write: (value) => [{ at: [...path], to: value }],
+  });
+  const parameters = [
+    text('image', 'digest'),
+    text('rollout', 'canary', 'image', 'tag'),
+    text('rollout', 'canary', 'image', 'digest'),
+  ];
+  const asked = new Set<string>();
+  const check = aloneCheck({
+    environments: [{ environment: 'default', spec: { name: 'notes' } as ServiceSpec, plan }],
+    parameters,
+    synthesise: (spec) => {
+      const at = (value: unknown, ...path: readonly string[]): unknown =>
+        path.reduce<unknown>((found, key) => Reflect.get(Object(found), key), value);
+      asked.add(parameters.map(({ path }) => String(at(spec, ...path))).join());
+      return [];
+    },
+    builtins: { fullname: 'a', name: 'b', instance: 'c', namespace: 'd' },
+  });
+  const filled = new Map<string, unknown>(parameters.map(({ path }) => [path.join('.'), 'a']));
+  check([], [{ values: filled, objects: new Map() }]);
+  expect([...asked].toSorted()).toEqual(
+    expect.arrayContaining([',,', 'a,,', ',a,', ',,a', 'a,a,', 'a,,a', ',a,a', 'a,a,a']),
+  );
+});

@@ -61,6 +61,7 @@ export function aloneCheck(input: RenderInput): AloneCheck {
     [
       ...synthesised([...aloneWishes(objects, pool, mayChange), ...neverEmpty(input, pool)], TRIES),
       ...synthesised(neverAtTheEnds(input, pool), 1),
+      ...imagesTogether(input, pool).flatMap((alone) => sampleFor(alone) ?? []),
     ]
       .filter(
         ({ values, objects: expected }) =>
@@ -97,6 +98,48 @@ function neverAtTheEnds({ parameters }: RenderInput, pool: readonly Sample[]): r
           .map((to) => ({ path, to, from: open.slice(0, CANDIDATES) }));
   });
 }
+
+/**
+ * Tags and digests of a version of its own, and the digest of all, filled and empty in every combination: which of them counts hangs on
+ * all the others, and chance seldom draws each. They are changed where the most is there to show it.
+ */
+function imagesTogether({ parameters }: RenderInput, pool: readonly Sample[]): readonly Alone[] {
+  const parts = parameters.filter(
+    ({ path, domain }) => path.at(-2) === 'image' && domain.kind === 'text' && domain.optional,
+  );
+  const shared = parts.filter(({ path }) => path.length === 2);
+  const own = parts.filter(({ path }) => path.length > 2);
+  const from = pool.toSorted((a, b) => b.objects.size - a.objects.size).slice(0, STAGES);
+  return [...Map.groupBy(own, ({ path }) => keyOf(path.slice(0, -1))).values()].flatMap((version) =>
+    inEveryCombination([...shared, ...version].map(({ path }) => sidesOf(path, pool))).flatMap(
+      (changes) =>
+        from.map((sample) => ({
+          from: sample,
+          wishes: changes.map((change) => ({ ...change, from: [sample] })),
+        })),
+    ),
+  );
+}
+
+type Change = Pick<Wish, 'path' | 'to'>;
+
+/** A text empty, and as it is filled in some sample. */
+function sidesOf(path: ValuePath, pool: readonly Sample[]): readonly Change[] {
+  const filled = pool
+    .map(({ values }) => valueAt(values, path))
+    .find((value) => value !== '' && value !== undefined);
+  return [{ path, to: '' }, ...(filled === undefined ? [] : [{ path, to: filled }])];
+}
+
+function inEveryCombination(sides: readonly (readonly Change[])[]): readonly (readonly Change[])[] {
+  return sides.reduce<readonly (readonly Change[])[]>(
+    (sets, choices) => sets.flatMap((set) => choices.map((choice) => [...set, choice])),
+    [[]],
+  );
+}
+
+/** In so many samples: versions are there in some states only. */
+const STAGES = 2;
 
 function isLimit(path: ValuePath): boolean {
   return path.at(-2) === 'limits';
