@@ -81,7 +81,7 @@ function optionProblems(
   { services, helm }: Pick<Synthesis, 'services'> & { readonly helm: boolean },
 ): readonly Diagnostic[] {
   const problems = gitops.check();
-  const environments = [...new Set(services.map(({ chart }) => chart.environment))];
+  const environments = [...new Set(services.flatMap(({ chart }) => chart.describedEnvironments))];
   const all: readonly OptionProblem[] =
     problems.length > 0
       ? problems

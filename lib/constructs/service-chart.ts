@@ -101,6 +101,11 @@ export class ServiceChart extends Chart {
     throw new Error(['There is no plan.', ...this.validationMessages()].join('\n'));
   }
 
+  /** Environments of the description, of which an app may synthesise one at a time. @internal */
+  get describedEnvironments(): readonly string[] {
+    return environmentsOf(this.#described);
+  }
+
   /** Editions the description could name. */
   get editions(): readonly number[] {
     return editionNumbers(this.#described.defaults.editions);

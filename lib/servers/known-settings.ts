@@ -12,7 +12,7 @@ export interface KnownSettings {
   readonly free: readonly string[];
   /** What the server does with a name it does not know. */
   readonly unknown: string;
-  /** Whether no version could know another name. Default: false, so that it is a doubt. */
+  /** Whether a name that is nearly one of these must be meant for it. Default: false, so that it is a doubt. */
   readonly complete?: boolean;
 }
 
@@ -32,7 +32,7 @@ export function settingFindings(
       return {
         code: 'SW2002',
         name: 'server-setting-unknown',
-        severity: known.complete === true ? 'error' : 'warning',
+        severity: known.complete === true && nearest !== undefined ? 'error' : 'warning',
         path: `${process}.server.settings.${name}`,
         message: `\`${name}\` is no setting of ${known.of}.`,
         because: known.unknown,

@@ -17,7 +17,7 @@ export function overridingVariableFindings(
   { of, instead }: OverridingVariables,
 ): readonly Finding[] {
   return variables.flatMap(({ name, path, value }): readonly Finding[] => {
-    const fix = instead(name, value);
+    const fix = value === '' ? undefined : instead(name, value);
     return fix === undefined
       ? []
       : [

@@ -25,5 +25,5 @@ export function show(text: unknown): string {
   if (typeof text === 'string') {
     return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
   }
-  return String(text);
+  return typeof text === 'object' && text !== null ? 'an object' : String(text);
 }

@@ -93,7 +93,8 @@ const probeShape = v.pipe(
   }),
   v.check(
     (probe) => waysOf(probe).length <= 1,
-    ({ input }) => `A probe asks in one way: ${waysOf(input).join(' and ')} are given.`,
+    ({ input }) =>
+      `A probe asks in one way: ${waysOf(input).join(' and ')} are given; where an environment asks in another way, it takes the first away: \`path: null\`.`,
   ),
 );
 function waysOf(probe: {

@@ -23,7 +23,7 @@ export const httpProbeOfGrpc: PlanRule = {
         {
           path: `${pathOf(process)}.health`,
           message: `${process.name} speaks gRPC, and ${asked.map(({ name }) => name).join(', ')} ${asked.length === 1 ? 'asks' : 'ask'} ${first.path} over HTTP.`,
-          fix: 'Ask by the protocol of gRPC (grpc.health.v1): health: { readiness: { grpc: true }, liveness: { grpc: true } }; or leave health out, and only the port is tried.',
+          fix: 'Ask by the protocol of gRPC (grpc.health.v1): health: { readiness: { grpc: true }, liveness: { grpc: true } }; or leave health out, and only the port is tried. Where one port answers both, as with Connect, silence this rule with that reason.',
         },
       ];
     }),

@@ -17,7 +17,9 @@ export const namespaceReserved: PlanRule = {
     "The namespace and its labels are everybody's: `enforce: restricted` keeps the cluster's own pods from starting, and who prunes takes them all.",
   check: (plan) => {
     const { name, create } = plan.namespace;
-    if (name.startsWith(SYSTEM)) return [ofSystem(plan)];
+    if (name.startsWith(SYSTEM)) {
+      return create ? [ofSystem(plan)] : [{ ...ofSystem(plan), ...BESIDE_THE_CLUSTER }];
+    }
     if (name !== SHARED) return [];
     if (create) {
       return [
@@ -41,6 +43,12 @@ export const namespaceReserved: PlanRule = {
     ];
   },
 };
+
+/** A namespace that is there already is neither labelled nor pruned. */
+const BESIDE_THE_CLUSTER = {
+  severity: 'warning',
+  because: "Its quotas, policies and permissions are those of the cluster's own pods.",
+} as const;
 
 function ofSystem({ namespace: { name }, service }: ServicePlan): PlanComplaint {
   return {

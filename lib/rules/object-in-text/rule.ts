@@ -4,8 +4,11 @@ import type { ContainerPlan } from '../../model/plan/container-plan.ts';
 import { pathOf, processesOf } from '../plans/processes.ts';
 import type { PlanRule } from '../rule.ts';
 
-/** What JavaScript writes for an object in a text. @see https://tc39.es/ecma262/#sec-object.prototype.tostring */
-const OBJECT = '[object Object]';
+/**
+ * What JavaScript writes for an object in a text. Programs compare with it too, as a text of its own in quotes.
+ * @see https://tc39.es/ecma262/#sec-object.prototype.tostring
+ */
+const OBJECT = /(?<!["'`])\[object Object\]/;
 
 /** SW2307. */
 export const objectInText: PlanRule = {
@@ -31,12 +34,12 @@ export const objectInText: PlanRule = {
 function placesIn({ env, files, command, args }: ContainerPlan, path: string): readonly string[] {
   return [
     ...env.flatMap((entry) =>
-      entry.kind === 'value' && entry.value.includes(OBJECT) ? [`config.${entry.name}`] : [],
+      entry.kind === 'value' && OBJECT.test(entry.value) ? [`config.${entry.name}`] : [],
     ),
     ...files.flatMap((file) =>
-      file.kind === 'text' && file.text.includes(OBJECT) ? [`files.${file.path}`] : [],
+      file.kind === 'text' && OBJECT.test(file.text) ? [`files.${file.path}`] : [],
     ),
-    ...(command.some((word) => word.includes(OBJECT)) ? [`${path}.command`] : []),
-    ...(args.some((word) => word.includes(OBJECT)) ? [`${path}.args`] : []),
+    ...(command.some((word) => OBJECT.test(word)) ? [`${path}.command`] : []),
+    ...(args.some((word) => OBJECT.test(word)) ? [`${path}.args`] : []),
   ];
 }

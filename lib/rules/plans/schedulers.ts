@@ -25,7 +25,8 @@ export function schedulerIn(words: readonly string[]): Scheduler | undefined {
   }
   const schedule = / (?:-s ?|--schedule(?:-filename)?[= ])["']?([^\s"']+)/.exec(command)?.[1];
   const said = schedule === undefined ? {} : { schedule };
-  if (/ beat(?: |$)/.test(command)) {
+  // A queue or a module of a worker may be called beat.
+  if (/ beat(?: |$)/.test(command) && !/ worker(?: |$)/.test(command)) {
     const ownClass = / (?:-S|--scheduler[= ])/.test(command);
     return { name: 'Celery beat', kind: 'beat', ownClass, ...said };
   }

@@ -6,7 +6,15 @@ import { UWSGI_OPTION_NAMES } from './option-names.ts';
 import { UWSGI_SETTINGS, type UwsgiOptions } from './options.ts';
 
 /** Options by which plugins are loaded, whose own options nobody knows here. @see plugins and autoload in core/uwsgi.c of 2.0.31 */
-const LOADERS = ['autoload', 'dlopen', 'need-plugin', 'need-plugins', 'plugin', 'plugins'];
+const LOADERS = [
+  'autoload',
+  'declare-option',
+  'dlopen',
+  'need-plugin',
+  'need-plugins',
+  'plugin',
+  'plugins',
+];
 
 /** Raises SW2001 and SW2002, the latter as an error where no plugin could bring the option. */
 export function uwsgiSettingFindings(
