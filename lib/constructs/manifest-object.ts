@@ -70,7 +70,10 @@ export class ManifestObject extends ApiObject {
     const patches = [...this.#patches];
     return (other) => {
       const rendered = { ...other, metadata: mergePatch(other.metadata, changes) };
-      return patches.length === 0 ? rendered : JsonPatch.apply(rendered, ...patches);
+      // cdk8s applies patches in place.
+      return patches.length === 0
+        ? rendered
+        : JsonPatch.apply(structuredClone(rendered), ...patches);
     };
   }
 

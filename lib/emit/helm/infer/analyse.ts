@@ -2,26 +2,24 @@
 
 import { aloneCheck } from './alone-check.ts';
 import { culprit, isOpen } from './blame.ts';
-import { type Context, Unexplained, mergedOrder } from './branch.ts';
+import type { Context } from './branch.ts';
 import { collisions } from './collisions.ts';
-import { decider, isOwn } from './decide.ts';
+import { decider } from './decide.ts';
 import { dimensionsOf } from './dimensions.ts';
-import { infer } from './infer.ts';
-import { mergeObjects } from './merge-states.ts';
+import { inferStates } from './infer-states.ts';
 import { Pools } from './pools.ts';
 import { type Marks, marksFor, textsIn } from './marks.ts';
-import { presence } from './presence.ts';
 import { ENVIRONMENT, type RenderInput, render } from './render.ts';
 import { probeValues } from './samples.ts';
-import { type Sample, probesOf } from './sampling.ts';
-import { type States, isEnumerated, statesOf } from './states.ts';
+import { probesOf } from './sampling.ts';
+import { isEnumerated, statesOf } from './states.ts';
 import { stubbornPlaces } from './stubborn.ts';
 import { type Refusal, check, sameObjects } from './verify.ts';
 import { placeAt } from '../change.ts';
 import type { Described, Parameter } from '../parameter.ts';
 import { rolloutPlaces } from '../surface/rollout.ts';
 import type { Synthesise } from '../synthesiser.ts';
-import type { ObjectTemplate, ValuePath } from '../tree/template.ts';
+import type { ObjectTemplate } from '../tree/template.ts';
 import { keyOf, same, type Values } from '../tree/values.ts';
 
 /** What came of an analysis. */
@@ -280,68 +278,4 @@ function amountPaths(
       .map((request) => [limit, request]),
   );
   return [...paths.map((path) => [path]), ...pairs];
-}
-
-type Inferred =
-  | { readonly kind: 'inferred'; readonly objects: readonly ObjectTemplate[] }
-  | { readonly kind: 'unexplained'; readonly error: Unexplained };
-
-/** The objects of every state, merged; what looks the same in several states is inferred once. */
-function inferStates(
-  pools: Pools,
-  states: States,
-  contextOf: (pool: readonly Sample[]) => Context,
-): Inferred {
-  const known = new Map<string, ObjectTemplate>();
-  try {
-    const byState = states.all.map((_, state) => {
-      const pool = pools.ofState(state);
-      const context = contextOf(pool);
-      return mergedOrder(pool.map(({ objects }) => [...objects.keys()])).map((id) => {
-        // One state has nothing to be compared with.
-        const seen = states.all.length === 1 ? id : pools.signature(state, id);
-        const object = known.get(seen) ?? inferObject(id, pool, context);
-        known.set(seen, object);
-        return object;
-      });
-    });
-    return { kind: 'inferred', objects: mergeObjects(byState, states) };
-  } catch (error) {
-    if (error instanceof Unexplained) return { kind: 'unexplained', error };
-    throw error;
-  }
-}
-
-function inferObject(id: string, pool: readonly Sample[], usual: Context): ObjectTemplate {
-  const context = nearFirst(id, usual);
-  const branches = pool.flatMap(({ values, objects }) => {
-    const value = objects.get(id);
-    return value === undefined ? [] : [{ values, value }];
-  });
-  const when = presence(
-    pool.map(({ values, objects }) => ({ values, present: objects.has(id) })),
-    context,
-    [id],
-  );
-  const template = infer(branches, context, [id]);
-  return { id, template, ...(when === undefined ? {} : { when }) };
-}
-
-/** Numbers and amounts of an object's own process are tried first, as those of another may look the same; maps keep their order. */
-function nearFirst(id: string, context: Context): Context {
-  const isNear = (path: ValuePath): boolean => isOwn(path, id);
-  const amounts = (paths: readonly (readonly ValuePath[])[]): readonly (readonly ValuePath[])[] => [
-    ...paths.filter(([first = []]) => isNear(first)),
-    ...paths.filter(([first = []]) => !isNear(first)),
-  ];
-  const isFirst = ({ path, domain }: Parameter): boolean =>
-    domain.kind === 'integer' && isNear(path);
-  return {
-    ...context,
-    parameters: [
-      ...context.parameters.filter(isFirst),
-      ...context.parameters.filter((parameter) => !isFirst(parameter)),
-    ],
-    amounts: { cpu: amounts(context.amounts.cpu), memory: amounts(context.amounts.memory) },
-  };
 }
