@@ -489,3 +489,12 @@ describe('refused, because nobody would serve it', () => {
     expect(problems(facts(options))).toEqual([expected]);
   });
 });
+
+test('a Gateway that is only named is answered with how it is written', () => {
+  const named: unknown = { host: 'shop.example.com', gateway: 'public' };
+  const [problem] = gateway({ host: 'shop.example.com' }).with(named).check();
+  expect(problem).toMatchObject({
+    path: 'gateway',
+    fix: "Write `{ name: 'public' }`, with `namespace` where it is not in the service's own.",
+  });
+});

@@ -1,6 +1,7 @@
 /** exposures › gateway › options: what can be said of routes of the Gateway API and of the Gateway they attach to. */
 
 import * as v from 'valibot';
+import { advised } from '../../model/advice.ts';
 import type { ExposureOptions } from '../../model/exposure.ts';
 import type { DurationText } from '../../model/spec/amounts.ts';
 import { textOf, waitShape, wholeNumber } from '../../model/unit-shape.ts';
@@ -96,13 +97,21 @@ const sectionName = textOf((name) => parseDnsSubdomain(name));
 export const gatewayShape = v.strictObject({
   ...neutralEntries,
   gateway: v.optional(
-    v.strictObject({
-      name: textOf((name) => parseObjectName('Gateway', name)),
-      namespace: v.optional(textOf((name) => parseDnsLabel(name))),
-      sectionName: v.optional(sectionName),
-      httpSectionName: v.optional(sectionName),
-      tls: v.optional(v.boolean()),
-    }),
+    advised(
+      v.strictObject({
+        name: textOf((name) => parseObjectName('Gateway', name)),
+        namespace: v.optional(textOf((name) => parseDnsLabel(name))),
+        sectionName: v.optional(sectionName),
+        httpSectionName: v.optional(sectionName),
+        tls: v.optional(v.boolean()),
+      }),
+      {
+        instead: (input) =>
+          typeof input === 'string' && parseObjectName('Gateway', input).ok
+            ? `Write \`{ name: '${input}' }\`, with \`namespace\` where it is not in the service's own.`
+            : undefined,
+      },
+    ),
   ),
   createGateway: v.optional(
     v.union([
